@@ -1,0 +1,73 @@
+# `make run` starts Purr, `make test` tests it; each sets up what it needs, in .venv and nowhere else.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := $(BIN)/pip-compile --quiet --no-config --strip-extras --allow-unsafe --generate-hashes \
+	--build-deps-for=editable --annotation-style=line \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check format bench lock clean
+
+help:
+	@echo "make run      set up Purr and start it"
+	@echo "make test     run every test"
+	@echo "make check    format, lint, types, imports and tests, as CI does"
+	@echo "make install  the environment in .venv, nothing else"
+	@echo "make format   write the code the way check wants it"
+	@echo "make bench    measure speed"
+	@echo "make lock     choose the versions of the dependencies anew"
+	@echo "make clean    remove all that make made"
+
+install: $(VENV)/tools
+
+run: $(VENV)/purr
+	@$(BIN)/purr
+
+test: $(VENV)/tools
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+check: $(VENV)/tools
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+format: $(VENV)/tools
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/tools
+	$(BIN)/python -m bench
+
+lock: $(VENV)/tools
+	$(PIP) install pip-tools
+	CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) --upgrade --output-file=requirements.lock pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) --upgrade --extra=dev --constraint=requirements.lock \
+		--output-file=requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) build dist .coverage .coverage.* .grimp_cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Two steps, so that whoever only wants to run Purr need not wait for the workshop's tools.
+$(VENV)/purr: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Setting up Purr in $(VENV); the first time takes a minute or two."
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(VENV)/tools: requirements-dev.lock $(VENV)/purr
+	@echo "Fetching the tools that test and check it."
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Purr needs Python 3.11 or newer; name one with: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "Python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,133 @@
+"""Typed settings from the environment and the file `.env`; a bad one stops the start by its name."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "PURR_"
+
+
+class SettingError(Exception):
+    """A setting that cannot be used: its name, and what to do about it; together they are a sentence."""
+
+    def __init__(self, name: str, advice: str) -> None:
+        super().__init__(f"{name} {advice}")
+        self.name = name
+        self.advice = advice
+
+
+def _full_path(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_dir():
+        raise ValueError
+    return path
+
+
+def _lower(text: object) -> object:
+    return text.lower() if isinstance(text, str) else text
+
+
+def _database(address: str) -> str:
+    """The address as SQLAlchemy wants it; hosts write `postgres://` and mean psycopg."""
+    scheme, _, rest = address.partition("://")
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return f"postgresql+psycopg://{rest}"
+    if address and scheme != "sqlite":
+        raise ValueError
+    return address
+
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+FullPath = Annotated[Path, AfterValidator(_full_path)]
+
+
+class Settings(BaseSettings):
+    """All that can be set from outside; each description says what the value must be."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        dotenv_filtering="match_prefix",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    data: FullPath = Field(Path("purr-data"), validate_default=True, description="a folder Purr may write in")
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        "",
+        validation_alias="DATABASE_URL",
+        description="an address that begins with sqlite:/// or postgresql://",
+        repr=False,
+    )
+    host: str = Field("127.0.0.1", description="an address of this machine")
+    port: Port = Field(8484, description="a number from 0 to 65535; 0 takes any that is free")
+    token: SecretStr = Field(
+        SecretStr(""), description="a word only you know, or nothing for a new one each start"
+    )
+    language: Annotated[str, BeforeValidator(_lower), Field(pattern="^([a-z]{2})?$")] = Field(
+        "", description="a language code of two letters, such as nb, sv, da, fi or en"
+    )
+    smtp_host: str = Field(
+        "", description="the name of your mail server, or nothing if you send the letters yourself"
+    )
+    smtp_port: Port = Field(587, description="a number from 1 to 65535")
+    smtp_user: str = Field("", description="the name you log in to your mail server with")
+    smtp_password: SecretStr = Field(SecretStr(""), description="the password of your mail server")
+    smtp_security: Annotated[Literal["starttls", "tls", "none"], BeforeValidator(_lower)] = Field(
+        "starttls", description="starttls, tls or none"
+    )
+    smtp_from: str = Field("", description="an e-mail address", pattern=r"^([^@\s]+@[^@\s]+)?$")
+    smtp_timeout: float = Field(30, gt=0, le=600, description="a number of seconds, at most 600")
+    watch: Annotated[FullPath, AfterValidator(_folder)] | None = Field(
+        None, description="a folder that exists"
+    )
+    max_upload_mb: int = Field(25, ge=1, le=1024, description="a whole number of megabytes, 1 to 1024")
+    log: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
+        "info", description="debug, info, warning or error"
+    )
+    tick_seconds: float = Field(60, ge=1, le=3600, description="a number of seconds, 1 to 3600")
+
+    @property
+    def database(self) -> str:
+        """Where the books are kept, as an SQLAlchemy address."""
+        return self.database_url or f"sqlite:///{self.data / 'purr.db'}"
+
+
+def load(env_file: Path | None = Path(".env")) -> Settings:
+    """The settings, the environment before the file; raises `SettingError` for the first that is wrong."""
+    try:
+        return Settings(_env_file=env_file)
+    except UnicodeDecodeError:
+        raise SettingError(str(env_file), "must be saved as UTF-8 text.") from None
+    except ValidationError as problem:
+        raise _explained(str(problem.errors()[0]["loc"][0])) from None
+
+
+def names() -> dict[str, str]:
+    """Each setting as it is written in the environment, and what its value must be."""
+    return {_name(key): field.description or "" for key, field in Settings.model_fields.items()}
+
+
+def _name(key: str) -> str:
+    field = Settings.model_fields.get(key)
+    return str(field.validation_alias) if field and field.validation_alias else f"{PREFIX}{key.upper()}"
+
+
+def _explained(key: str) -> SettingError:
+    name = key if key in names() else _name(key)
+    if name in names():
+        return SettingError(name, f"must be {names()[name]}.")
+    near = get_close_matches(name, names(), n=1)
+    return SettingError(
+        name, f"is no setting of Purr; did you mean {near[0]}?" if near else "is no setting of Purr."
+    )
