@@ -1,0 +1,126 @@
+"""Cases: all that is known about one customer's debts, what blocks asking, and what may be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot import disputes, plans, promises
+from bot.disputes import Dispute
+from bot.invoices import Invoice, is_late, is_open, outstanding
+from bot.letters import Claim, Letter
+from bot.money import Money, totals
+from bot.parties import Customer
+from bot.plans import Plan
+from bot.promises import Promise
+from bot.replies import Call, Reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """Asked to wait until a day; on that day the owner is asked again, nothing is sent.
+
+    Of one invoice, of one customer, or of everything (both empty).
+    """
+
+    id: str
+    until: date
+    made: date
+    customer: str = ""
+    invoice: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One customer with everything that bears on what to do next. `credit` is money of theirs on no invoice."""
+
+    customer: Customer
+    invoices: tuple[Invoice, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    calls: tuple[Call, ...] = ()
+    credit: tuple[Money, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Why a claim is left alone just now; `invoice` empty: the whole customer. Its facts fill the words."""
+
+    kind: str
+    invoice: str = ""
+    until: date | None = None
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def blocks(case: Case, today: date, country: str) -> tuple[Block, ...]:
+    """Everything that keeps us silent towards this customer, or about one of their invoices, today."""
+    return (*_customer_blocks(case, today, country), *_invoice_blocks(case, today, country))
+
+
+def late(case: Case, today: date) -> tuple[Invoice, ...]:
+    """The invoices past their due date, the oldest first."""
+    found = [i for i in case.invoices if is_late(i, today)]
+    return tuple(sorted(found, key=lambda i: (i.due or today, i.number)))
+
+
+def claims(case: Case, today: date, country: str) -> tuple[Claim, ...]:
+    """What may be asked for today: late, not blocked, and only the part that is not contested."""
+    found = blocks(case, today, country)
+    if any(not b.invoice for b in found):
+        return ()
+    silent = {b.invoice for b in found}
+    asked = ((i, disputes.undisputed(i, case.disputes)) for i in late(case, today) if i.id not in silent)
+    return tuple(Claim(invoice.id, amount) for invoice, amount in asked if amount)
+
+
+def _customer_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
+    name = case.customer.name
+    if case.customer.no_contact:
+        yield Block("no_contact", facts={"customer": name})
+    if case.customer.mine:
+        yield Block("mine", facts={"customer": name})
+    if any(r.unread for r in case.replies):
+        yield Block("reply", facts={"customer": name})
+    if any(letter.pending for letter in case.letters):
+        yield Block("letter_pending", facts={"customer": name})
+    for pause in case.pauses:
+        if not pause.invoice and today < pause.until:
+            yield Block("pause", until=pause.until, facts={"day": pause.until})
+    for promise in case.promises:
+        if promises.holds(promise, today, country):
+            until = promises.follow_up(promise, country)
+            yield Block(promise.kind, until=until, facts={"customer": name, "day": promise.day})
+    if _in_credit(case, today):
+        yield Block("credit", facts={"customer": name, "amounts": case.credit})
+
+
+def _invoice_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
+    planned = {i: p for p in case.plans if plans.in_good_standing(p, today, country) for i in p.invoices}
+    for invoice in case.invoices:
+        if not is_open(invoice):
+            continue
+        if invoice.parked:
+            yield Block("parked", invoice.id)
+        if invoice.state == "handed_over":
+            yield Block("handed_over", invoice.id)
+        if not disputes.undisputed(invoice, case.disputes):
+            yield Block("dispute", invoice.id, facts={"invoice": invoice.number})
+        if invoice.id in planned:
+            part = plans.next_instalment(planned[invoice.id])
+            yield Block("plan", invoice.id, until=plans.grace_end(part, country) if part else None)
+        for pause in case.pauses:
+            if pause.invoice == invoice.id and today < pause.until:
+                yield Block("pause", invoice.id, until=pause.until, facts={"day": pause.until})
+
+
+def _in_credit(case: Case, today: date) -> bool:
+    """Whether money of theirs on no invoice covers all that is late in its currency."""
+    due = {m.currency: m for m in totals(outstanding(i) for i in late(case, today))}
+    held = {m.currency: m for m in case.credit}
+    return bool(due) and all(c in held and amount <= held[c] for c, amount in due.items())

@@ -1,0 +1,169 @@
+"""The conversation, apart from where it happens: what an owner asks, and the card that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What is wanted, as `noun.verb`, of what, and with which value: `plan.offer` of a customer, `3`."""
+
+    verb: str
+    subject: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file the owner dropped into the chat."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing an owner said or did: words, a press (by its token), a filled form, or files."""
+
+    business: str
+    who: str = ""
+    text: str = ""
+    press: str = ""
+    action: Action = Action("")
+    values: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[Upload, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One thing the owner can press.
+
+    `look`: it shows something and leaves its card alive. `copy`: text for the clipboard, besides the action.
+    `token` is given by the conversation; a platform sends that back, never the action.
+    """
+
+    label: str
+    action: Action
+    style: Literal["plain", "primary", "quiet"] = "plain"
+    look: bool = False
+    copy: str = ""
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a form; `error` says in the owner's words what to mend."""
+
+    name: str
+    label: str
+    kind: Literal["text", "area", "date", "choice", "email", "file"] = "text"
+    value: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+    error: str = ""
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Questions in place, and the button that hands them in."""
+
+    action: Action
+    fields: tuple[Field, ...]
+    submit: str
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value, shown as a chip or a line; `copy` offers the bare value to the clipboard."""
+
+    label: str
+    value: str
+    copy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of *before you write*: a finding and whether it is fine, worth a look, or in the way."""
+
+    state: Literal["ok", "look", "stop"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row of a list (the digest, a plan): who or what, a line about it, an amount, and what opens it."""
+
+    title: str
+    text: str = ""
+    amount: str = ""
+    button: Button | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The letter as the customer will get it, shown inside a card."""
+
+    subject: str
+    body: str
+    to: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image inside a card, with the words for those who cannot see it."""
+
+    content: bytes
+    kind: Literal["image/png", "image/svg+xml"]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Purr's answer. `text` holds short paragraphs; `foot` what happens if nothing is pressed.
+
+    `in_place`: it takes the place of the card whose button was pressed. `more`: further cards after this one.
+    """
+
+    text: str
+    title: str = ""
+    facts: tuple[Fact, ...] = ()
+    checks: tuple[Check, ...] = ()
+    items: tuple[Item, ...] = ()
+    paper: Paper | None = None
+    pictures: tuple[Picture, ...] = ()
+    form: Form | None = None
+    buttons: tuple[Button, ...] = ()
+    foot: str = ""
+    subject: str = ""
+    in_place: bool = False
+    more: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A line of the conversation as it was kept: the owner's words or Purr's card, and what became of it."""
+
+    id: str
+    at: datetime
+    card: Card
+    mine: bool = False
+    outcome: str = ""
+
+
+class Inbox(Protocol):
+    """What a platform is handed: it takes a Request and gives the lines that are new or changed."""
+
+    def __call__(self, request: Request) -> tuple[Posted, ...]: ...
+
+
+class Post(Protocol):
+    """What the clock is handed: it brings a card to the owner wherever they chat."""
+
+    def __call__(self, business: str, card: Card) -> None: ...

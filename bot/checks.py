@@ -1,0 +1,83 @@
+"""Before you write: what to look at on the first card, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from bot import references
+from bot.cases import Case, late
+from bot.invoices import Invoice, days_to_invoice, missing_parts
+from bot.parties import Business
+from bot.payments import habit
+
+SLOW_INVOICING = 14
+"""Days from delivery to invoice after which the owner is told."""
+STALE = 3
+"""Days after which what is known of the bank account is called old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at: the key of its words, whether it is fine, and the facts that fill it."""
+
+    key: str
+    state: Literal["ok", "look", "stop"]
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def before_writing(case: Case, business: Business, today: date, bank_seen: date | None) -> tuple[Finding, ...]:
+    """The findings for one customer; `bank_seen` is the last day payments were read, if ever."""
+    overdue = late(case, today)
+    found = [f for invoice in overdue for f in _invoice(invoice, business)]
+    if not found and overdue:
+        found.append(Finding("invoice_ok", "ok"))
+    return (*found, *_money(case, today, bank_seen), *_history(case))
+
+
+def _invoice(invoice: Invoice, business: Business) -> Iterator[Finding]:
+    number = invoice.number
+    for part in missing_parts(invoice, business.account):
+        yield Finding("invoice_missing", "look", {"what": part, "invoice": number})
+    if invoice.due and invoice.issued and invoice.due < invoice.issued:
+        yield Finding("due_before_issued", "stop", {"invoice": number})
+    if business.account and invoice.account and not _same(invoice.account, business.account):
+        yield Finding("account_differs", "look", {"invoice": number, "account": invoice.account})
+    if business.scheme != "none" and invoice.reference and not references.recognise(invoice.reference, business.country):
+        yield Finding("reference_odd", "look", {"invoice": number, "reference": invoice.reference})
+    if (days := days_to_invoice(invoice)) > SLOW_INVOICING:
+        yield Finding("late_invoiced", "look", {"days": days, "invoice": number})
+
+
+def _same(one: str, other: str) -> bool:
+    return references.normalise(one) == references.normalise(other)
+
+
+def _money(case: Case, today: date, bank_seen: date | None) -> Iterator[Finding]:
+    if bank_seen is None:
+        yield Finding("bank_unseen", "look")
+    elif (age := (today - bank_seen).days) > STALE:
+        yield Finding("bank_stale", "look", {"days": age})
+    else:
+        yield Finding("bank_fresh", "ok", {"day": bank_seen})
+    for amount in case.credit:
+        yield Finding("credit", "look", {"amount": amount})
+
+
+def _history(case: Case) -> Iterator[Finding]:
+    for dispute in case.disputes:
+        if dispute.closed is None:
+            number = next((i.number for i in case.invoices if i.id == dispute.invoice), "")
+            yield Finding("disputed", "stop", {"invoice": number})
+    for promise in case.promises:
+        if promise.state == "open":
+            yield Finding("promised", "look", {"day": promise.day, "amount": promise.amount})
+    known = habit(case.invoices)
+    if known.paid and known.usual_days:
+        yield Finding("usual", "ok", {"days": known.usual_days})
+    elif known.paid:
+        yield Finding("usually_on_time", "ok")
+    if not case.customer.to:
+        yield Finding("no_address", "look", {"customer": case.customer.name})

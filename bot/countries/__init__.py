@@ -1,0 +1,100 @@
+"""What differs by country: a file each, found by its name, so that adding a country is adding a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number from a law or from good practice: where it stands, and the last day it was reviewed for."""
+
+    value: int
+    source: str
+    reviewed: date
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A kind of account number: what it looks like without blanks, how people write it, how it is checked.
+
+    `written` fills the groups of `shape`; `check` is "luhn", the name of a country's check in stdnum, or "".
+    """
+
+    kind: str
+    shape: str
+    written: str
+    check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The days on which banks rest besides weekends.
+
+    `categories` are those of the `holidays` package; `fixed` further days as (month, day); `easter` further
+    days counted from Easter Sunday.
+    """
+
+    categories: tuple[str, ...] = ("public",)
+    fixed: tuple[tuple[int, int], ...] = ()
+    easter: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """A country's customs and the figures its law gives.
+
+    `ladder` counts days from the due date to each reminder; `gap` is the least number of days from one letter
+    to the next, `spacing` what the law asks of that; `cap` is the most reminders before the final notice;
+    after `call_after` of them a telephone call is the better next step. `notice` is the least number of days
+    that a final notice gives. `moves_due`: a due date on a day of rest is the next bank day by law. The first
+    of `languages`, `schemes` and `accounts` is the usual one.
+    """
+
+    code: str
+    currency: str
+    languages: tuple[str, ...]
+    zone: str
+    terms_days: int
+    ladder: tuple[int, ...]
+    gap: int
+    spacing: Figure | None
+    cap: int = 3
+    call_after: int = 2
+    final_notice_term: str
+    notice: Figure
+    moves_due: bool
+    schemes: tuple[str, ...]
+    accounts: tuple[Account, ...]
+    number_kind: str
+    closed: Closed = Closed()
+
+    @property
+    def language(self) -> str:
+        """The language that letters are in when nothing else is known."""
+        return self.languages[0]
+
+
+def country(code: str) -> Country:
+    """The country of a two-letter code (ISO 3166); `ValueError` names those that exist."""
+    found = _countries().get(code)
+    if found is None:
+        raise ValueError(f"no country {code!r}: there is {', '.join(codes())}")
+    return found
+
+
+def codes() -> tuple[str, ...]:
+    """The codes of all countries that have a file."""
+    return tuple(_countries())
+
+
+@cache
+def _countries() -> Mapping[str, Country]:
+    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+    return MappingProxyType({module.COUNTRY.code: module.COUNTRY for module in modules})

@@ -1,0 +1,94 @@
+"""What a file turns out to hold: invoices, payments, and what was wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from bot.money import Money
+
+Kind = Literal["invoice", "credit_note", "reminder", "statement", "payment_request", "other"]
+Collectable = Literal["yes", "no", "ask"]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Seller or buyer as the document names them."""
+
+    name: str = ""
+    org_no: str = ""
+    email: str = ""
+    contact: str = ""
+    phone: str = ""
+    country: str = ""
+    language: str = ""
+    kind: Literal["business", "consumer", "public", "unknown"] = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document about money owed, as its file states it.
+
+    `amount` is what remains to be paid; a credit note's is positive. `due_source` tells a stated due date
+    from one that follows from the terms. `why_not` is the key of the reason when `collectable` is not "yes".
+    """
+
+    kind: Kind
+    number: str
+    amount: Money | None
+    issued: date | None = None
+    due: date | None = None
+    due_source: Literal["stated", "terms"] | None = None
+    reference: str = ""
+    account: str = ""
+    seller: Party = Party()
+    buyer: Party = Party()
+    description: str = ""
+    delivered: date | None = None
+    refers_to: tuple[str, ...] = ()
+    collectable: Collectable = "yes"
+    why_not: str = ""
+    line: int | None = None
+    total: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One payment as a bank file states it."""
+
+    day: date
+    amount: Money
+    references: tuple[str, ...] = ()
+    payer: str = ""
+    reversal: bool = False
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a file, where, as a key the voice has words for, with its facts."""
+
+    code: str
+    line: int | None = None
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a reader is unsure of: which column is meant, and the headings that could be it."""
+
+    column: str
+    choices: tuple[str, ...]
+    sample: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one file gave."""
+
+    documents: tuple[Document, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    format: str = ""

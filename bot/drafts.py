@@ -1,0 +1,145 @@
+"""Drafts: the facts a letter may state, gathered from the books and never from anywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot import references, workdays
+from bot.cases import Case
+from bot.countries import country as country_of
+from bot.disputes import Dispute
+from bot.invoices import Invoice
+from bot.letters import Claim, Facts, Kind, Line, Part, Tone
+from bot.money import Money, totals
+from bot.parties import Business
+from bot.payments import Payment
+from bot.plans import Instalment, Plan
+from bot.promises import Promise
+from bot.reminders import Announcement
+
+ANSWER_DAYS = 5
+"""Bank days within which somebody answers: the customer a plan, the owner a dispute."""
+WHAT_LENGTH = 80
+"""How much of the seller's own description a letter repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Why a letter is written, beyond its claims: its kind, level and tone, and what it announces or confirms.
+
+    `pay_by` and `total` are what was promised or paid, where that is not all that is asked for.
+    """
+
+    kind: Kind
+    level: int = 0
+    tone: Tone = "neutral"
+    announcement: Announcement | None = None
+    pay_by: date | None = None
+    total: Money | None = None
+    parts: tuple[Instalment, ...] = ()
+    fields: tuple[tuple[str, object], ...] = ()
+
+
+def facts(
+    case: Case, claims: Sequence[Claim], business: Business, occasion: Occasion, today: date, language: str
+) -> Facts:
+    """Everything the voice needs for one letter to one customer."""
+    by_id = {i.id: i for i in case.invoices}
+    lines = tuple(line(by_id[c.invoice], c.amount, business) for c in claims)
+    account = business.account or next((i.account for i in case.invoices if i.account), "")
+    said = occasion.announcement
+    home = country_of(business.country)
+    return Facts(
+        kind=occasion.kind,
+        language=language,
+        today=today,
+        country=business.country,
+        business=business.name,
+        owner=business.owner or business.name,
+        phone=business.phone,
+        customer=case.customer.name,
+        first_name=case.customer.first_name,
+        to_firm=not case.customer.first_name,
+        cross_border=case.customer.country not in ("", business.country),
+        lines=lines,
+        totals=(occasion.total,) if occasion.total else totals(x.amount for x in lines),
+        account=references.pretty_account(account, business.country),
+        account_kind=references.account_kind(account, business.country),
+        level=occasion.level,
+        tone=occasion.tone,
+        pay_by=said.pay_by if said else occasion.pay_by,
+        next_step=said.step if said else "",
+        next_day=said.day if said else None,
+        parts=tuple(instalments(occasion.parts, lines)),
+        swish=business.swish,
+        fields={"final_notice_term": home.final_notice_term, **dict(occasion.fields)},
+    )
+
+
+def line(invoice: Invoice, amount: Money, business: Business) -> Line:
+    """An invoice as a letter lists it, its reference grouped as people read it."""
+    account = invoice.account or business.account
+    scheme = references.recognise(invoice.reference, business.country)
+    creditor = account if references.account_kind(account, business.country) == "fik" else ""
+    written = references.pretty(invoice.reference, scheme, creditor) if scheme else invoice.reference
+    return Line(
+        number=invoice.number,
+        amount=amount,
+        due=invoice.due,
+        what=invoice.description[:WHAT_LENGTH],
+        reference=written,
+        account=invoice.account,
+    )
+
+
+def instalments(parts: Iterable[Instalment], lines: Sequence[Line]) -> Iterable[Part]:
+    """Instalments as a letter lists them; each is paid with the reference of the invoice it begins to cover."""
+    covered = 0
+    for part in parts:
+        reference = _reference_at(covered, lines)
+        covered += part.amount.minor
+        yield Part(number=part.number, day=part.day, amount=part.amount, reference=reference)
+
+
+def _reference_at(covered: int, lines: Sequence[Line]) -> str:
+    """The reference of the invoice that the next minor unit after those covered falls on."""
+    for each in lines:
+        covered -= each.amount.minor
+        if covered < 0:
+            return each.reference
+    return lines[-1].reference if lines else ""
+
+
+def answer_day(day: date, country: str) -> date:
+    """By when somebody answers what was written on a day."""
+    return workdays.add(day, ANSWER_DAYS, country)
+
+
+def of_plan(plan: Plan, today: date, country: str) -> Occasion:
+    """The written confirmation of a plan, which asks for one word back."""
+    reply_by = answer_day(today, country)
+    return Occasion("plan", parts=plan.instalments, fields=(("call_day", None), ("reply_by", reply_by)))
+
+
+def of_promise(promise: Promise) -> Occasion:
+    """The short confirmation of a promised day, or of a later one granted."""
+    granted = ("deferral", promise.kind == "deferral")
+    return Occasion("promise", pay_by=promise.day, total=promise.amount, fields=(granted,))
+
+
+def of_dispute(dispute: Dispute, country: str) -> Occasion:
+    """The letter that says all is on hold, how we understood it, and when an answer comes."""
+    by = answer_day(dispute.opened, country)
+    return Occasion("dispute", fields=(("issue", dispute.words), ("answer_day", by), ("contested", dispute.part)))
+
+
+def of_payment(payment: Payment) -> Occasion:
+    """The thank-you when money has come."""
+    return Occasion("thanks", total=payment.amount, fields=(("paid_day", payment.day),))
+
+
+def of_unseen(today: date, country: str) -> Occasion:
+    """The answer to *I have paid* when the money is not to be seen yet."""
+    return Occasion("payment_unseen", fields=(("hold_until", answer_day(today, country)),))

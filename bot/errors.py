@@ -1,0 +1,25 @@
+"""Errors by what must happen next: tell the owner, or try again later."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):
+    """A rule that says no: `key` names the words, `facts` fill them; the router says it to the owner."""
+
+    def __init__(self, key: str, **facts: object) -> None:
+        super().__init__(key, facts)
+        self.key = key
+        self.facts = facts
+
+
+class DeliveryError(Exception):
+    """A letter or card did not get through.
+
+    `permanent`: trying again cannot help. `unknown`: it may have got through, so it must not be repeated.
+    """
+
+    def __init__(self, reason: str, *, permanent: bool = False, unknown: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+        self.unknown = unknown

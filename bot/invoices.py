@@ -1,0 +1,91 @@
+"""Invoices: what is owed, what is left of it, and how late it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.money import Money, totals
+
+State = Literal["open", "written_off", "handed_over"]
+
+AGES = (0, 30, 60, 90)
+"""Days overdue at which an invoice enters the next bucket of the ageing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invoice:
+    """A claim on a customer. `paid` sums payments and credit notes; `parked`: old at first sight, not chased.
+
+    `state` is what the owner decided; being paid follows from the amounts.
+    """
+
+    id: str
+    customer: str
+    number: str
+    amount: Money
+    paid: Money
+    due: date | None
+    issued: date | None = None
+    reference: str = ""
+    account: str = ""
+    description: str = ""
+    delivered: date | None = None
+    state: State = "open"
+    parked: bool = False
+    settled: date | None = None
+
+
+def outstanding(invoice: Invoice) -> Money:
+    """What is left to pay; nothing once written off or overpaid."""
+    left = invoice.amount - invoice.paid
+    return left if left.minor > 0 and invoice.state != "written_off" else Money(0, left.currency)
+
+
+def is_open(invoice: Invoice) -> bool:
+    """Whether something is left to pay."""
+    return bool(outstanding(invoice))
+
+
+def days_overdue(invoice: Invoice, today: date) -> int:
+    """Whole days since the due date; 0 on it, before it, and where there is none."""
+    return max((today - invoice.due).days, 0) if invoice.due else 0
+
+
+def is_late(invoice: Invoice, today: date) -> bool:
+    """Whether it is open after its due date; due today is not late."""
+    return is_open(invoice) and days_overdue(invoice, today) > 0
+
+
+def open_totals(invoices: Iterable[Invoice]) -> tuple[Money, ...]:
+    """What is left of them all, one total per currency."""
+    return totals(left for invoice in invoices if (left := outstanding(invoice)))
+
+
+def ageing(invoices: Iterable[Invoice], today: date) -> dict[int, tuple[Money, ...]]:
+    """Open totals by how late they are, keyed by the lower edge of the bucket in days; -1 is not late."""
+    buckets: dict[int, list[Money]] = {age: [] for age in (-1, *AGES)}
+    for invoice in invoices:
+        late = days_overdue(invoice, today)
+        bucket = max(age for age in AGES if age <= late) if late else -1
+        buckets[bucket].append(outstanding(invoice))
+    return {age: totals(m for m in amounts if m) for age, amounts in buckets.items()}
+
+
+def missing_parts(invoice: Invoice, account: str) -> tuple[str, ...]:
+    """Which parts a customer needs to pay it are not on it: keys of what the owner must mend."""
+    parts = {
+        "due": invoice.due is not None,
+        "account": bool(invoice.account or account),
+        "description": bool(invoice.description),
+    }
+    return tuple(name for name, there in parts.items() if not there)
+
+
+def days_to_invoice(invoice: Invoice) -> int:
+    """How many days after delivery it was sent; 0 where that is not known."""
+    if invoice.delivered is None or invoice.issued is None:
+        return 0
+    return max((invoice.issued - invoice.delivered).days, 0)

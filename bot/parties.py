@@ -1,0 +1,93 @@
+"""Who is who: the business that is owed, its owner, its customers and whom to write to there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal
+
+Language = Literal["nb", "sv", "da", "fi", "en"]
+CustomerKind = Literal["business", "consumer", "public", "unknown"]
+
+LANGUAGES: tuple[Language, ...] = ("nb", "sv", "da", "fi", "en")
+SPOKEN: dict[str, Language] = {"NO": "nb", "SE": "sv", "DK": "da", "FI": "fi"}
+"""The language a business of a country writes in when nothing else is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Business:
+    """The creditor: how it is named, paid, and how its owner wants to work.
+
+    `opened` is when the owner last turned to it: of several businesses the latest is the one talked about.
+    """
+
+    id: str
+    name: str
+    country: str
+    language: str
+    number: str = ""
+    owner: str = ""
+    email: str = ""
+    phone: str = ""
+    account: str = ""
+    scheme: str = ""
+    swish: str = ""
+    zone: str = "Europe/Oslo"
+    nudge_at: time = time(8)
+    quiet: Literal["line", "silence"] = "line"
+    sends: Literal["mail", "self"] = "self"
+    undo_minutes: int = 10
+    ladder: tuple[int, ...] = ()
+    final_notice: bool = False
+    paused_until: date | None = None
+    example: bool = False
+    opened: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A person or desk at the customer."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    role: Literal["main", "accounts", "approver"] = "main"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """The debtor, as the owner calls them. `language` empty: not known, so the owner is asked."""
+
+    id: str
+    name: str
+    number: str = ""
+    kind: CustomerKind = "unknown"
+    country: str = ""
+    language: str = ""
+    contacts: tuple[Contact, ...] = ()
+    no_contact: bool = False
+    mine: bool = False
+
+    @property
+    def first_name(self) -> str:
+        """The given name to greet with; empty where no person is known."""
+        named = next((c.name for c in self.contacts if c.name), "")
+        return named.split()[0] if named else ""
+
+    @property
+    def to(self) -> str:
+        """Where a letter goes: accounts if there is such a desk, else the main contact."""
+        return self._address("accounts") or self._address("main")
+
+    @property
+    def cc(self) -> str:
+        """Who approves payments there, if known."""
+        return self._address("approver")
+
+    @property
+    def phone(self) -> str:
+        """The first number known."""
+        return next((c.phone for c in self.contacts if c.phone), "")
+
+    def _address(self, role: str) -> str:
+        return next((c.email for c in self.contacts if c.role == role and c.email), "")

@@ -1,0 +1,54 @@
+"""Payments: money that came, where it goes, and what it tells of a customer's habits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from statistics import median
+from typing import Literal
+
+from bot.invoices import Invoice, outstanding
+from bot.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """Money received on an invoice, or a credit note set off against it. `key` is unique, so none counts twice."""
+
+    id: str
+    customer: str
+    invoice: str
+    day: date
+    amount: Money
+    kind: Literal["payment", "credit_note"] = "payment"
+    key: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How a customer has paid so far: how many invoices, how many late, and how many days late as a rule."""
+
+    paid: int = 0
+    late: int = 0
+    usual_days: int = 0
+
+
+def habit(invoices: Iterable[Invoice]) -> Habit:
+    """The habit that settled invoices show; the usual lateness is the median over all of them."""
+    days = [(i.settled - i.due).days for i in invoices if i.settled and i.due]
+    late = [d for d in days if d > 0]
+    return Habit(len(days), len(late), max(round(median(days)), 0) if days else 0)
+
+
+def allocate(amount: Money, invoices: Sequence[Invoice]) -> tuple[tuple[Invoice, Money], ...]:
+    """An amount laid on open invoices of its currency, the oldest due first; what is over is on no invoice."""
+    fitting = [i for i in invoices if i.amount.currency == amount.currency]
+    shares: list[tuple[Invoice, Money]] = []
+    for invoice in sorted(fitting, key=lambda i: (i.due or date.max, i.number)):
+        share = min(amount, outstanding(invoice))
+        if share.minor > 0:
+            shares.append((invoice, share))
+            amount -= share
+    return tuple(shares)
