@@ -1,0 +1,9 @@
+"""The web chat: a page on this computer that works like a good messenger."""
+
+from __future__ import annotations
+
+from handlers.platforms.web.feed import Feed
+from handlers.platforms.web.lines import Lines
+from handlers.platforms.web.site import web_app
+
+__all__ = ["Feed", "Lines", "web_app"]
