@@ -1,0 +1,110 @@
+"""Approvals: a person's yes to exactly this text, the time to undo it, and the owner's own hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Literal
+
+from bot import workdays
+from bot.cases import Case
+from bot.chat import Card, Request
+from bot.errors import Refusal
+from bot.letters import Letter, fingerprint
+from bot.reminders import check_sending
+from handlers.desk import Answers, Desk
+from handlers.desk import drafts as table
+
+
+def approve(request: Request, desk: Desk) -> Card:
+    """A person says yes to exactly this text; it goes out once, after the time to undo."""
+    letter, case = _ready(request, desk)
+    if not letter.to:
+        raise Refusal("no_address", customer=case.customer.name)
+    send_at = desk.now + timedelta(minutes=desk.business.undo_minutes)
+    approved = replace(_signed(letter, request, desk), state="approved", send_at=send_at)
+    check_sending(approved, case, desk.business, desk.today)
+    desk.books.letters.save(approved)
+    desk.books.deliveries.plan(f"letter:{letter.id}", "letter", letter.id, send_at)
+    desk.books.history.add("approved", customer=letter.customer, who=request.who, text=letter.body)
+    facts = {"customer": case.customer.name, "time": workdays.local(send_at, desk.business.zone), "to": letter.to}
+    return desk.card("approved", facts, buttons=(desk.button("undo", "letter.undo", letter.id),), subject=letter.customer)
+
+
+def copied(request: Request, desk: Desk) -> Card:
+    """The owner sends it by their own hand; it counts as sent and stands in the history as it was."""
+    letter, case = _ready(request, desk)
+    if request.action.value != fingerprint(letter):
+        raise Refusal("text_changed")
+    sent = replace(_signed(letter, request, desk), state="copied", sent_at=desk.now)
+    check_sending(sent, case, desk.business, desk.today)
+    desk.books.letters.save(sent)
+    desk.books.history.add("copied", customer=letter.customer, who=request.who, text=letter.body)
+    facts = {"customer": case.customer.name, "next_day": letter.next_day, "today": desk.today}
+    return desk.card("copied", facts, subject=letter.customer)
+
+
+def _ready(request: Request, desk: Desk) -> tuple[Letter, Case]:
+    """The draft and its case, with nothing in it that blocks approval."""
+    letter = table.open_draft(request.action.subject, desk)
+    case = desk.books.case(letter.customer)
+    found = table.findings(letter, table.facts_of(letter, case, desk))
+    if error := next((f for f in found if f.severity == "error"), None):
+        raise Refusal("review", finding=table.words_of(error, desk))
+    return letter, case
+
+
+def _signed(letter: Letter, request: Request, desk: Desk) -> Letter:
+    return replace(letter, approved_by=request.who, approved_at=desk.now, approved_text=fingerprint(letter))
+
+
+def undo(request: Request, desk: Desk) -> Card:
+    """Take an approved letter back while it has not left: the button, or the word alone for the latest."""
+    letter = _waiting(request, desk)
+    name = desk.books.customers.get(letter.customer).name
+    if letter.state != "approved" or not desk.books.deliveries.cancel(f"letter:{letter.id}"):
+        raise Refusal("too_late", customer=name)
+    desk.books.letters.save(replace(letter, state="withdrawn"))
+    desk.books.history.add("undone", customer=letter.customer, who=request.who)
+    again = desk.button("draft_again", "letter.again", letter.id)
+    return desk.card("undone", {"customer": name}, buttons=(again,), subject=letter.customer)
+
+
+def _waiting(request: Request, desk: Desk) -> Letter:
+    if request.action.subject:
+        return desk.books.letters.get(request.action.subject)
+    waiting = [x for x in desk.books.letters.all() if x.state == "approved"]
+    if not waiting:
+        raise Refusal("nothing_to_undo")
+    return max(waiting, key=lambda x: x.approved_at or desk.now)
+
+
+def went_out(request: Request, desk: Desk) -> Card:
+    """The owner has looked: the letter of unknown fate did go out."""
+    return _settle(request, desk, "sent")
+
+
+def did_not_go(request: Request, desk: Desk) -> Card:
+    """The owner has looked: the letter of unknown fate did not go out, and may be written again."""
+    return _settle(request, desk, "withdrawn")
+
+
+def _settle(request: Request, desk: Desk, state: Literal["sent", "withdrawn"]) -> Card:
+    letter = desk.books.letters.get(request.action.subject)
+    name = desk.books.customers.get(letter.customer).name
+    if letter.state != "unknown":
+        raise Refusal(f"letter_{letter.state}", customer=name)
+    sent_at = letter.send_at if state == "sent" else None
+    desk.books.letters.save(replace(letter, state=state, sent_at=sent_at))
+    kind = "went_out" if state == "sent" else "did_not_go"
+    desk.books.history.add(kind, customer=letter.customer, who=request.who)
+    return desk.card(kind, {"customer": name}, subject=letter.customer)
+
+
+ANSWERS: Answers = {
+    "letter.approve": approve,
+    "letter.copied": copied,
+    "letter.undo": undo,
+    "letter.went_out": went_out,
+    "letter.did_not_go": did_not_go,
+}

@@ -1,0 +1,130 @@
+"""The command line: run Purr, read files, print the day, and look whether everything is in order."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.documents import Reading
+from bot.settings import SettingError, load
+from handlers.reading import json_lines
+
+if TYPE_CHECKING:
+    from handlers.app import App
+
+EPILOG = """
+Examples:
+
+  purr                          run the chat
+
+  purr import invoices.csv      take a file into the books
+
+  purr read invoice.xml --json  what a file holds, one JSON object a line
+
+  purr today --on 2026-12-01    the list of a day, as text
+
+  purr doctor                   is everything in order?
+"""
+shell = typer.Typer(
+    help="The careful colleague between your books and the collection agency.",
+    epilog=EPILOG,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+Files = Annotated[list[Path], typer.Argument(help="Invoices or lists, in any format Purr knows.")]
+
+
+def main() -> None:
+    """Run the command line; a bad setting stops it with one sentence."""
+    try:
+        shell()
+    except SettingError as problem:
+        typer.echo(str(problem), err=True)
+        sys.exit(2)
+
+
+@shell.callback(invoke_without_command=True)
+def run(context: typer.Context) -> None:
+    """Run everything that is set up; without a command this starts the chat."""
+    if context.invoked_subcommand is None:
+        asyncio.run(_app().serve(typer.echo))
+
+
+@shell.command()
+def read(
+    files: Files,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    currency: Annotated[str, typer.Option(help="The currency where a file names none.")] = "",
+) -> None:
+    """Show what files hold, without changing anything."""
+    from storage.readers import read as read_file
+
+    for file in files:
+        reading = read_file(_content(file), file.name, currency=currency)
+        for text in json_lines(reading) if json else _summary(file, reading):
+            typer.echo(text)
+
+
+@shell.command("import")
+def take_in(files: Files) -> None:
+    """Take files into the books; the same file twice changes nothing."""
+    with _app() as app:
+        for file in files:
+            for text in app.take_in(file.name, _content(file)):
+                typer.echo(text)
+
+
+@shell.command()
+def today(
+    on: Annotated[str, typer.Option(help="Another day, as 2026-12-01.")] = "",
+) -> None:
+    """Print what needs you, as text."""
+    try:
+        day = date.fromisoformat(on) if on else None
+    except ValueError:
+        raise typer.BadParameter(f"{on} is not a day; write it as 2026-12-01", param_hint="--on") from None
+    with _app() as app:
+        typer.echo(app.digest(day))
+
+
+@shell.command()
+def doctor() -> None:
+    """Look at the settings, the database, the mail server and the time zone: each ok, or what to do."""
+    with _app() as app:
+        findings = list(app.doctor())
+    for ok, name, text in findings:
+        typer.echo(f"{'ok     ' if ok else 'to mend'}  {name}: {text}")
+    raise typer.Exit(0 if all(ok for ok, _, _ in findings) else 1)
+
+
+def _app() -> App:
+    """The app, loaded only where it is needed: it takes a second."""
+    from handlers.app import App
+
+    return App(load())
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as problem:
+        typer.echo(f"{file}: {problem.strerror}", err=True)
+        raise typer.Exit(2) from None
+
+
+def _summary(file: Path, reading: Reading) -> Iterator[str]:
+    """A file's contents for people: a line a document, then what is wrong."""
+    yield f"{file.name}: {len(reading.documents)} documents"
+    for document in reading.documents:
+        amount = f"{document.amount.decimal} {document.amount.currency}" if document.amount else "no amount"
+        yield f"  {document.kind} {document.number} · {document.buyer.name} · {amount} · due {document.due or 'not stated'}"
+    for problem in reading.problems:
+        where = f"line {problem.line}: " if problem.line else ""
+        yield f"  {where}{problem.code} {' '.join(problem.facts.values())}"

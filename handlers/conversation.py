@@ -1,0 +1,105 @@
+"""The conversation: one request in one transaction, every button pressed once, every refusal put into words."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.chat import Card, Posted, Request
+from bot.errors import Refusal
+from bot.workdays import local_day
+from handlers import router
+from handlers.desk import Desk, Read
+from messages.voice import Voice
+from storage.books import Books
+from storage.engine import Database
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What a platform's inbox is made of. `server`: whether there is a mail server to send through."""
+
+    database: Database
+    now: Callable[[], datetime]
+    read: Read
+    server: bool = False
+
+    def __call__(self, request: Request) -> tuple[Posted, ...]:
+        """Take a request and give the lines that are new or changed."""
+        try:
+            with self.database.books(request.business, self.now()) as books:
+                return self._receive(request, books)
+        except Refusal as refusal:
+            return self._say(request, refusal)
+        except Exception:
+            ident = secrets.token_hex(3)
+            log.exception("request failed: %s %s", ident, request.action.verb or request.press[:6])
+            return self._say(request, Refusal("bug", id=ident))
+
+    def desk(self, books: Books) -> Desk:
+        """The desk for one piece of work."""
+        business = books.business
+        today = local_day(books.now, business.zone)
+        voice = Voice(business.language, country=business.country, today=today)
+        return Desk(books, voice, books.now, today, self.read, self.server)
+
+    def post(self, books: Books, card: Card) -> tuple[Posted, ...]:
+        """Add a card, and those that follow it, to the conversation."""
+        return tuple(books.lines.add(each) for each in (card, *card.more))
+
+    def _receive(self, request: Request, books: Books) -> tuple[Posted, ...]:
+        request = replace(request, who=request.who or books.business.owner or books.business.name)
+        desk = self.desk(books)
+        if request.press:
+            return self._press(request, desk)
+        heard = self._heard(request, books)
+        return (*heard, *self.post(books, router.answer(request, desk)))
+
+    def _heard(self, request: Request, books: Books) -> tuple[Posted, ...]:
+        """The owner's own words or files, kept as a line of theirs."""
+        said = "\n".join([request.text, *(f.name for f in request.files)]).strip()
+        return (books.lines.add(Card(said), mine=True),) if said else ()
+
+    def _press(self, request: Request, desk: Desk) -> tuple[Posted, ...]:
+        press = desk.books.lines.press(request.press)
+        if press is None:
+            raise Refusal("button_unknown")
+        if press.spent:
+            raise Refusal("button_spent", outcome=press.line.outcome)
+        label = _label(press.line.card, request.press)
+        closed = None if press.look else desk.books.lines.close(press.line.id, label)
+        if not press.look and closed is None:
+            raise Refusal("button_spent", outcome=desk.books.lines.get(press.line.id).outcome)
+        card = router.answer(replace(request, action=press.action), desk)
+        if card.in_place:
+            return (desk.books.lines.replace(press.line.id, card), *map(desk.books.lines.add, card.more))
+        return (*((closed,) if closed else ()), *self.post(desk.books, card))
+
+    def _say(self, request: Request, refusal: Refusal) -> tuple[Posted, ...]:
+        """Put a refusal into the owner's words; what was asked for has not happened."""
+        with self.database.books(request.business, self.now()) as books:
+            desk = self.desk(books)
+            heard = self._heard(request, books) if not request.press else ()
+            return (*heard, *self.post(books, refused(refusal, desk)))
+
+
+def refused(refusal: Refusal, desk: Desk) -> Card:
+    """The card that explains a refusal."""
+    buttons = (desk.button("today", "today.show", style="quiet", look=True),) if desk.business.name else ()
+    return Card(desk.word(f"refusals.{refusal.key}", **refusal.facts), buttons=buttons)
+
+
+def _label(card: Card, token: str) -> str:
+    """What the pressed button says, for the line under a spent card."""
+    buttons = (*card.buttons, *(i.button for i in card.items if i.button))
+    labels = {b.token: b.label for b in buttons}
+    if card.form:
+        labels[card.form.token] = card.form.submit
+    return labels.get(token, "")
+
+

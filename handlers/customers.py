@@ -1,0 +1,268 @@
+"""Customers: the card of one, finding one, their history, and what the owner knows of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import cases, checks
+from bot.cases import Case
+from bot.chat import Action, Button, Card, Check, Fact, Item, Request
+from bot.errors import Refusal
+from bot.invoices import days_overdue, is_open, open_totals, outstanding
+from bot.letters import Letter
+from bot.parties import LANGUAGES, Contact, Customer
+from bot.reminders import Step, next_step, sent_on
+from handlers.desk import Answers, Desk
+
+ROWS = 8
+"""How many invoices or customers a card lists at the most."""
+
+
+def show(request: Request, desk: Desk) -> Card:
+    """A customer's card: what is open, what to check first, what may be done."""
+    return customer_card(desk.books.case(request.action.subject), desk)
+
+
+def customer_card(case: Case, desk: Desk) -> Card:
+    """The card of one customer as things stand today."""
+    step = next_step(case, desk.business, desk.today)
+    if step.kind == "answer":
+        return _answer_first(case, desk)
+    owed = open_totals(i for i in case.invoices if is_open(i))
+    facts = {"customer": case.customer.name, "why": reason(step, case, desk), "owed": owed, "today": desk.today}
+    return desk.card(
+        "customer",
+        facts | {"again": _asks_again(step, desk)},
+        facts=contact_facts(case.customer, desk),
+        items=_invoices(case, desk),
+        checks=_checks(case, desk),
+        buttons=_buttons(case, step, desk),
+        subject=case.customer.id,
+    )
+
+
+def reason(step: Step, case: Case, desk: Desk) -> str:
+    """Where things stand with a customer, in one sentence."""
+    facts: dict[str, object] = {"customer": case.customer.name, "opens": step.opens, "announced": step.announced}
+    facts |= {"days": max((days_overdue(i, desk.today) for i in cases.late(case, desk.today)), default=0)}
+    key = "announced" if step.announced else step.why
+    return desk.word(f"standing.{key}", **_step_facts(step), **facts, last=_last_letter(case))
+
+
+def _step_facts(step: Step) -> dict[str, object]:
+    """What the words for a step need beyond the dates, the same whatever the step."""
+    part, promise = step.facts.get("part"), step.facts.get("promise")
+    until = next((b.until for b in step.blocks if b.until), step.opens)
+    return {"part": part, "promise": promise, "plan": step.facts.get("plan"), "until": until, "level": step.level}
+
+
+def _last_letter(case: Case) -> Letter | None:
+    return max((x for x in case.letters if x.reached), key=sent_on, default=None)
+
+
+def _answer_first(case: Case, desk: Desk) -> Card:
+    """Their unread answer comes before everything else."""
+    reply = next(r for r in case.replies if r.unread)
+    facts = {"customer": case.customer.name, "text": reply.text, "at": reply.at}
+    return desk.card("answered", facts, buttons=meaning_buttons(reply.id, desk), subject=case.customer.id)
+
+
+def meaning_buttons(reply: str, desk: Desk) -> tuple[Button, ...]:
+    """What an answer can mean, one tap each."""
+    meanings = ("promise", "paid", "plan", "dispute", "more_time", "question", "no_contact", "other")
+    return tuple(desk.button(f"means_{m}", "reply.read", reply, m) for m in meanings)
+
+
+def _asks_again(step: Step, desk: Desk) -> object:
+    return max(step.opens, desk.today) if step.kind in ("wait", "look") else None
+
+
+def contact_facts(customer: Customer, desk: Desk) -> tuple[Fact, ...]:
+    """How they are reached, each ready to copy."""
+    known = {"email": customer.to, "phone": customer.phone, "language": customer.language}
+    shown = known | {"language": desk.word(f"languages.{customer.language}") if customer.language else ""}
+    return tuple(
+        Fact(desk.word(f"fields.{name}"), value, value if name != "language" else "")
+        for name, value in shown.items()
+        if value
+    )
+
+
+def _invoices(case: Case, desk: Desk) -> tuple[Item, ...]:
+    open_ones = sorted((i for i in case.invoices if is_open(i)), key=lambda i: (i.due or desk.today, i.number))
+    items = [
+        Item(
+            desk.word("invoice_title", number=i.number, what=i.description),
+            desk.word("invoice_line", due=i.due, days=days_overdue(i, desk.today), today=desk.today),
+            desk.word("money", amounts=(outstanding(i),)),
+        )
+        for i in open_ones[:ROWS]
+    ]
+    if len(open_ones) > ROWS:
+        items.append(Item(desk.word("and_more", count=len(open_ones) - ROWS)))
+    return tuple(items)
+
+
+def _checks(case: Case, desk: Desk) -> tuple[Check, ...]:
+    if not cases.late(case, desk.today):
+        return ()
+    found = checks.before_writing(case, desk.business, desk.today, desk.books.payments.last_day())
+    return tuple(Check(f.state, desk.word(f"checks.{f.key}", **f.facts)) for f in found)
+
+
+def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
+    customer = case.customer.id
+    if step.kind == "unknown":
+        letter = str(step.facts["letter"])
+        return (desk.button("went_out", "letter.went_out", letter), desk.button("did_not_go", "letter.did_not_go", letter))
+    late = [desk.button("draft", "letter.draft", customer, style="primary")] if step.claims else []
+    if step.kind == "promise_missed":
+        late.insert(0, desk.button("promise_over", "promise.over", customer, style="primary"))
+    if step.kind == "part_missed":
+        late.insert(0, desk.button("plan_over", "plan.over", customer))
+    if any(d.closed is None for d in case.disputes):
+        late.append(desk.button("dispute_close", "dispute.settle", customer))
+    if case.customer.mine:
+        late.append(desk.button("give_back", "customer.give_back", customer))
+    money = [desk.button("paid", "payment.form", customer)] if any(is_open(i) for i in case.invoices) else []
+    rest = [] if case.customer.no_contact else _talk(customer, desk, bool(money))
+    return (*late, *money, *rest, desk.button("history", "customer.history", customer, style="quiet", look=True))
+
+
+def _talk(customer: str, desk: Desk, owes: bool) -> list[Button]:
+    answer = desk.button("log_reply", "reply.form", customer)
+    if not owes:
+        return [answer]
+    return [
+        desk.button("call", "call.show", customer),
+        answer,
+        desk.button("plan", "plan.form", customer),
+        desk.button("disputed", "dispute.form", customer),
+        desk.button("snooze", "pause.form", customer),
+        desk.button("mine", "customer.mine", customer, style="quiet"),
+        desk.button("contact", "customer.contact", customer, style="quiet"),
+    ]
+
+
+def find(request: Request, desk: Desk) -> Card:
+    """A customer by name or number, or by the number of an invoice: `Norrsken`, `1042`."""
+    text = request.action.value.strip()
+    invoices = desk.books.invoices.by_number(text)
+    found = desk.books.customers.find(text) if not invoices else ()
+    ids = list(dict.fromkeys([i.customer for i in invoices] + [c.id for c in found]))
+    if len(ids) == 1:
+        return customer_card(desk.books.case(ids[0]), desk)
+    if not ids:
+        raise Refusal("not_understood", words=text)
+    items = tuple(_row(desk.books.customers.get(i), desk) for i in ids[:ROWS])
+    return desk.card("which_customer", {"words": text}, items=items)
+
+
+def listing(request: Request, desk: Desk) -> Card:
+    """Everybody who owes something: `all`."""
+    page = int(request.action.value or 0)
+    owing = {i.customer for i in desk.books.invoices.open()}
+    known = sorted((c for c in desk.books.customers.all() if c.id in owing), key=lambda c: c.name.casefold())
+    rows = tuple(_row(c, desk) for c in known[page * ROWS : (page + 1) * ROWS])
+    more = (desk.button("more", "customer.list", value=str(page + 1)),) if len(known) > (page + 1) * ROWS else ()
+    owed = open_totals(desk.books.invoices.open())
+    return desk.card("all_customers", {"count": len(known), "owed": owed}, items=rows, buttons=more, in_place=page > 0)
+
+
+def _row(customer: Customer, desk: Desk) -> Item:
+    owed = open_totals(desk.books.invoices.of(customer.id))
+    opens = Button(desk.word("buttons.open"), Action("customer.show", customer.id), look=True)
+    return Item(customer.name, customer.number or customer.to, desk.word("money", amounts=owed), opens)
+
+
+def history(request: Request, desk: Desk) -> Card:
+    """What was said, sent, paid and agreed with a customer, the newest first."""
+    customer = desk.books.customers.get(request.action.subject)
+    events = desk.books.history.of(customer.id)
+    items = tuple(
+        Item(desk.word("event_day", at=e.at, who=e.who), desk.word(f"events.{e.kind}", **{"text": "", "what": "", **e.data}))
+        for e in events[:30]
+    )
+    return desk.card("history", {"customer": customer.name, "count": len(events)}, items=items)
+
+
+def mine(request: Request, desk: Desk) -> Card:
+    """The owner takes a customer over: Purr falls silent about them until told otherwise."""
+    return _own(request, desk, True)
+
+
+def give_back(request: Request, desk: Desk) -> Card:
+    """The owner hands a customer back to the ladder."""
+    return _own(request, desk, False)
+
+
+def _own(request: Request, desk: Desk, is_mine: bool) -> Card:
+    customer = desk.books.customers.get(request.action.subject)
+    desk.books.customers.save(replace(customer, mine=is_mine))
+    kind = "customer_mine" if is_mine else "customer_given_back"
+    desk.books.history.add(kind, customer=customer.id, who=request.who)
+    return desk.card(kind, {"customer": customer.name}, subject=customer.id)
+
+
+def ask_language(request: Request, desk: Desk) -> Card:
+    """Ask which language a customer reads; `value` is the action that waits for it, as `verb|subject`."""
+    customer = desk.books.customers.get(request.action.subject)
+    buttons = tuple(
+        Button(desk.word(f"languages.{each}"), Action("customer.language", customer.id, f"{each}|{request.action.value}"))
+        for each in LANGUAGES
+    )
+    return desk.card("which_language", {"customer": customer.name}, buttons=buttons, subject=customer.id)
+
+
+def set_language(request: Request, desk: Desk) -> Action:
+    """Remember which language a customer reads, and go on with what waited for it."""
+    language, verb, subject = request.action.value.split("|")
+    customer = desk.books.customers.get(request.action.subject)
+    desk.books.customers.save(replace(customer, language=language))
+    return Action(verb, subject)
+
+
+def contact_form(request: Request, desk: Desk) -> Card:
+    """Change how a customer is reached."""
+    customer = desk.books.customers.get(request.action.subject)
+    named = next((c.name for c in customer.contacts if c.name), "")
+    fields = (
+        desk.field("contact", value=named, required=False),
+        desk.field("email", "email", customer.to, required=False),
+        desk.field("cc", "email", customer.cc, required=False),
+        desk.field("phone", value=customer.phone, required=False),
+        desk.field("language", "choice", customer.language, options=language_options(desk), required=False),
+    )
+    form = desk.form("customer.save", customer.id, fields)
+    return desk.card("contact", {"customer": customer.name}, form=form, subject=customer.id)
+
+
+def language_options(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """The languages to choose from, by their names."""
+    return tuple((each, desk.word(f"languages.{each}")) for each in LANGUAGES)
+
+
+def save_contact(request: Request, desk: Desk) -> Card:
+    """Keep what the owner knows of how to reach a customer."""
+    customer = desk.books.customers.get(request.action.subject)
+    values = request.values
+    main = Contact(name=values.get("contact", ""), email=values.get("email", ""), phone=values.get("phone", ""))
+    approver = (Contact(email=values["cc"], role="approver"),) if values.get("cc") else ()
+    changed = replace(customer, contacts=(main, *approver), language=values.get("language", customer.language))
+    desk.books.customers.save(changed)
+    desk.books.history.add("contact_changed", customer=customer.id, who=request.who)
+    return customer_card(desk.books.case(customer.id), desk)
+
+
+ANSWERS: Answers = {
+    "customer.show": show,
+    "customer.find": find,
+    "customer.list": listing,
+    "customer.history": history,
+    "customer.mine": mine,
+    "customer.give_back": give_back,
+    "customer.ask_language": ask_language,
+    "customer.language": set_language,
+    "customer.contact": contact_form,
+    "customer.save": save_contact,
+}

@@ -1,0 +1,166 @@
+"""The desk: all that an answer may use — the books, the voice, the ear, and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal, Protocol, TypedDict, Unpack
+
+from bot.chat import Action, Button, Card, Check, Fact, Field, Form, Item, Paper, Picture, Request
+from bot.documents import Reading
+from bot.errors import Refusal
+from bot.money import Money
+from bot.parties import Business, Customer
+from bot.workdays import local_day
+from messages.ear import amounts, days
+from messages.voice import Voice
+from storage.books import Books
+from storage.ids import new_id
+from storage.readers.pdf import numbers_in as find_numbers
+
+__all__ = ["Answers", "Desk", "new_id"]
+
+Answer = Callable[[Request, "Desk"], Card | Action]
+"""What serves one request: a card, or another action to go on with."""
+Answers = Mapping[str, Answer]
+"""A feature's table: which action it answers, and how."""
+
+
+class Read(Protocol):
+    """Reads a dropped file: what it holds, with the columns the owner named if it was asked about."""
+
+    def __call__(
+        self, content: bytes, name: str = "", *, columns: Mapping[str, str] | None = None, currency: str = ""
+    ) -> Reading: ...
+
+
+class Parts(TypedDict, total=False):
+    """The parts of a card beside its words."""
+
+    facts: tuple[Fact, ...]
+    checks: tuple[Check, ...]
+    items: tuple[Item, ...]
+    paper: Paper
+    pictures: tuple[Picture, ...]
+    form: Form
+    buttons: tuple[Button, ...]
+    foot: str
+    subject: str
+    in_place: bool
+    more: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What one answer may use. Everything it writes goes through `books`, in one transaction."""
+
+    books: Books
+    voice: Voice
+    now: datetime
+    today: date
+    read: Read
+    server: bool = False
+
+    @property
+    def mail(self) -> bool:
+        """Whether letters go out through a mail server; otherwise the owner sends them by their own hand."""
+        return self.server and self.books.business.sends == "mail"
+
+    @property
+    def business(self) -> Business:
+        """Whose books these are."""
+        return self.books.business
+
+    @property
+    def language(self) -> str:
+        """The language the owner and Purr talk."""
+        return self.voice.language.code
+
+    @property
+    def country(self) -> str:
+        """The country whose days and law apply."""
+        return self.books.business.country
+
+    def card(self, name: str, words: Mapping[str, object] | None = None, /, **parts: Unpack[Parts]) -> Card:
+        """A card in the owner's language: its words by name, its parts as given."""
+        said = self.voice.card(name, **(words or {}))
+        return Card(said.text, said.title, **({"foot": said.foot} | parts))
+
+    def word(self, key: str, **facts: object) -> str:
+        """A short word or phrase in the owner's language."""
+        return self.voice.word(key, **facts)
+
+    def button(
+        self,
+        key: str,
+        verb: str,
+        subject: str = "",
+        value: str = "",
+        *,
+        style: Literal["plain", "primary", "quiet"] = "plain",
+        look: bool = False,
+        copy: str = "",
+    ) -> Button:
+        """A button whose label is a word of the owner's language."""
+        return Button(self.word(f"buttons.{key}"), Action(verb, subject, value), style, look, copy)
+
+    def field(self, name: str, kind: FieldKind = "text", value: str = "", **more: Unpack[FieldParts]) -> Field:
+        """A question of a form, labelled in the owner's language."""
+        return Field(name, self.word(f"fields.{name}"), kind, value, **more)
+
+    def form(self, verb: str, subject: str, fields: Sequence[Field], *, value: str = "", submit: str = "save") -> Form:
+        """A form and the action it hands in."""
+        return Form(Action(verb, subject, value), tuple(fields), self.word(f"buttons.{submit}"))
+
+    def turn_to(self, business: Business) -> Desk:
+        """The desk after the owner has told more about the business; the voice follows the language."""
+        self.books.save_business(business)
+        voice = Voice(business.language, country=business.country, today=self.today)
+        return replace(self, voice=voice)
+
+    def beside(self, business: str) -> Desk:
+        """The desk of another business, in the same transaction."""
+        books = self.books.beside(business)
+        today = local_day(self.now, books.business.zone)
+        voice = Voice(books.business.language, country=books.business.country, today=today)
+        return replace(self, books=books, voice=voice, today=today)
+
+    def numbers_in(self, content: bytes, name: str, known: Iterable[str]) -> tuple[str, ...]:
+        """Which known invoice numbers a PDF bears, in its text or its name."""
+        return find_numbers(content, known, name)
+
+    def customer(self, named: str) -> Customer:
+        """The customer with this id, or the one whose name or number the owner wrote."""
+        found = self.books.customers.find(named)
+        if not found:
+            return self.books.customers.get(named)
+        if len(found) > 1 and found[0].name.casefold() != named.casefold():
+            raise Refusal("which_customer", words=named, names=[c.name for c in found[:5]])
+        return found[0]
+
+    def day(self, text: str) -> date:
+        """The day the owner's words name; a refusal says how to write one."""
+        found = days.day(text, self.language, self.today, self.country)
+        if found is None:
+            raise Refusal("day_unreadable", words=text)
+        return found
+
+    def amount(self, text: str, currency: str) -> Money:
+        """The amount the owner's words name; a refusal says how to write one."""
+        found = amounts.amount(text, currency)
+        if found is None or found.minor <= 0:
+            raise Refusal("amount_unreadable", words=text)
+        return found
+
+
+FieldKind = Literal["text", "area", "date", "choice", "email", "file"]
+
+
+class FieldParts(TypedDict, total=False):
+    """The rest of a form's field."""
+
+    options: tuple[tuple[str, str], ...]
+    hint: str
+    error: str
+    required: bool

@@ -1,0 +1,108 @@
+"""Drafts on the desk: kept, read again from the books, checked, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot import drafts
+from bot.cases import Case
+from bot.drafts import Occasion
+from bot.errors import Refusal
+from bot.letters import Claim, Facts, Letter
+from bot.reminders import Announcement
+from handlers.desk import Desk
+from messages import review, voice
+from messages.review import Finding
+from messages.voice import Text
+from storage.ids import new_id
+
+
+def compose(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk, about: str = "") -> Letter:
+    """A fresh draft, kept; an earlier draft to the same customer gives way to it."""
+    customer = case.customer
+    language = customer.language or desk.business.language
+    facts = drafts.facts(case, claims, desk.business, occasion, desk.today, language)
+    text = write(facts)
+    if earlier := desk.books.letters.draft(customer.id):
+        desk.books.letters.save(replace(earlier, state="withdrawn"))
+    letter = Letter(
+        id=new_id(), customer=customer.id, kind=facts.kind, language=language, made=desk.today, subject=text.subject,
+        body=text.body, level=facts.level, tone=facts.tone, to=customer.to, cc=customer.cc, claims=tuple(claims),
+        pay_by=facts.pay_by, next_step=facts.next_step, next_day=facts.next_day, about=about,
+    )  # fmt: skip
+    desk.books.letters.add(letter)
+    return letter
+
+
+def again(old: Letter, desk: Desk) -> Letter:
+    """The words of an earlier letter as a new draft: one that went wrong is never sent twice under one name."""
+    fresh = replace(
+        old, id=new_id(), state="draft", made=desk.today, approved_by="", approved_at=None, approved_text="",
+        send_at=None, sent_at=None, message_id="",
+    )  # fmt: skip
+    desk.books.letters.add(fresh)
+    return fresh
+
+
+def facts_of(letter: Letter, case: Case, desk: Desk) -> Facts:
+    """What a letter may state, gathered again from the books as they are now."""
+    return drafts.facts(case, letter.claims, desk.business, occasion(letter, desk), letter.made, letter.language)
+
+
+def occasion(letter: Letter, desk: Desk) -> Occasion:
+    """Why a letter was written, looked up again."""
+    match letter.kind:
+        case "plan":
+            return drafts.of_plan(desk.books.plans.get(letter.about), letter.made, desk.country)
+        case "promise":
+            return drafts.of_promise(desk.books.promises.get(letter.about))
+        case "dispute":
+            return drafts.of_dispute(desk.books.disputes.get(letter.about), desk.country)
+        case "thanks":
+            return drafts.of_payment(desk.books.payments.get(letter.about))
+        case "payment_unseen":
+            return drafts.of_unseen(letter.made, desk.country)
+    return _reminder(letter, desk)
+
+
+def _reminder(letter: Letter, desk: Desk) -> Occasion:
+    said = None
+    if letter.pay_by and letter.next_day:
+        said = Announcement(letter.pay_by, letter.next_step, letter.next_day)
+    attached = any(desk.books.files.of_invoice(c.invoice) for c in letter.claims)
+    return Occasion("reminder", letter.level, letter.tone, said, fields=(("attached", attached),))
+
+
+def write(facts: Facts) -> Text:
+    """The letter these facts make, in its own language."""
+    return voice.letter(facts)
+
+
+def open_draft(ident: str, desk: Desk) -> Letter:
+    """The letter if it is still a draft; otherwise a refusal that says what became of it."""
+    letter = desk.books.letters.get(ident)
+    if letter.state != "draft":
+        raise Refusal(f"letter_{letter.state}", customer=desk.books.customers.get(letter.customer).name)
+    return letter
+
+
+def findings(letter: Letter, facts: Facts) -> tuple[Finding, ...]:
+    """What the review says of a draft."""
+    return review.review(letter.subject, letter.body, facts)
+
+
+def words_of(finding: Finding, desk: Desk) -> str:
+    """A finding in the owner's language, with its suggestion."""
+    known = {"quote": finding.quote, "suggestion": finding.suggestion, **finding.facts}
+    return desk.word(f"findings.{finding.kind}", **known)
+
+
+def silence(customer: str, desk: Desk) -> bool:
+    """Take back every letter to a customer that has not gone out; whether there was one."""
+    waiting = [x for x in desk.books.letters.of(customer) if x.state == "approved"]
+    stopped = [x for x in waiting if desk.books.deliveries.cancel(f"letter:{x.id}")]
+    for each in stopped:
+        desk.books.letters.save(replace(each, state="withdrawn"))
+        desk.books.history.add("letter_stopped", customer=customer)
+    return bool(stopped)

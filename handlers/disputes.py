@@ -1,0 +1,142 @@
+"""Disputes: the customer contests an invoice; that part rests until it is settled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import drafts
+from bot.cases import Case
+from bot.chat import Action, Card, Field, Request
+from bot.disputes import REASONS, Dispute, Reason, check_part
+from bot.errors import Refusal
+from bot.invoices import Invoice, is_open, outstanding
+from bot.letters import Claim
+from bot.money import Money
+from bot.payments import Payment
+from handlers.desk import Answers, Desk, new_id
+from handlers.desk import drafts as table
+from handlers.desk import notes
+
+OUTCOMES = ("agreed", "corrected", "credited", "dropped")
+
+
+def form(request: Request, desk: Desk) -> Card:
+    """Which invoice, why, and how much of it; the customer's own words."""
+    case = desk.books.case(request.action.subject)
+    fields = (
+        *_which(_open(case), desk),
+        desk.field("reason", "choice", REASONS[0], options=tuple((r, desk.word(f"dispute_reasons.{r}")) for r in REASONS)),
+        desk.field("part", required=False, hint=desk.word("hints.part")),
+        desk.field("words", "area", _their_words(request.action.value, desk), required=False),
+    )
+    form = desk.form("dispute.open", case.customer.id, fields, value=request.action.value)
+    return desk.card("dispute", {"customer": case.customer.name}, form=form, subject=case.customer.id)
+
+
+def _open(case: Case) -> list[Invoice]:
+    found = [i for i in case.invoices if is_open(i)]
+    if not found:
+        raise Refusal("nothing_open", customer=case.customer.name)
+    return found
+
+
+def _which(owed: list[Invoice], desk: Desk) -> tuple[Field, ...]:
+    if len(owed) == 1:
+        return ()
+    each = tuple((i.id, f"{i.number} · {desk.word('money', amounts=(outstanding(i),))}") for i in owed)
+    return (desk.field("invoice", "choice", each[0][0], options=each),)
+
+
+def _their_words(reply: str, desk: Desk) -> str:
+    return desk.books.replies.get(reply).text if reply else ""
+
+
+def contest(request: Request, desk: Desk) -> Card:
+    """Write the dispute down: everything on that part stops, and a kind letter says so."""
+    case = desk.books.case(request.action.subject)
+    owed = _open(case)
+    invoice = next((i for i in owed if i.id == request.values.get("invoice")), owed[0])
+    part = _part(request.values.get("part", ""), invoice, desk)
+    reason: Reason = next((r for r in REASONS if r == request.values.get("reason")), "other")
+    dispute = Dispute(
+        id=new_id(), customer=case.customer.id, invoice=invoice.id, opened=desk.today, reason=reason, part=part,
+        words=request.values.get("words", "").strip(),
+    )  # fmt: skip
+    desk.books.disputes.add(dispute)
+    notes.read_reply(request.action.value, "dispute", request.who, desk)
+    stopped = table.silence(case.customer.id, desk)
+    what = desk.word(f"dispute_reasons.{reason}")
+    desk.books.history.add("disputed", customer=case.customer.id, invoice=invoice.id, who=request.who, what=what)
+    return _opened(case, invoice, dispute, stopped, desk)
+
+
+def _part(written: str, invoice: Invoice, desk: Desk) -> Money | None:
+    return check_part(desk.amount(written, invoice.amount.currency), invoice) if written.strip() else None
+
+
+def _opened(case: Case, invoice: Invoice, dispute: Dispute, stopped: bool, desk: Desk) -> Card:
+    facts = {"customer": case.customer.name, "invoice": invoice.number, "part": dispute.part, "stopped": stopped}
+    by = drafts.answer_day(desk.today, desk.country)
+    write = desk.button("tell_them", "dispute.confirm", dispute.id, style="primary")
+    return desk.card(
+        "disputed", facts | {"answer_day": by, "today": desk.today}, buttons=(write,), subject=case.customer.id
+    )
+
+
+def confirm(request: Request, desk: Desk) -> Action:
+    """Draft the letter that says all is on hold."""
+    dispute = desk.books.disputes.get(request.action.subject)
+    case = desk.books.case(dispute.customer)
+    if not case.customer.language:
+        return Action("customer.ask_language", case.customer.id, f"dispute.confirm|{dispute.id}")
+    invoice = desk.books.invoices.get(dispute.invoice)
+    claims = (Claim(invoice.id, dispute.part or outstanding(invoice)),)
+    occasion = drafts.of_dispute(dispute, desk.country)
+    return Action("letter.show", table.compose(case, claims, occasion, desk, dispute.id).id)
+
+
+def settle_form(request: Request, desk: Desk) -> Card:
+    """How the dispute ended, and whether something is credited."""
+    customer = desk.books.customers.get(request.action.subject)
+    fields = (
+        desk.field("outcome", "choice", OUTCOMES[0], options=tuple((o, desk.word(f"outcomes.{o}")) for o in OUTCOMES)),
+        desk.field("credit", required=False, hint=desk.word("hints.credit")),
+    )
+    form = desk.form("dispute.close", customer.id, fields, submit="settle")
+    return desk.card("dispute_settle", {"customer": customer.name}, form=form, subject=customer.id)
+
+
+def close(request: Request, desk: Desk) -> Card:
+    """Close a customer's oldest open dispute; a credit lowers what is owed."""
+    case = desk.books.case(request.action.subject)
+    dispute = next((d for d in case.disputes if d.closed is None), None)
+    if dispute is None:
+        raise Refusal("no_dispute", customer=case.customer.name)
+    invoice = desk.books.invoices.get(dispute.invoice)
+    outcome = request.values.get("outcome", OUTCOMES[0])
+    if written := request.values.get("credit", "").strip():
+        _credit(check_part(desk.amount(written, invoice.amount.currency), invoice), invoice, desk)
+    desk.books.disputes.save(replace(dispute, closed=desk.today, outcome=outcome))
+    what = desk.word(f"outcomes.{outcome}")
+    desk.books.history.add("dispute_closed", customer=case.customer.id, invoice=invoice.id, who=request.who, what=what)
+    left = outstanding(desk.books.invoices.get(invoice.id))
+    facts = {"customer": case.customer.name, "invoice": invoice.number, "left": (left,) if left else ()}
+    return desk.card("dispute_closed", facts, subject=case.customer.id)
+
+
+def _credit(amount: Money, invoice: Invoice, desk: Desk) -> None:
+    desk.books.payments.add(
+        Payment(
+            id=new_id(), customer=invoice.customer, invoice=invoice.id, day=desk.today, amount=amount,
+            kind="credit_note", at=desk.now,
+        )
+    )  # fmt: skip
+
+
+ANSWERS: Answers = {
+    "dispute.form": form,
+    "dispute.open": contest,
+    "dispute.confirm": confirm,
+    "dispute.settle": settle_form,
+    "dispute.close": close,
+}

@@ -1,0 +1,163 @@
+"""Letters: a draft on the table, in another tone, edited, or put away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot import tone
+from bot.cases import Case
+from bot.chat import Action, Button, Card, Check, Fact, Paper, Request
+from bot.letters import TONES, Facts, Letter, fingerprint
+from bot.parties import Contact, Customer
+from bot.payments import habit
+from bot.reminders import ladder
+from handlers.desk import Answers, Desk
+from handlers.desk import drafts as table
+
+
+def show(request: Request, desk: Desk) -> Card:
+    """The draft as the customer will get it, with what the review found and what may be done."""
+    return _card(desk.books.letters.get(request.action.subject), desk)
+
+
+def _card(letter: Letter, desk: Desk, *, in_place: bool = False) -> Card:
+    case = desk.books.case(letter.customer)
+    facts = table.facts_of(letter, case, desk)
+    findings = table.findings(letter, facts)
+    errors = any(f.severity == "error" for f in findings)
+    words = {"customer": case.customer.name, "reason": _tone_reason(letter, case, desk), "errors": errors}
+    return desk.card(
+        "draft",
+        words | {"mail": desk.mail, "to": letter.to, "undo": desk.business.undo_minutes, "today": desk.today},
+        facts=_chips(letter, facts, desk),
+        checks=tuple(Check("stop" if f.severity == "error" else "look", table.words_of(f, desk)) for f in findings),
+        paper=Paper(letter.subject, letter.body, letter.to, letter.language),
+        buttons=_buttons(letter, errors, desk),
+        subject=letter.customer,
+        in_place=in_place,
+        more=() if in_place else _in_own_language(letter, facts, desk),
+    )
+
+
+def _tone_reason(letter: Letter, case: Case, desk: Desk) -> str:
+    """Why this tone was chosen; nothing once the owner has chosen another."""
+    if letter.kind != "reminder":
+        return ""
+    choice = tone.choose(letter.level, ladder(desk.business).last, habit(case.invoices))
+    return desk.word(f"tone_reason.{choice.reason}", customer=case.customer.name) if choice.tone == letter.tone else ""
+
+
+def _chips(letter: Letter, facts: Facts, desk: Desk) -> tuple[Fact, ...]:
+    """The figures in the letter, the same whatever its tone."""
+    known = {
+        "invoices": ", ".join(line.number for line in facts.lines),
+        "amount": desk.word("money", amounts=facts.totals),
+        "account": facts.account,
+        "pay_by": desk.word("day", day=letter.pay_by, today=desk.today) if letter.pay_by else "",
+        "to": letter.to or desk.word("no_address"),
+        "cc": letter.cc,
+    }
+    return tuple(Fact(desk.word(f"fields.{name}"), value) for name, value in known.items() if value)
+
+
+def _buttons(letter: Letter, errors: bool, desk: Desk) -> tuple[Button, ...]:
+    main = () if errors else _ways_out(letter, desk)
+    edit = desk.button("edit", "letter.edit", letter.id)
+    return (*main, edit, *_tones(letter, desk), desk.button("not_now", "letter.discard", letter.id, style="quiet"))
+
+
+def _ways_out(letter: Letter, desk: Desk) -> tuple[Button, ...]:
+    """Sent by Purr where there is a mail server, and always by the owner's own hand."""
+    text = f"{letter.subject}\n\n{letter.body}"
+    by_hand = desk.button(
+        "copy", "letter.copied", letter.id, fingerprint(letter), copy=text, style="plain" if desk.mail else "primary"
+    )
+    return (desk.button("approve", "letter.approve", letter.id, style="primary"), by_hand) if desk.mail else (by_hand,)
+
+
+def _tones(letter: Letter, desk: Desk) -> tuple[Button, ...]:
+    if letter.edited or letter.kind != "reminder":
+        return ()
+    at = TONES.index(letter.tone)
+    ways = (("warmer", at - 1), ("firmer", at + 1))
+    return tuple(desk.button(key, "letter.tone", letter.id, TONES[to]) for key, to in ways if 0 <= to < len(TONES))
+
+
+def _in_own_language(letter: Letter, facts: Facts, desk: Desk) -> tuple[Card, ...]:
+    """The same letter in the owner's language, where the customer's is another and the words are still Purr's."""
+    if letter.language == desk.language or letter.edited:
+        return ()
+    text = table.write(replace(facts, language=desk.language))
+    paper = Paper(text.subject, text.body, "", desk.language)
+    return (desk.card("own_language", {"language": desk.word(f"languages.{letter.language}")}, paper=paper),)
+
+
+def retone(request: Request, desk: Desk) -> Card:
+    """The same facts in another tone, in the place of the old draft."""
+    letter = table.open_draft(request.action.subject, desk)
+    chosen = next(t for t in TONES if t == request.action.value)
+    facts = replace(table.facts_of(letter, desk.books.case(letter.customer), desk), tone=chosen)
+    text = table.write(facts)
+    changed = replace(letter, tone=chosen, subject=text.subject, body=text.body)
+    desk.books.letters.save(changed)
+    return _card(changed, desk, in_place=True)
+
+
+def edit(request: Request, desk: Desk) -> Card:
+    """The draft as a form, to change freely."""
+    letter = table.open_draft(request.action.subject, desk)
+    fields = (
+        desk.field("to", "email", letter.to, required=False),
+        desk.field("cc", "email", letter.cc, required=False),
+        desk.field("subject", value=letter.subject),
+        desk.field("body", "area", letter.body),
+    )
+    return desk.card("edit", form=desk.form("letter.save", letter.id, fields), subject=letter.customer, in_place=True)
+
+
+def save(request: Request, desk: Desk) -> Card:
+    """Keep the owner's own words; the review reads them again."""
+    letter = table.open_draft(request.action.subject, desk)
+    changed = _changed(letter, request.values)
+    desk.books.letters.save(changed)
+    customer = desk.books.customers.get(letter.customer)
+    if changed.to and not customer.to:
+        desk.books.customers.save(_with_address(customer, changed.to))
+    return _card(changed, desk, in_place=True)
+
+
+def _changed(letter: Letter, values: Mapping[str, str]) -> Letter:
+    subject = " ".join(values.get("subject", letter.subject).split())
+    body = values.get("body", letter.body).replace("\r\n", "\n").strip()
+    edited = letter.edited or (subject, body) != (letter.subject, letter.body.strip())
+    to, cc = (values.get(name, getattr(letter, name)).strip() for name in ("to", "cc"))
+    return replace(letter, to=to, cc=cc, subject=subject, body=body, edited=edited)
+
+
+def _with_address(customer: Customer, address: str) -> Customer:
+    """The customer with the address the owner has just named."""
+    main, *others = customer.contacts or (Contact(),)
+    return replace(customer, contacts=(replace(main, email=address), *others))
+
+
+def again(request: Request, desk: Desk) -> Action:
+    """The same words as a new draft, after an undo or a failure."""
+    return Action("letter.show", table.again(desk.books.letters.get(request.action.subject), desk).id)
+
+
+def discard(request: Request, desk: Desk) -> Action:
+    """Put a draft away; nothing is sent."""
+    letter = table.open_draft(request.action.subject, desk)
+    desk.books.letters.save(replace(letter, state="withdrawn"))
+    return Action("customer.show", letter.customer)
+
+
+ANSWERS: Answers = {
+    "letter.show": show,
+    "letter.tone": retone,
+    "letter.edit": edit,
+    "letter.save": save,
+    "letter.again": again,
+    "letter.discard": discard,
+}

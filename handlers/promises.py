@@ -1,0 +1,95 @@
+"""Promises: a day the customer named, or a later one the owner grants, kept in view until it has passed."""
+
+from __future__ import annotations
+
+from bot import drafts
+from bot.chat import Action, Card, Request
+from bot.errors import Refusal
+from bot.invoices import is_open, outstanding
+from bot.letters import Claim
+from bot.promises import Promise, check_day, follow_up, grant
+from handlers.desk import Answers, Desk, new_id
+from handlers.desk import drafts as table
+from handlers.desk import notes
+
+
+def form(request: Request, desk: Desk) -> Card:
+    """The day they promised, and the amount if they named one."""
+    customer = desk.books.customers.get(request.action.subject)
+    fields = (
+        desk.field("day", hint=desk.word("hints.until")),
+        desk.field("amount", required=False, hint=desk.word("hints.all_open")),
+    )
+    form = desk.form("promise.add", customer.id, fields, value=request.action.value)
+    return desk.card("promise", {"customer": customer.name}, form=form, subject=customer.id)
+
+
+def add(request: Request, desk: Desk) -> Card:
+    """Write a promise down; the customer is left alone until the day and a bank day's grace have passed."""
+    case = desk.books.case(request.action.subject)
+    day = check_day(desk.day(request.values.get("day", "")), desk.today)
+    owed = [outstanding(i) for i in case.invoices if is_open(i)]
+    if not owed:
+        raise Refusal("nothing_open", customer=case.customer.name)
+    written = request.values.get("amount", "").strip()
+    amount = desk.amount(written, owed[0].currency) if written else None
+    promise = Promise(id=new_id(), customer=case.customer.id, day=day, made=desk.today, amount=amount)
+    return _keep(promise, request, desk)
+
+
+def grant_form(request: Request, desk: Desk) -> Card:
+    """The later due date the owner is willing to give."""
+    customer = desk.books.customers.get(request.action.subject)
+    fields = (desk.field("day", hint=desk.word("hints.until")),)
+    form = desk.form("promise.grant", customer.id, fields, value=request.action.value)
+    return desk.card("deferral", {"customer": customer.name}, form=form, subject=customer.id)
+
+
+def grant_time(request: Request, desk: Desk) -> Card:
+    """Grant a later due date, once."""
+    case = desk.books.case(request.action.subject)
+    day = grant(desk.day(request.values.get("day", "")), desk.today, case.promises)
+    promise = Promise(id=new_id(), customer=case.customer.id, day=day, made=desk.today, kind="deferral")
+    return _keep(promise, request, desk)
+
+
+def _keep(promise: Promise, request: Request, desk: Desk) -> Card:
+    notes.close_promises(promise.customer, "withdrawn", desk)
+    desk.books.promises.add(promise)
+    notes.read_reply(request.action.value, "promise" if promise.kind == "promise" else "more_time", request.who, desk)
+    table.silence(promise.customer, desk)
+    customer = desk.books.customers.get(promise.customer)
+    what = desk.word("day", day=promise.day, today=desk.today)
+    desk.books.history.add(f"{promise.kind}_made", customer=customer.id, who=request.who, what=what)
+    facts = {"customer": customer.name, "day": promise.day, "amount": promise.amount, "today": desk.today}
+    write = desk.button("confirm", "promise.confirm", promise.id, style="primary")
+    again = follow_up(promise, desk.country)
+    return desk.card(f"{promise.kind}_made", facts | {"again": again}, buttons=(write,), subject=customer.id)
+
+
+def confirm(request: Request, desk: Desk) -> Action:
+    """Draft a short confirmation, so that what was agreed by phone is in writing."""
+    promise = desk.books.promises.get(request.action.subject)
+    case = desk.books.case(promise.customer)
+    if not case.customer.language:
+        return Action("customer.ask_language", case.customer.id, f"promise.confirm|{promise.id}")
+    claims = [Claim(i.id, outstanding(i)) for i in case.invoices if is_open(i)]
+    return Action("letter.show", table.compose(case, claims, drafts.of_promise(promise), desk, promise.id).id)
+
+
+def over(request: Request, desk: Desk) -> Action:
+    """The promise was not kept: the reminders may go on, beginning with a draft."""
+    customer = request.action.subject
+    notes.close_promises(customer, "broken", desk)
+    desk.books.history.add("promise_broken", customer=customer, who=request.who)
+    return Action("customer.show", customer)
+
+
+ANSWERS: Answers = {
+    "promise.form": form,
+    "promise.add": add,
+    "promise.grant_form": grant_form,
+    "promise.grant": grant_time,
+    "promise.confirm": confirm,
+    "promise.over": over,
+}

@@ -1,0 +1,57 @@
+"""Settings: the hour of the digest, the time to undo, what a quiet day sounds like."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+from typing import Literal
+
+from bot import nudges
+from bot.chat import Button, Card, Request
+from bot.errors import Refusal
+from handlers.desk import Answers, Desk
+
+UNDO = ("0", "2", "10", "30", "60")
+QUIET: tuple[Literal["line", "silence"], ...] = ("line", "silence")
+
+
+def show(_request: Request, desk: Desk) -> Card:
+    """How Purr works for this business, and the way to change it."""
+    known = desk.business
+    fields = (
+        desk.field("nudge_at", value=known.nudge_at.strftime("%H:%M")),
+        desk.field("undo", "choice", str(known.undo_minutes), options=tuple((n, n) for n in UNDO)),
+        desk.field("quiet", "choice", known.quiet, options=tuple((q, desk.word(f"quiet.{q}")) for q in QUIET)),
+    )
+    form = desk.form("settings.save", "", fields)
+    return desk.card("settings", {"business": known}, form=form, buttons=(desk.button("questions_again", "start.again"), *_example(desk)))
+
+
+def _example(desk: Desk) -> tuple[Button, ...]:
+    if desk.business.example:
+        return (desk.button("own_business", "example.close"),)
+    return (desk.button("example", "example.open", style="quiet"),)
+
+
+def save(request: Request, desk: Desk) -> Card:
+    """Keep the settings; the next digest comes at the new hour."""
+    hour = _clock(request.values.get("nudge_at", ""))
+    undo = request.values.get("undo", "")
+    quiet = next((q for q in QUIET if q == request.values.get("quiet")), desk.business.quiet)
+    minutes = int(undo) if undo in UNDO else desk.business.undo_minutes
+    changed = replace(desk.business, nudge_at=hour, undo_minutes=minutes, quiet=quiet)
+    desk.books.save_business(changed)
+    at = nudges.next_nudge(changed, desk.now)
+    desk.books.set_next_nudge(at)
+    desk.books.history.add("settings_changed", who=request.who)
+    return desk.card("settings_saved", {"time": hour, "undo": minutes})
+
+
+def _clock(written: str) -> time:
+    try:
+        return time.fromisoformat(written.strip().replace(".", ":").zfill(5))
+    except ValueError:
+        raise Refusal("time_unreadable", words=written) from None
+
+
+ANSWERS: Answers = {"settings.show": show, "settings.save": save}

@@ -1,0 +1,154 @@
+"""The first meeting: five short questions with sensible answers, and help whenever it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import references
+from bot.chat import Action, Button, Card, Field, Request
+from bot.countries import codes, country
+from bot.parties import LANGUAGES, SPOKEN, Business
+from handlers.desk import Answers, Desk
+
+ENDONYMS = {"NO": "Norge", "SE": "Sverige", "DK": "Danmark", "FI": "Suomi · Finland"}
+"""What each country calls itself: the first question needs no language."""
+
+
+def welcome(desk: Desk) -> Card:
+    """Where the business is; everything else has a sensible default after that."""
+    places = tuple(Button(ENDONYMS.get(c, c), Action("start.country", value=c)) for c in codes())
+    example = desk.button("example", "example.open", style="quiet")
+    return desk.card("welcome", buttons=(*places, example))
+
+
+def at(request: Request, desk: Desk) -> Card:
+    """The country is known: what the business is called."""
+    home = country(request.action.value)
+    language = SPOKEN.get(home.code, "en")
+    changed = replace(
+        desk.business, country=home.code, zone=home.zone, language=language, scheme=home.schemes[0], sends="self"
+    )
+    return _ask_name(desk.turn_to(changed))
+
+
+def again(_request: Request, desk: Desk) -> Card:
+    """Go through the questions once more."""
+    return _ask_name(desk)
+
+
+def _ask_name(desk: Desk, values: Business | None = None, error: str = "") -> Card:
+    known = values or desk.business
+    fields = (
+        desk.field("business", value=known.name),
+        desk.field("org_no", value=known.number, required=False, error=error, hint=desk.word("hints.org_no")),
+    )
+    return desk.card("ask_name", form=desk.form("start.name", "", fields, submit="go_on"), in_place=bool(error))
+
+
+def name(request: Request, desk: Desk) -> Card:
+    """Name and number given: who writes the letters, and in which language we talk."""
+    number = request.values.get("org_no", "").strip()
+    changed = replace(desk.business, name=request.values.get("business", "").strip(), number=number)
+    if number and not references.number_valid(number, desk.country):
+        return _ask_name(desk, changed, desk.word("errors.org_no"))
+    if number:
+        changed = replace(changed, number=references.pretty_number(number, desk.country))
+    return _ask_owner(desk.turn_to(changed))
+
+
+def _ask_owner(desk: Desk) -> Card:
+    known = desk.business
+    options = tuple((each, desk.word(f"languages.{each}")) for each in LANGUAGES)
+    fields = (
+        desk.field("owner", value=known.owner),
+        desk.field("phone", value=known.phone, required=False),
+        desk.field("owner_language", "choice", known.language, options=options),
+    )
+    return desk.card("ask_owner", form=desk.form("start.owner", "", fields, submit="go_on"))
+
+
+def owner(request: Request, desk: Desk) -> Card:
+    """Owner known: where customers pay."""
+    changed = replace(
+        desk.business,
+        owner=request.values.get("owner", "").strip(),
+        phone=request.values.get("phone", "").strip(),
+        language=request.values.get("owner_language", desk.business.language),
+    )
+    return _ask_account(desk.turn_to(changed))
+
+
+def _ask_account(desk: Desk, account: str = "", error: str = "") -> Card:
+    known, home = desk.business, country(desk.country)
+    options = tuple((s, desk.word(f"schemes.{s}")) for s in home.schemes)
+    swish = (desk.field("swish", value=known.swish, required=False),) if home.code == "SE" else ()
+    fields: tuple[Field, ...] = (
+        desk.field("account", value=account or known.account, error=error, required=False, hint=desk.word("hints.account")),
+        desk.field("scheme", "choice", known.scheme, options=options),
+        *swish,
+    )
+    return desk.card("ask_account", form=desk.form("start.account", "", fields, submit="go_on"), in_place=bool(error))
+
+
+def account(request: Request, desk: Desk) -> Card:
+    """Account known: who sends the letters."""
+    given = request.values.get("account", "").strip()
+    if given and not references.valid_account(given, desk.country):
+        return _ask_account(desk, given, desk.word("errors.account"))
+    changed = replace(
+        desk.business,
+        account=references.pretty_account(given, desk.country) if given else "",
+        scheme=request.values.get("scheme", desk.business.scheme),
+        swish=request.values.get("swish", "").strip(),
+    )
+    return _ask_sending(desk.turn_to(changed))
+
+
+def _ask_sending(desk: Desk) -> Card:
+    self_sent = desk.button("send_myself", "start.sending", value="self", style="plain" if desk.server else "primary")
+    through = desk.button("send_mail", "start.mail", style="primary") if desk.server else None
+    return desk.card("ask_sending", {"mail": desk.server}, buttons=(*((through,) if through else ()), self_sent))
+
+
+def mail(_request: Request, desk: Desk) -> Card:
+    """Letters go out through the mail server: from which address."""
+    fields = (desk.field("own_email", "email", desk.business.email),)
+    return desk.card("ask_mail", form=desk.form("start.sending", "", fields, value="mail", submit="go_on"))
+
+
+def sending(request: Request, desk: Desk) -> Card:
+    """The last answer: what to do next."""
+    by_mail = request.action.value == "mail"
+    email = request.values.get("own_email", desk.business.email).strip()
+    desk.turn_to(replace(desk.business, sends="mail" if by_mail else "self", email=email))
+    return ready(request, desk)
+
+
+def ready(_request: Request, desk: Desk) -> Card:
+    """Everything is known: drop a file, or type an invoice."""
+    buttons = (desk.button("type_invoice", "invoice.new"), desk.button("example", "example.open", style="quiet"))
+    return desk.card("ready", {"business": desk.business.name}, buttons=buttons)
+
+
+def help_card(_request: Request, desk: Desk) -> Card:
+    """What can be said, in the owner's language."""
+    return desk.card("help", buttons=(desk.button("today", "today.show", style="primary"),))
+
+
+def hello(_request: Request, desk: Desk) -> Card:
+    """A greeting gets a greeting, and the way to the day."""
+    facts = {"owner": desk.business.owner.split()[0] if desk.business.owner else ""}
+    return desk.card("hello", facts, buttons=(desk.button("today", "today.show", style="primary"),))
+
+
+ANSWERS: Answers = {
+    "start.country": at,
+    "start.again": again,
+    "start.name": name,
+    "start.owner": owner,
+    "start.account": account,
+    "start.mail": mail,
+    "start.sending": sending,
+    "help.show": help_card,
+    "help.hello": hello,
+}

@@ -1,0 +1,26 @@
+"""Tongues: in which of our languages a sentence is, told by its small words."""
+
+from __future__ import annotations
+
+import re
+
+from messages.ear.words import languages, plain, words
+
+FEWEST = 2
+"""So many words are needed: a single one may be a name, or borrowed."""
+
+
+def foreign(sentence: str, language: str) -> str:
+    """The other language a sentence is clearly in; empty when it can be of the one it should be."""
+    spoken = re.findall(r"[^\W\d_]+(?:'[a-z]+)?", plain(sentence))
+    found = [(_lead(spoken, other, language), other) for other in languages() if other != language]
+    lead, other = max(found)
+    return other if lead > 0 else ""
+
+
+def _lead(spoken: list[str], other: str, language: str) -> int:
+    """By how much the words that only another language has outnumber those that only this one has."""
+    theirs, ours = words(other).tongue, words(language).tongue
+    away = len({word for word in spoken if word in theirs and word not in ours})
+    home = len({word for word in spoken if word in ours and word not in theirs})
+    return away - 2 * home if away >= FEWEST else 0

@@ -1,0 +1,199 @@
+"""Figures: every amount, date and number that a letter states, held against what the books say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from bot.letters import Facts
+from bot.money import Money
+from messages.ear.amounts import Stated, stated
+from messages.ear.dates import Written, written
+from messages.ear.words import plain, words
+
+LAYOUT = r"[\s.\-]?"
+NUMBER = re.compile(r"(?<![\w])[+]?\d(?:[ .\-/<+>]{0,2}\d)*(?!\w)|(?<!\w)(?=\w*\d)(?=\w*[^\W\d])[\w\-/]+")
+LINK = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+CLOCK = re.compile(r"\b(?:kl|klo|at)\.?\s?\d{1,2}(?:[.:]\d\d)?\b|\b\d{1,2}:\d\d\b(?!:)")
+RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
+NO_YEAR = re.compile(r",?[ \xa0]\d{4}(?!\w| \d{3}|[.,]\d)")
+"""Four digits right behind a date that are no year."""
+LONG = 6
+"""From so many digits on a number is an account, a reference or a telephone: it has to be known."""
+TELLING = 3
+"""From so many digits on a number that is all but one of ours is ours with a slip in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All figures that a letter may state."""
+
+    days: tuple[date, ...]
+    amounts: tuple[Money, ...]
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A figure that is not in the books, and the nearest one that is: a day, an amount, a number, or none."""
+
+    quote: str
+    right: date | Money | str | None
+
+
+def known(facts: Facts, more: Iterable[str] = ()) -> Known:
+    """The figures among facts; `more` are numbers the business writes about itself."""
+    found = tuple(_values(facts))
+    numbers = (line.number for line in facts.lines)
+    payable = (text for each in (*facts.lines, *facts.parts) for text in _payable(each))
+    texts = (*numbers, *payable, facts.account, facts.phone, facts.swish, *more)
+    return Known(
+        tuple(value for value in found if isinstance(value, date)),
+        tuple(value for value in found if isinstance(value, Money)),
+        tuple(dict.fromkeys(text for text in texts if re.search(r"\d", text))),
+    )
+
+
+def wrong(text: str, facts: Facts, allowed: Known) -> Iterator[Wrong]:
+    """The figures in a text (composed, NFC) that the books do not have. Names and links are masked in it."""
+    for number in sorted(allowed.numbers, key=len, reverse=True):
+        if len(_bare(number)) >= LONG or not number.isdigit():
+            text = blank(text, written_as(number))
+    text = blank(blank(blank(text, LINK), CLOCK), RATE)
+    for sum_ in (each for each in stated(text) if each.marked):
+        if sum_.value != 0 and not any(sum_.fits(money) for money in allowed.amounts):
+            yield Wrong(_quote(text, sum_), _nearest_amount(sum_, allowed.amounts))
+        text = _cut(text, sum_)
+    for day in written(text):
+        yield from _wrong_day(text, day, facts.language, allowed.days)
+        text = _cut(text, day)
+    yield from _wrong_numbers(text, facts, allowed)
+
+
+def says_amount(text: str, amount: Money) -> bool:
+    """Whether a text states an amount, in any notation."""
+    return any(sum_.fits(amount) for sum_ in stated(text))
+
+
+def says_day(text: str, day: date) -> bool:
+    """Whether a text states a day."""
+    return any(one.fits(day) for one in written(text))
+
+
+def says_number(text: str, number: str) -> bool:
+    """Whether a text states a number, account or reference, whatever its blanks and dots."""
+    return bool(written_as(number).search(text))
+
+
+def written_as(number: str) -> re.Pattern[str]:
+    """How a number may be written: with or without the blanks, dots and hyphens that are only layout."""
+    letters = re.sub(r"[\s.\-]", "", number) or number
+    return re.compile(rf"(?<!\w){LAYOUT.join(map(re.escape, letters))}(?!\w)", re.IGNORECASE)
+
+
+def blank(text: str, pattern: re.Pattern[str]) -> str:
+    """A text with what a pattern finds struck out, letter for letter."""
+    return pattern.sub(lambda match: re.sub(r"\S", "x", match[0]), text)
+
+
+def _values(facts: object) -> Iterator[object]:
+    if isinstance(facts, date | Money | str):
+        yield facts
+    elif is_dataclass(facts):
+        for each in fields(facts):
+            yield from _values(getattr(facts, each.name))
+    elif isinstance(facts, Mapping):
+        yield from _values(tuple(facts.values()))
+    elif isinstance(facts, tuple | list):
+        for value in facts:
+            yield from _values(value)
+
+
+def _payable(each: object) -> tuple[str, ...]:
+    return (getattr(each, "reference", ""), getattr(each, "account", ""))
+
+
+def _wrong_day(text: str, found: Written, language: str, days: tuple[date, ...]) -> Iterator[Wrong]:
+    no_year = NO_YEAR.match(text, found.end)
+    fitting = [day for day in days if found.fits(day) and not no_year]
+    lead = re.search(r"(\w+)\s+(?:den\s+)?$", plain(text[: found.start]))
+    weekday = _weekday(lead[1], language) if lead else None
+    if fitting and (weekday is None or any(day.weekday() == weekday for day in fitting)):
+        return
+    start = lead.start() if lead and weekday is not None else found.start
+    yield Wrong(text[start : no_year.end() if no_year else found.end], _nearest_day(found, fitting or days))
+
+
+def _weekday(word: str, language: str) -> int | None:
+    names = enumerate(words(language).weekdays)
+    return next((number for number, name in names if re.fullmatch(name, word)), None)
+
+
+def _wrong_numbers(text: str, facts: Facts, allowed: Known) -> Iterator[Wrong]:
+    ours = {_bare(number): number for number in allowed.numbers}
+    sums: dict[str, str | Money] = {str(int(money.decimal)): money for money in allowed.amounts}
+    label = words(facts.language).review["label"]
+    for found in NUMBER.finditer(text):
+        whole = _bare(found[0])
+        if whole in ours or whole in sums or all(_bare(piece) in ours for piece in found[0].split()):
+            continue
+        near = _slip(whole, sums | ours)
+        labelled = _is_labelled(plain(text[: found.start()]), label)
+        if near or labelled or sum(map(str.isdigit, whole)) >= LONG:
+            yield Wrong(found[0], near or _nearest_number(whole, allowed.numbers))
+
+
+def _is_labelled(lead: str, label: re.Pattern[str]) -> bool:
+    """Whether a word such as *faktura* or *KID* stands right before a number."""
+    return any(not lead[match.end() :].strip(" .:#") for match in label.finditer(lead))
+
+
+def _slip(number: str, ours: Mapping[str, str | Money]) -> str | Money | None:
+    """The known figure that a number is but for one sign: changed, dropped or doubled."""
+    near = (known for bare, known in ours.items() if len(bare) >= TELLING and _one_off(number, bare))
+    return next(near, None)
+
+
+def _one_off(one: str, other: str) -> bool:
+    if len(one) == len(other):
+        return _unlike(one, other) == 1
+    short, long = sorted((one, other), key=len)
+    return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _nearest_day(found: Written, days: Iterable[date]) -> date | None:
+    """The day that is written most like it, and of those the one that lies nearest."""
+    said = f"{found.day:02}{found.month:02}"
+    return min(days, key=lambda day: (_unlike(said, f"{day:%d%m}"), abs(day.day - found.day)), default=None)
+
+
+def _nearest_amount(found: Stated, amounts: Iterable[Money]) -> Money | None:
+    return max(amounts, key=lambda money: _likeness(str(found.value), str(money.decimal)), default=None)
+
+
+def _nearest_number(number: str, numbers: Iterable[str]) -> str | None:
+    return max(numbers, key=lambda known: _likeness(number, _bare(known)), default=None)
+
+
+def _unlike(one: str, other: str) -> int:
+    """In how many places two texts of one length differ."""
+    return sum(a != b for a, b in zip(one, other, strict=True))
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def _bare(number: str) -> str:
+    return re.sub(r"\W", "", number).casefold()
+
+
+def _quote(text: str, found: Stated | Written) -> str:
+    return text[found.start : found.end].strip()
+
+
+def _cut(text: str, found: Stated | Written) -> str:
+    return text[: found.start] + "x" * (found.end - found.start) + text[found.end :]

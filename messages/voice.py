@@ -1,0 +1,211 @@
+"""The voice: facts become words — a card or a word for the owner, a letter to the customer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cache
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    Undefined,
+    pass_context,
+)
+from jinja2.runtime import Context
+
+from bot import references
+from bot.countries import country as country_of
+from bot.letters import Facts
+from bot.money import Money
+from messages.formats import OF_A_TEXT, OF_ANY_TEXT, Formats, formats, letter_formats, one_line
+from messages.languages import FOLDER, LAYOUTS, Language, WordsMissing, language
+
+REFERENCE_KINDS = {"kid": "kid", "ocr": "ocr", "fik": "fik", "fi": "viite", "rf": "rf"}
+NOT_SAID: Mapping[str, object] = {
+    "attached": False,
+    "page": "",
+    "final_notice_term": "",
+    "offer_parts": 0,
+    "offer_day": None,
+    "call_day": None,
+    "deferral": False,
+    "contested": None,
+}
+"""Facts of one kind of letter that may be left out, and what their absence means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A card's words: `foot` says what happens if nothing is pressed."""
+
+    title: str
+    text: str
+    foot: str
+
+    @classmethod
+    def of(cls, rendered: str) -> Said:
+        """A rendered template taken apart, without the blanks and empty lines that templates leave behind."""
+        lines = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", rendered)).strip().split("\n")
+        title = lines.pop(0).removeprefix("# ") if lines[0].startswith("# ") else ""
+        foot = lines.pop().removeprefix("~ ") if lines and lines[-1].startswith("~ ") else ""
+        return cls(title, "\n".join(lines).strip(), foot)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A letter's words."""
+
+    subject: str
+    body: str
+
+
+class Voice:
+    """Speaks to one owner in their language; of another currency than their country's it names the code."""
+
+    def __init__(self, code: str, *, country: str = "", today: date | None = None) -> None:
+        self.language = language(code)
+        self.today = today
+        self.own = country_of(country).currency if country else ""
+
+    def card(self, name: str, /, **facts: object) -> Said:
+        """The words of a card: perhaps a line `# title`, paragraphs, perhaps a last line `~ foot`."""
+        return Said.of(self._render(_template(self.language.code, f"cards/{name}.j2"), facts))
+
+    def word(self, key: str, /, **facts: object) -> str:
+        """A short word of the language by its dotted key, such as `buttons.approve`."""
+        return self._render(_word(self.language.code, key), facts).strip()
+
+    def has(self, key: str) -> bool:
+        """Whether the language has a word of this key."""
+        return isinstance(self.language.find(key), str)
+
+    def money(self, amount: Money, among: object = ()) -> str:
+        """An amount as it is written beside others."""
+        return self._formats((amount, among)).money(amount)
+
+    def day(self, day: date) -> str:
+        """A day with its weekday."""
+        return self._formats(()).day(day)
+
+    def date(self, day: date) -> str:
+        """A day without its weekday."""
+        return self._formats(()).date(day)
+
+    def _formats(self, facts: object) -> Formats:
+        return formats(self.language, facts, today=self.today, own=self.own)
+
+    def _render(self, template: Template, facts: Mapping[str, object]) -> str:
+        return template.render({"today": self.today} | dict(facts), formats=self._formats(facts))
+
+
+def letter(facts: Facts) -> Text:
+    """The letter that states these facts, from the most specific template there is.
+
+    `facts.fields` adds what one kind needs: `reply_by` (plan), `hold_until` (payment_unseen), `issue` and
+    `answer_day` (dispute), `paid_day` (thanks). For a promise, `totals` and `pay_by` are what was promised.
+    """
+    spoken = language(facts.language)
+    names = [f"{facts.kind}.{facts.tone}", facts.kind]
+    paths = [f"letters/{name}.j2" for stem in names for name in (f"{stem}.{facts.country}", stem)]
+    rendered = _template(spoken.code, *paths).render(_context(facts, spoken), formats=letter_formats(facts))
+    said = Said.of(rendered)
+    return Text(said.title, said.text)
+
+
+def in_language(facts: Facts, code: str) -> Text:
+    """The same letter in another language, as its owner would read it; the legal word stays the country's."""
+    return letter(replace(facts, language=code))
+
+
+def _context(facts: Facts, spoken: Language) -> dict[str, object]:
+    """The facts by the names that templates use, each text on one line, and the words that follow."""
+    stated = {each.name: getattr(facts, each.name) for each in fields(facts) if each.name != "fields"}
+    stated |= {**NOT_SAID, **facts.fields, **_next_step(facts, spoken)}
+    stated |= {
+        "one": len(facts.lines) == 1,
+        "line": facts.lines[0],
+        "count": len(facts.lines),
+        "account": "" if _in_the_reference(facts) else facts.account,
+        "account_kind": facts.account_kind or "account",
+        "reference_kind": _reference_kind(facts),
+        "words": spoken.tables,
+    }
+    lines = {name: one_line(value) for name, value in stated.items() if isinstance(value, str)}
+    plural = facts.to_firm and not facts.first_name
+    you = {name: forms[plural] for name, forms in spoken.table("you").items()}
+    return stated | lines | you
+
+
+def _next_step(facts: Facts, spoken: Language) -> dict[str, object]:
+    """The next step in words: a final notice by the legal word of the country, and only where it has one."""
+    term = facts.fields.get("final_notice_term", "")
+    if facts.next_step != "final_notice":
+        return {"next_step": facts.next_step}
+    if not term:
+        return {"next_step": "writes"}
+    key = f"final_notice.{facts.country}.{term}"
+    words = spoken.find(key)
+    if not isinstance(words, str):
+        raise WordsMissing(f"{spoken.code}/language.toml has no {key}")
+    return {"final_notice": words}
+
+
+def _in_the_reference(facts: Facts) -> bool:
+    """Whether each reference is a whole Danish payment line, which names the creditor itself."""
+    return facts.account_kind == "fik" and all(references.fik(line.reference) for line in facts.lines)
+
+
+def _reference_kind(facts: Facts) -> str:
+    """What the references are called: `none` when one is missing, `reference` when of no one kind."""
+    if not all(line.reference for line in facts.lines):
+        return "none"
+    schemes = {references.recognise(line.reference, facts.country) for line in facts.lines}
+    scheme = schemes.pop() if len(schemes) == 1 else ""
+    return next((kind for prefix, kind in REFERENCE_KINDS.items() if scheme.startswith(prefix)), "reference")
+
+
+def _template(code: str, *paths: str) -> Template:
+    try:
+        return environment(code).select_template(paths)
+    except TemplateNotFound as missing:
+        raise WordsMissing(f"{code} has no {paths[-1]}") from missing
+
+
+@cache
+def _word(code: str, key: str) -> Template:
+    found = language(code).find(key)
+    if not isinstance(found, str):
+        raise WordsMissing(f"{code}/language.toml has no {key}")
+    return environment(code).from_string(found)
+
+
+@cache
+def environment(code: str) -> Environment:
+    """The templates of one language, with the filters they may use; what is not said is an error."""
+    environment = Environment(  # noqa: S701 - plain text leaves here; each platform escapes for itself
+        loader=FileSystemLoader([FOLDER / code, LAYOUTS]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(OF_ANY_TEXT)
+    environment.filters.update({name: _of_a_text(rule) for name, rule in OF_A_TEXT.items()})
+    return environment
+
+
+def _of_a_text(rule: Callable[..., object]) -> Callable[..., object]:
+    """A filter that follows the habits of the text it stands in."""
+
+    @pass_context
+    def filtered(context: Context, value: object, *values: object, **options: object) -> object:
+        if isinstance(value, Undefined):
+            str(value)  # what is strictly undefined says its name as soon as it is used
+        return rule(context["formats"], value, *values, **options)
+
+    return filtered

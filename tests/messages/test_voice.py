@@ -1,0 +1,90 @@
+"""The voice: cards and words for the owner, and what happens when words are missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+import pytest
+from jinja2 import UndefinedError
+
+from bot.letters import Kind
+from bot.money import Money
+from messages.languages import WordsMissing, codes
+from messages.voice import Said, Voice, letter
+from tests.messages.letter_cases import facts, plan
+
+TODAY = date(2026, 11, 12)
+
+
+def test_an_unknown_language_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="no language 'de': there is da, en, fi, nb, sv"):
+        Voice("de")
+    with pytest.raises(ValueError, match="no language ''"):
+        letter(replace(facts("nb"), language=""))
+
+
+def test_a_word_is_filled_with_facts_in_the_owners_format() -> None:
+    voice = Voice("fi", today=TODAY)
+    said = voice.word("refusals.blocked_promise", customer="Café Norrsken", day=date(2026, 11, 20))
+    assert said == "En voi lähettää tätä vielä: Café Norrsken on luvannut maksaa perjantaina 20.11.2026."
+
+
+def test_a_word_that_is_missing_is_an_error_and_never_another_languages() -> None:
+    voice = Voice("nb")
+    assert voice.has("buttons.approve")
+    assert not voice.has("buttons")
+    assert not voice.has("buttons.fly")
+    with pytest.raises(WordsMissing, match=r"nb/language.toml has no buttons\.fly"):
+        voice.word("buttons.fly")
+
+
+def test_a_card_that_is_missing_is_an_error_and_never_another_languages() -> None:
+    with pytest.raises(WordsMissing, match=r"sv has no cards/no_such_card\.j2"):
+        Voice("sv").card("no_such_card")
+
+
+def test_a_fact_that_is_missing_is_an_error() -> None:
+    with pytest.raises(UndefinedError, match="day"):
+        Voice("en").word("refusals.blocked_promise", customer="Café Norrsken")
+    with pytest.raises(UndefinedError, match="reply_by"):
+        letter(replace(plan("en"), fields={}))
+
+
+def test_a_letter_of_an_unknown_kind_is_an_error() -> None:
+    about = replace(facts("da"), kind=cast(Kind, "postcard"))
+    with pytest.raises(WordsMissing, match=r"da has no letters/postcard\.j2"):
+        letter(about)
+
+
+def test_a_final_notice_that_a_language_has_no_word_for_is_an_error() -> None:
+    term = "betalingsoppfordring"
+    about = replace(facts("en"), next_step="final_notice", fields={"final_notice_term": term})
+    with pytest.raises(WordsMissing, match=r"final_notice\.NO\.betalingsoppfordring"):
+        letter(about)
+
+
+def test_a_rendered_card_comes_apart_into_title_text_and_foot() -> None:
+    assert Said.of("\n# Café Norrsken\n\nOne.  \n\n\n\nTwo.\n~ I ask again.\n") == Said(
+        "Café Norrsken", "One.\n\nTwo.", "I ask again."
+    )
+    assert Said.of("Only this.") == Said("", "Only this.", "")
+    assert Said.of("# Only a title") == Said("Only a title", "", "")
+    assert Said.of("") == Said("", "", "")
+
+
+@pytest.mark.parametrize("code", codes())
+def test_the_owner_sees_their_own_currency_without_its_code(code: str) -> None:
+    home = {"nb": "NO", "sv": "SE", "da": "DK", "fi": "FI", "en": "FI"}[code]
+    own = {"NO": "NOK", "SE": "SEK", "DK": "DKK", "FI": "EUR"}[home]
+    voice = Voice(code, country=home, today=TODAY)
+    assert own not in voice.money(Money(12500, own))
+    assert "ISK" in voice.money(Money(12500, "ISK"))
+    assert own in voice.money(Money(12500, own), among=[Money(1, "ISK")])
+
+
+def test_the_owner_sees_days_with_the_year_when_it_is_another() -> None:
+    voice = Voice("en", today=TODAY)
+    assert voice.day(date(2026, 11, 20)) == "Friday 20 November"
+    assert voice.date(date(2027, 1, 4)) == "4 January 2027"
