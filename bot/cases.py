@@ -34,7 +34,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One customer with everything that bears on what to do next. `credit` is money of theirs on no invoice."""
+    """One customer with all that bears on what to do next. `credit` is money of theirs on no invoice."""
 
     customer: Customer
     invoices: tuple[Invoice, ...] = ()
@@ -101,7 +101,7 @@ def _customer_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
 
 
 def _invoice_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
-    planned = {i: p for p in case.plans if plans.in_good_standing(p, today, country) for i in p.invoices}
+    planned = {i: p for p in case.plans if _kept(p, case, today, country) for i in p.invoices}
     for invoice in case.invoices:
         if not is_open(invoice):
             continue
@@ -112,11 +112,16 @@ def _invoice_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
         if not disputes.undisputed(invoice, case.disputes):
             yield Block("dispute", invoice.id, facts={"invoice": invoice.number})
         if invoice.id in planned:
-            part = plans.next_instalment(planned[invoice.id])
+            plan = planned[invoice.id]
+            part = plans.next_instalment(plan, plans.received(plan, case.invoices))
             yield Block("plan", invoice.id, until=plans.grace_end(part, country) if part else None)
         for pause in case.pauses:
             if pause.invoice == invoice.id and today < pause.until:
                 yield Block("pause", invoice.id, until=pause.until, facts={"day": pause.until})
+
+
+def _kept(plan: Plan, case: Case, today: date, country: str) -> bool:
+    return plans.in_good_standing(plan, plans.received(plan, case.invoices), today, country)
 
 
 def _in_credit(case: Case, today: date) -> bool:

@@ -160,10 +160,6 @@ class Posted:
 class Inbox(Protocol):
     """What a platform is handed: it takes a Request and gives the lines that are new or changed."""
 
-    def __call__(self, request: Request) -> tuple[Posted, ...]: ...
-
-
-class Post(Protocol):
-    """What the clock is handed: it brings a card to the owner wherever they chat."""
-
-    def __call__(self, business: str, card: Card) -> None: ...
+    def __call__(self, request: Request) -> tuple[Posted, ...]:
+        """Take one request."""
+        ...

@@ -28,7 +28,9 @@ class Finding:
     facts: dict[str, object] = field(default_factory=dict)
 
 
-def before_writing(case: Case, business: Business, today: date, bank_seen: date | None) -> tuple[Finding, ...]:
+def before_writing(
+    case: Case, business: Business, today: date, bank_seen: date | None
+) -> tuple[Finding, ...]:
     """The findings for one customer; `bank_seen` is the last day payments were read, if ever."""
     overdue = late(case, today)
     found = [f for invoice in overdue for f in _invoice(invoice, business)]
@@ -45,7 +47,11 @@ def _invoice(invoice: Invoice, business: Business) -> Iterator[Finding]:
         yield Finding("due_before_issued", "stop", {"invoice": number})
     if business.account and invoice.account and not _same(invoice.account, business.account):
         yield Finding("account_differs", "look", {"invoice": number, "account": invoice.account})
-    if business.scheme != "none" and invoice.reference and not references.recognise(invoice.reference, business.country):
+    if (
+        business.scheme != "none"
+        and invoice.reference
+        and not references.recognise(invoice.reference, business.country)
+    ):
         yield Finding("reference_odd", "look", {"invoice": number, "reference": invoice.reference})
     if (days := days_to_invoice(invoice)) > SLOW_INVOICING:
         yield Finding("late_invoiced", "look", {"days": days, "invoice": number})
@@ -73,7 +79,8 @@ def _history(case: Case) -> Iterator[Finding]:
             yield Finding("disputed", "stop", {"invoice": number})
     for promise in case.promises:
         if promise.state == "open":
-            yield Finding("promised", "look", {"day": promise.day, "amount": promise.amount})
+            key = "promised" if promise.amount else "promised_all"
+            yield Finding(key, "look", {"day": promise.day, "amount": promise.amount})
     known = habit(case.invoices)
     if known.paid and known.usual_days:
         yield Finding("usual", "ok", {"days": known.usual_days})

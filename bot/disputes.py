@@ -11,9 +11,7 @@ from bot.errors import Refusal
 from bot.invoices import Invoice, outstanding
 from bot.money import Money
 
-Reason = Literal[
-    "not_received", "quality", "wrong_amount", "not_ordered", "cancelled", "duplicate", "other"
-]
+Reason = Literal["not_received", "quality", "wrong_amount", "not_ordered", "cancelled", "duplicate", "other"]
 REASONS: tuple[Reason, ...] = (
     "quality", "wrong_amount", "not_received", "not_ordered", "cancelled", "duplicate", "other"
 )  # fmt: skip
@@ -23,7 +21,7 @@ ASK_AGAIN = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """An objection to an invoice; no `part` means the whole. `asked` is the last day the owner was reminded."""
+    """An objection to an invoice, in the customer's `words`; no `part` means the whole."""
 
     id: str
     customer: str

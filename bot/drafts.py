@@ -10,6 +10,7 @@ from bot import references, workdays
 from bot.cases import Case
 from bot.countries import country as country_of
 from bot.disputes import Dispute
+from bot.errors import Refusal
 from bot.invoices import Invoice
 from bot.letters import Claim, Facts, Kind, Line, Part, Tone
 from bot.money import Money, totals
@@ -27,7 +28,7 @@ WHAT_LENGTH = 80
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Why a letter is written, beyond its claims: its kind, level and tone, and what it announces or confirms.
+    """Why a letter is written, beyond its claims: kind, level and tone, what it announces or confirms.
 
     `pay_by` and `total` are what was promised or paid, where that is not all that is asked for.
     """
@@ -48,7 +49,11 @@ def facts(
     """Everything the voice needs for one letter to one customer."""
     by_id = {i.id: i for i in case.invoices}
     lines = tuple(line(by_id[c.invoice], c.amount, business) for c in claims)
-    account = business.account or next((i.account for i in case.invoices if i.account), "")
+    account = business.account or next(
+        (by_id[c.invoice].account for c in claims if by_id[c.invoice].account), ""
+    )
+    if not account:
+        raise Refusal("no_account")
     said = occasion.announcement
     home = country_of(business.country)
     return Facts(
@@ -62,7 +67,7 @@ def facts(
         customer=case.customer.name,
         first_name=case.customer.first_name,
         to_firm=not case.customer.first_name,
-        cross_border=case.customer.country not in ("", business.country),
+        cross_border=_abroad(case.customer.country, language, business.country),
         lines=lines,
         totals=(occasion.total,) if occasion.total else totals(x.amount for x in lines),
         account=references.pretty_account(account, business.country),
@@ -76,6 +81,11 @@ def facts(
         swish=business.swish,
         fields={"final_notice_term": home.final_notice_term, **dict(occasion.fields)},
     )
+
+
+def _abroad(country: str, language: str, home: str) -> bool:
+    """Whether the reader counts in another currency than the sender: by country, else by language."""
+    return country != home if country else language not in ("en", *country_of(home).languages)
 
 
 def line(invoice: Invoice, amount: Money, business: Business) -> Line:
@@ -95,7 +105,7 @@ def line(invoice: Invoice, amount: Money, business: Business) -> Line:
 
 
 def instalments(parts: Iterable[Instalment], lines: Sequence[Line]) -> Iterable[Part]:
-    """Instalments as a letter lists them; each is paid with the reference of the invoice it begins to cover."""
+    """Instalments as a letter lists them, each with the reference of the invoice it begins to cover."""
     covered = 0
     for part in parts:
         reference = _reference_at(covered, lines)
@@ -132,7 +142,9 @@ def of_promise(promise: Promise) -> Occasion:
 def of_dispute(dispute: Dispute, country: str) -> Occasion:
     """The letter that says all is on hold, how we understood it, and when an answer comes."""
     by = answer_day(dispute.opened, country)
-    return Occasion("dispute", fields=(("issue", dispute.words), ("answer_day", by), ("contested", dispute.part)))
+    return Occasion(
+        "dispute", fields=(("issue", dispute.words), ("answer_day", by), ("contested", dispute.part))
+    )
 
 
 def of_payment(payment: Payment) -> Occasion:

@@ -35,7 +35,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """All that a file would change. `newcomers` are customers not in the books yet; `met` those known better now."""
+    """All that a file would change. `newcomers` are new customers; `met` are those known better now."""
 
     entries: tuple[Entry, ...] = ()
     newcomers: tuple[Customer, ...] = ()
@@ -61,7 +61,11 @@ class Ledger:
     """The books as an intake sees them, growing as documents are read; new rows get ids from `name`."""
 
     def __init__(
-        self, business: Business, customers: Iterable[Customer], invoices: Iterable[Invoice], name: Callable[[], str]
+        self,
+        business: Business,
+        customers: Iterable[Customer],
+        invoices: Iterable[Invoice],
+        name: Callable[[], str],
     ) -> None:
         self.business = business
         self.name = name
@@ -77,7 +81,7 @@ class Ledger:
             self.by_number[invoice.number].append(invoice)
 
     def customer(self, party: Party) -> Customer | None:
-        """Who a buyer is: by number, else by address, else by name; None when two bear the name and nothing tells."""
+        """Who a buyer is: by number, address or name; None when two fit and nothing tells them apart."""
         for key in _keys(party.org_no, party.email):
             if found := self._by_key.get(key):
                 return self._meet(self.customers[found[0]], party)
@@ -131,7 +135,7 @@ class Ledger:
 
 
 def plan(documents: Iterable[Document], ledger: Ledger, today: date, *, first: bool) -> Intake:
-    """What these documents would change; `first`: nothing was ever imported, so all that is late waits for a word."""
+    """What these documents would change; `first`: there was no invoice yet, so what is late is parked."""
     entries: list[Entry] = []
     problems: list[Problem] = []
     for document in sorted(documents, key=lambda d: d.kind == "credit_note"):
@@ -141,7 +145,9 @@ def plan(documents: Iterable[Document], ledger: Ledger, today: date, *, first: b
             problems.append(Problem("customer_ambiguous", document.line, {"customer": document.buyer.name}))
         else:
             entries.append(_entry(document, customer, ledger, today, first))
-    return Intake(tuple(entries), tuple(ledger.newcomers.values()), tuple(ledger.met.values()), tuple(problems))
+    return Intake(
+        tuple(entries), tuple(ledger.newcomers.values()), tuple(ledger.met.values()), tuple(problems)
+    )
 
 
 def _not_ours(document: Document, business: Business) -> str:
@@ -171,7 +177,14 @@ def _again(document: Document, customer: Customer, known: Invoice, ledger: Ledge
     left = outstanding(known)
     if document.amount.currency == left.currency and document.amount < left:
         ledger.add(replace(known, paid=known.amount - document.amount))
-        payment = _payment(ledger, customer, known, left - document.amount, today, f"books:{known.id}:{document.amount.minor}")
+        payment = _payment(
+            ledger,
+            customer,
+            known,
+            left - document.amount,
+            today,
+            f"books:{known.id}:{document.amount.minor}",
+        )
         return Entry("part_paid", document, customer, known, payment)
     if document.due and document.due != known.due:
         return Entry("due_moved", document, customer, ledger.add(replace(known, due=document.due)))
@@ -182,7 +195,9 @@ def _credit(document: Document, customer: Customer, ledger: Ledger, today: date)
     """A credit note is set off against the invoice it names, else it is the customer's to their credit."""
     assert document.amount is not None
     named = (*document.refers_to, document.number)
-    found = next((ledger.invoices[customer.id, n] for n in named if (customer.id, n) in ledger.invoices), None)
+    found = next(
+        (ledger.invoices[customer.id, n] for n in named if (customer.id, n) in ledger.invoices), None
+    )
     key = f"credit:{customer.id}:{document.number}"
     amount = document.amount if document.amount.minor > 0 else -document.amount
     payment = _payment(ledger, customer, found, amount, document.issued or today, key)

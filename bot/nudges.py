@@ -47,7 +47,7 @@ def digest(cases: Iterable[Case], business: Business, today: date) -> Digest:
 
 
 def next_nudge(business: Business, after: datetime) -> datetime:
-    """The next instant for a digest strictly after another: the business's hour on a bank day, in its zone."""
+    """The next instant for a digest, strictly after another: the business's hour on a bank day."""
     day = workdays.local_day(after, business.zone)
     if business.paused_until and day < business.paused_until:
         day = business.paused_until

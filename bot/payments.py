@@ -14,7 +14,7 @@ from bot.money import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """Money received on an invoice, or a credit note set off against it. `key` is unique, so none counts twice."""
+    """Money received on an invoice, or a credit note set off against it. No `key` counts twice."""
 
     id: str
     customer: str
@@ -43,7 +43,7 @@ def habit(invoices: Iterable[Invoice]) -> Habit:
 
 
 def allocate(amount: Money, invoices: Sequence[Invoice]) -> tuple[tuple[Invoice, Money], ...]:
-    """An amount laid on open invoices of its currency, the oldest due first; what is over is on no invoice."""
+    """An amount laid on open invoices of its currency, the oldest due first; the rest is on none."""
     fitting = [i for i in invoices if i.amount.currency == amount.currency]
     shares: list[tuple[Invoice, Money]] = []
     for invoice in sorted(fitting, key=lambda i: (i.due or date.max, i.number)):

@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot import workdays
 from bot.errors import Refusal
+from bot.invoices import Invoice, outstanding
 from bot.money import Money, totals
 
 LEAST, MOST = 2, 12
@@ -26,7 +27,7 @@ class Instalment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Instalments over some invoices. `received` is what came in on them since it was agreed."""
+    """Instalments over some invoices, agreed on a day by one of us."""
 
     id: str
     customer: str
@@ -34,7 +35,6 @@ class Plan:
     instalments: tuple[Instalment, ...]
     agreed: date
     agreed_by: str
-    received: Money
     state: State = "active"
 
     @property
@@ -53,7 +53,9 @@ def propose(amounts: Iterable[Money], parts: int, first: date, country: str) -> 
     if sums[0].minor < parts:
         raise Refusal("plan_small")
     days = [workdays.on_or_after(months_later(first, n), country) for n in range(parts)]
-    return tuple(Instalment(n + 1, d, a) for n, (d, a) in enumerate(zip(days, sums[0].split(parts), strict=True)))
+    return tuple(
+        Instalment(n + 1, d, a) for n, (d, a) in enumerate(zip(days, sums[0].split(parts), strict=True))
+    )
 
 
 def months_later(day: date, months: int) -> date:
@@ -67,36 +69,38 @@ def months_later(day: date, months: int) -> date:
     raise AssertionError("every month has 28 days")
 
 
+def received(plan: Plan, invoices: Iterable[Invoice]) -> Money:
+    """What has come in on a plan: its total less what its invoices still leave open."""
+    left = sum(outstanding(i).minor for i in invoices if i.id in plan.invoices)
+    return Money(max(plan.total.minor - left, 0), plan.total.currency)
+
+
 def grace_end(instalment: Instalment, country: str) -> date:
     """The first day it counts as missed: a bank day's grace after its own."""
     return workdays.after(instalment.day, country)
 
 
-def missed(plan: Plan, today: date, country: str) -> Instalment | None:
-    """The first instalment not covered by what was received, once its day and the grace have passed."""
-    covered = Money(0, plan.received.currency)
+def next_instalment(plan: Plan, paid: Money) -> Instalment | None:
+    """The first instalment that what came in does not cover; None when all are."""
+    covered = Money(0, paid.currency)
     for instalment in plan.instalments:
         covered += instalment.amount
-        if plan.received < covered:
-            return instalment if today >= grace_end(instalment, country) else None
-    return None
-
-
-def in_good_standing(plan: Plan, today: date, country: str) -> bool:
-    """Whether the plan keeps us silent: agreed, not settled, and nothing missed."""
-    return plan.state == "active" and missed(plan, today, country) is None
-
-
-def is_settled(plan: Plan) -> bool:
-    """Whether all of it has come in."""
-    return plan.total <= plan.received
-
-
-def next_instalment(plan: Plan) -> Instalment | None:
-    """The first instalment that what was received does not cover."""
-    covered = Money(0, plan.received.currency)
-    for instalment in plan.instalments:
-        covered += instalment.amount
-        if plan.received < covered:
+        if paid < covered:
             return instalment
     return None
+
+
+def missed(plan: Plan, paid: Money, today: date, country: str) -> Instalment | None:
+    """The first instalment not covered, once its day and the grace have passed."""
+    waiting = next_instalment(plan, paid)
+    return waiting if waiting and today >= grace_end(waiting, country) else None
+
+
+def in_good_standing(plan: Plan, paid: Money, today: date, country: str) -> bool:
+    """Whether the plan keeps us silent: agreed, and nothing missed."""
+    return plan.state == "active" and missed(plan, paid, today, country) is None
+
+
+def is_settled(plan: Plan, paid: Money) -> bool:
+    """Whether all of it has come in."""
+    return plan.total <= paid

@@ -16,7 +16,7 @@ Standing = Literal["open", "kept", "broken", "withdrawn"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """What will be paid by when; no amount means all that is open. A `deferral` is the owner's grant, once."""
+    """What will be paid by when; no amount means all that is open. A `deferral` is granted by the owner."""
 
     id: str
     customer: str

@@ -16,7 +16,17 @@ from bot.letters import Claim, Letter, NextStep
 from bot.parties import Business
 
 StepKind = Literal[
-    "answer", "unknown", "part_missed", "promise_missed", "reminder", "call", "decide", "dispute", "look", "wait", "none"
+    "answer",
+    "unknown",
+    "part_missed",
+    "promise_missed",
+    "reminder",
+    "call",
+    "decide",
+    "dispute",
+    "look",
+    "wait",
+    "none",
 ]
 ANSWER_DAYS = timedelta(days=7)
 """The least time a customer gets from the letter to the day it asks them to pay by."""
@@ -79,8 +89,8 @@ def _question(case: Case, business: Business, today: date) -> Step | None:
     if case.customer.mine or case.customer.no_contact:
         return None
     for plan in case.plans:
-        part = plans.missed(plan, today, business.country) if plan.state == "active" else None
-        if part:
+        paid = plans.received(plan, case.invoices)
+        if plan.state == "active" and (part := plans.missed(plan, paid, today, business.country)):
             facts: dict[str, object] = {"plan": plan, "part": part}
             return Step("part_missed", "part_missed", plans.grace_end(part, business.country), facts=facts)
     for promise in case.promises:
@@ -114,7 +124,7 @@ def _climb(
     today: date,
     found: tuple[Block, ...],
 ) -> Step:
-    """The rung that is open today for any of the late invoices, never a milder one than was reached before."""
+    """The rung that is open today for any of the late invoices, never milder than one reached before."""
     rungs = ladder(business)
     days = {i.id: opening(i, case.letters, rungs, business.country) for i in late}
     first = min(days.values())
@@ -126,7 +136,15 @@ def _climb(
     level = max(reached, *(level_reached(i.id, case.letters) + 1 for i in open_now))
     announced = _announced(case.letters, today)
     if level <= rungs.last:
-        return Step("reminder", f"level_{level}" if level < rungs.last else "level_last", first, level, asked, found, announced)
+        return Step(
+            "reminder",
+            f"level_{level}" if level < rungs.last else "level_last",
+            first,
+            level,
+            asked,
+            found,
+            announced,
+        )
     if _called_since(case):
         return Step("decide", "ladder_done", first, level, asked, found)
     return Step("call", "call_open", first, level, asked, found, announced)

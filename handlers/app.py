@@ -2,29 +2,236 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import logging
+import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterator
+import socket
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from types import TracebackType
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from types import FrameType, TracebackType
 from typing import Self
 
-from bot.chat import Card, Posted, Request, Upload
-from bot.countries import country
-from bot.nudges import next_nudge
-from bot.parties import LANGUAGES, Business
-from bot.settings import Settings
-from bot.workdays import local, local_day
-from handlers import start
+import uvicorn
+
+from bot.chat import Action, Card, Posted, Request, Upload
+from bot.errors import Refusal
+from bot.letters import Letter
+from bot.parties import LANGUAGES, SPOKEN, Business
+from bot.settings import SettingError, Settings
+from bot.workdays import local
+from handlers import router, start
+from handlers.clock import Enqueue, Hands, Outcome, drain, sweep, tick
 from handlers.conversation import Conversation
+from handlers.desk import Desk
+from handlers.doctor import Finding, examine
+from handlers.engine.embedded import Embedded
+from handlers.engine.port import Job
+from handlers.letterbox.packing import pack
+from handlers.letterbox.smtp import Mailer
+from handlers.outcomes import report
+from handlers.plain import text_of
 from handlers.platforms.web import Feed, web_app
 from handlers.today import morning
+from storage.books import Books
 from storage.engine import Database
 from storage.ids import new_id
 from storage.readers import read
 
-log = logging.getLogger(__name__)
+MEGABYTE = 1024 * 1024
+HOMES: dict[str, str] = {language: place for place, language in SPOKEN.items()}
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _silent(desk: Desk, card: Card) -> bool:
+    """Whether a quiet day is to be passed over in silence."""
+    return desk.business.quiet == "silence" and not card.items
+
+
+class App:
+    """Everything that runs, put together from the settings."""
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime] = _now) -> None:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        self.settings = settings
+        self.now = now
+        self.database = Database(settings.database)
+        self.database.migrate()
+        self.feed = Feed()
+        limit = settings.max_upload_mb * MEGABYTE
+        self.mailer = _mailer(settings)
+        self.inbox = Conversation(self.database, now, partial(read, limit=limit), bool(settings.smtp_host))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.database.close()
+
+    def business(self) -> Business:
+        """The business that is talked about; the first time it has yet to be met."""
+        known = sorted(self.database.businesses(), key=lambda b: b.opened or datetime.min.replace(tzinfo=UTC))
+        return known[-1] if known else self._meet()
+
+    def _meet(self) -> Business:
+        language = self.settings.language or os.environ.get("LANG", "")[:2].lower()
+        spoken = next((each for each in LANGUAGES if each == language), "en")
+        business = Business(
+            id=new_id(), name="", country=HOMES.get(spoken, "NO"), language=spoken, opened=self.now()
+        )
+        self.database.add_business(business)
+        with self.database.books(business.id, self.now()) as books:
+            self.inbox.post(books, start.welcome(self.inbox.desk(books)))
+        return business
+
+    def digest(self, day: date | None = None) -> str:
+        """What needs the owner, as text, today or on another day."""
+        with self.database.books(self.business().id, self.now()) as books:
+            desk = self.inbox.desk(books)
+            return text_of(morning(desk if day is None else replace(desk, today=day)))
+
+    def take_in(self, name: str, content: bytes) -> Iterator[str]:
+        """Take a file into the books, and say what changed."""
+        request = Request(self.business().id, files=(Upload(name, content),))
+        with self.database.books(request.business, self.now()) as books:
+            desk = self.inbox.desk(books)
+            card = router.answer(request, desk)
+            yield text_of(card)
+            if any(b.action.verb == "import.confirm" for b in card.buttons):
+                digest = hashlib.sha256(content).hexdigest()[:32]
+                yield text_of(router.answer(replace(request, action=Action("import.confirm", digest)), desk))
+
+    def doctor(self) -> Iterator[Finding]:
+        """Whether everything this stands on is in order."""
+        return examine(self.settings, self.database, self.mailer, self.business(), self.now())
+
+    def hands(self, enqueue: Enqueue) -> Hands:
+        """What the clock needs of the rest."""
+        return Hands(
+            database=self.database,
+            now=self.now,
+            worker=f"only-{secrets.token_hex(4)}",
+            enqueue=enqueue,
+            digest=self._digest,
+            report=self._report,
+            pack=partial(pack, sender=self.settings.smtp_from),
+            send=self.mailer.send,
+            publish=lambda _business, lines: self.feed.publish(*lines),
+            lease=2 * self.mailer.longest + timedelta(minutes=1),
+        )
+
+    def _digest(self, books: Books, today: date, away: int) -> Card | None:
+        desk = replace(self.inbox.desk(books), today=today)
+        card = morning(desk, away=away, greet=True)
+        return None if _silent(desk, card) else card
+
+    def _report(self, books: Books, letter: Letter, outcome: Outcome) -> Card:
+        desk = self.inbox.desk(books)
+        return report(letter, outcome.kind, outcome.reason, outcome.facts, desk)
+
+    async def serve(self, tell: Callable[[str], None]) -> None:
+        """Run the chat until it is told to stop; `tell` prints where it is."""
+        token = self.settings.token.get_secret_value() or secrets.token_urlsafe(16)
+        business = self.business()
+        site = web_app(
+            inbox=self.inbox,
+            lines=Shown(self),
+            token=token,
+            feed=self.feed,
+            hosts=(self.settings.host,),
+            upload_limit=self.settings.max_upload_mb * MEGABYTE,
+        )
+        engine = Embedded(self.settings.database, self.now)
+        hands = self.hands(engine.enqueue)
+        engine.every(self.settings.tick_seconds, partial(tick, hands))
+        with _bound(self.settings) as taken:
+            await _begin(engine, {"sweep": partial(sweep, hands), "drain": partial(drain, hands)})
+            try:
+                host, port = taken.getsockname()[:2]
+                tell(f"{business.name or 'Purr'}: http://{host}:{port}/?token={token}")
+                await _Server(site, self.feed).serve([taken])
+            finally:
+                await engine.stop()
+        self.database.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the web page shows of the conversation."""
+
+    app: App
+
+    def business(self) -> str:
+        """The business that is talked about."""
+        return self.app.business().id
+
+    def language(self) -> str:
+        """The owner's language."""
+        return self.app.business().language
+
+    def title(self) -> str:
+        """The business's name, once it is known."""
+        return self.app.business().name
+
+    def recent(self, before: str = "", limit: int = 50) -> tuple[Posted, ...]:
+        """The last lines on the business's own clocks."""
+        business = self.app.business()
+        with self.app.database.books(business.id, self.app.now()) as books:
+            return tuple(replace(p, at=local(p.at, business.zone)) for p in books.lines.recent(before, limit))
+
+
+async def _begin(engine: Embedded, jobs: Mapping[str, Job]) -> None:
+    try:
+        await engine.run(jobs)
+    except Refusal:
+        raise SettingError("PURR_DATA", "is in use: Purr is already running on these books.") from None
+
+
+def _mailer(settings: Settings) -> Mailer:
+    return Mailer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        user=settings.smtp_user,
+        password=settings.smtp_password.get_secret_value(),
+        security=settings.smtp_security,
+        timeout=settings.smtp_timeout,
+    )
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that ends the open streams before it waits for them."""
+
+    def __init__(self, site: object, feed: Feed) -> None:
+        config = uvicorn.Config(
+            site,  # type: ignore[arg-type]  # Starlette's application, which uvicorn types as a callable of its own
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=3,
+        )
+        super().__init__(config)
+        self.feed = feed
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Close the streams, then stop as usual."""
+        self.feed.close()
+        super().handle_exit(sig, frame)
+
+
+def _bound(settings: Settings) -> socket.socket:
+    """The socket to listen on; a taken port stops the start with what to do."""
+    taken = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((settings.host, settings.port))
+    except OSError:
+        taken.close()
+        raise SettingError(
+            "PURR_PORT", f"is {settings.port}, which another program uses; choose another."
+        ) from None
+    return taken

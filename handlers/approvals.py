@@ -25,10 +25,17 @@ def approve(request: Request, desk: Desk) -> Card:
     approved = replace(_signed(letter, request, desk), state="approved", send_at=send_at)
     check_sending(approved, case, desk.business, desk.today)
     desk.books.letters.save(approved)
-    desk.books.deliveries.plan(f"letter:{letter.id}", "letter", letter.id, send_at)
+    if not desk.books.deliveries.plan(f"letter:{letter.id}", "letter", letter.id, send_at):
+        raise Refusal("letter_withdrawn", customer=case.customer.name)
     desk.books.history.add("approved", customer=letter.customer, who=request.who, text=letter.body)
-    facts = {"customer": case.customer.name, "time": workdays.local(send_at, desk.business.zone), "to": letter.to}
-    return desk.card("approved", facts, buttons=(desk.button("undo", "letter.undo", letter.id),), subject=letter.customer)
+    facts = {
+        "customer": case.customer.name,
+        "time": workdays.local(send_at, desk.business.zone),
+        "to": letter.to,
+    }
+    return desk.card(
+        "approved", facts, buttons=(desk.button("undo", "letter.undo", letter.id),), subject=letter.customer
+    )
 
 
 def copied(request: Request, desk: Desk) -> Card:

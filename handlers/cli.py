@@ -99,9 +99,9 @@ def doctor() -> None:
     """Look at the settings, the database, the mail server and the time zone: each ok, or what to do."""
     with _app() as app:
         findings = list(app.doctor())
-    for ok, name, text in findings:
-        typer.echo(f"{'ok     ' if ok else 'to mend'}  {name}: {text}")
-    raise typer.Exit(0 if all(ok for ok, _, _ in findings) else 1)
+    for found in findings:
+        typer.echo(f"{'ok     ' if found.ok else 'to mend'}  {found.name}: {found.text}")
+    raise typer.Exit(0 if all(found.ok for found in findings) else 1)
 
 
 def _app() -> App:
@@ -124,7 +124,8 @@ def _summary(file: Path, reading: Reading) -> Iterator[str]:
     yield f"{file.name}: {len(reading.documents)} documents"
     for document in reading.documents:
         amount = f"{document.amount.decimal} {document.amount.currency}" if document.amount else "no amount"
-        yield f"  {document.kind} {document.number} · {document.buyer.name} · {amount} · due {document.due or 'not stated'}"
+        due = document.due or "not stated"
+        yield f"  {document.kind} {document.number} · {document.buyer.name} · {amount} · due {due}"
     for problem in reading.problems:
         where = f"line {problem.line}: " if problem.line else ""
         yield f"  {where}{problem.code} {' '.join(problem.facts.values())}"

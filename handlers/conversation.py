@@ -1,4 +1,4 @@
-"""The conversation: one request in one transaction, every button pressed once, every refusal put into words."""
+"""The conversation: one request in one transaction, a button pressed once, a refusal put into words."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Conversation:
         return tuple(books.lines.add(each) for each in (card, *card.more))
 
     def _receive(self, request: Request, books: Books) -> tuple[Posted, ...]:
-        request = replace(request, who=request.who or books.business.owner or books.business.name)
+        request = replace(_clean(request), who=request.who or books.business.owner or books.business.name)
         desk = self.desk(books)
         if request.press:
             return self._press(request, desk)
@@ -88,6 +88,12 @@ class Conversation:
             return (*heard, *self.post(books, refused(refusal, desk)))
 
 
+def _clean(request: Request) -> Request:
+    """What the owner wrote without the characters that no text has."""
+    values = {name: value.replace("\0", "") for name, value in request.values.items()}
+    return replace(request, text=request.text.replace("\0", ""), values=values)
+
+
 def refused(refusal: Refusal, desk: Desk) -> Card:
     """The card that explains a refusal."""
     buttons = (desk.button("today", "today.show", style="quiet", look=True),) if desk.business.name else ()
@@ -101,5 +107,3 @@ def _label(card: Card, token: str) -> str:
     if card.form:
         labels[card.form.token] = card.form.submit
     return labels.get(token, "")
-
-

@@ -10,7 +10,7 @@ from bot.chat import Action, Button, Card, Check, Fact, Item, Request
 from bot.errors import Refusal
 from bot.invoices import days_overdue, is_open, open_totals, outstanding
 from bot.letters import Letter
-from bot.parties import LANGUAGES, Contact, Customer
+from bot.parties import Customer
 from bot.reminders import Step, next_step, sent_on
 from handlers.desk import Answers, Desk
 
@@ -29,7 +29,12 @@ def customer_card(case: Case, desk: Desk) -> Card:
     if step.kind == "answer":
         return _answer_first(case, desk)
     owed = open_totals(i for i in case.invoices if is_open(i))
-    facts = {"customer": case.customer.name, "why": reason(step, case, desk), "owed": owed, "today": desk.today}
+    facts = {
+        "customer": case.customer.name,
+        "why": reason(step, case, desk),
+        "owed": owed,
+        "today": desk.today,
+    }
     return desk.card(
         "customer",
         facts | {"again": _asks_again(step, desk)},
@@ -43,7 +48,11 @@ def customer_card(case: Case, desk: Desk) -> Card:
 
 def reason(step: Step, case: Case, desk: Desk) -> str:
     """Where things stand with a customer, in one sentence."""
-    facts: dict[str, object] = {"customer": case.customer.name, "opens": step.opens, "announced": step.announced}
+    facts: dict[str, object] = {
+        "customer": case.customer.name,
+        "opens": step.opens,
+        "announced": step.announced,
+    }
     facts |= {"days": max((days_overdue(i, desk.today) for i in cases.late(case, desk.today)), default=0)}
     key = "announced" if step.announced else step.why
     return desk.word(f"standing.{key}", **_step_facts(step), **facts, last=_last_letter(case))
@@ -53,7 +62,13 @@ def _step_facts(step: Step) -> dict[str, object]:
     """What the words for a step need beyond the dates, the same whatever the step."""
     part, promise = step.facts.get("part"), step.facts.get("promise")
     until = next((b.until for b in step.blocks if b.until), step.opens)
-    return {"part": part, "promise": promise, "plan": step.facts.get("plan"), "until": until, "level": step.level}
+    return {
+        "part": part,
+        "promise": promise,
+        "plan": step.facts.get("plan"),
+        "until": until,
+        "level": step.level,
+    }
 
 
 def _last_letter(case: Case) -> Letter | None:
@@ -89,7 +104,9 @@ def contact_facts(customer: Customer, desk: Desk) -> tuple[Fact, ...]:
 
 
 def _invoices(case: Case, desk: Desk) -> tuple[Item, ...]:
-    open_ones = sorted((i for i in case.invoices if is_open(i)), key=lambda i: (i.due or desk.today, i.number))
+    open_ones = sorted(
+        (i for i in case.invoices if is_open(i)), key=lambda i: (i.due or desk.today, i.number)
+    )
     items = [
         Item(
             desk.word("invoice_title", number=i.number, what=i.description),
@@ -114,7 +131,10 @@ def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
     customer = case.customer.id
     if step.kind == "unknown":
         letter = str(step.facts["letter"])
-        return (desk.button("went_out", "letter.went_out", letter), desk.button("did_not_go", "letter.did_not_go", letter))
+        return (
+            desk.button("went_out", "letter.went_out", letter),
+            desk.button("did_not_go", "letter.did_not_go", letter),
+        )
     late = [desk.button("draft", "letter.draft", customer, style="primary")] if step.claims else []
     if step.kind == "promise_missed":
         late.insert(0, desk.button("promise_over", "promise.over", customer, style="primary"))
@@ -126,7 +146,12 @@ def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
         late.append(desk.button("give_back", "customer.give_back", customer))
     money = [desk.button("paid", "payment.form", customer)] if any(is_open(i) for i in case.invoices) else []
     rest = [] if case.customer.no_contact else _talk(customer, desk, bool(money))
-    return (*late, *money, *rest, desk.button("history", "customer.history", customer, style="quiet", look=True))
+    return (
+        *late,
+        *money,
+        *rest,
+        desk.button("history", "customer.history", customer, style="quiet", look=True),
+    )
 
 
 def _talk(customer: str, desk: Desk, owes: bool) -> list[Button]:
@@ -164,9 +189,13 @@ def listing(request: Request, desk: Desk) -> Card:
     owing = {i.customer for i in desk.books.invoices.open()}
     known = sorted((c for c in desk.books.customers.all() if c.id in owing), key=lambda c: c.name.casefold())
     rows = tuple(_row(c, desk) for c in known[page * ROWS : (page + 1) * ROWS])
-    more = (desk.button("more", "customer.list", value=str(page + 1)),) if len(known) > (page + 1) * ROWS else ()
+    more = (
+        (desk.button("more", "customer.list", value=str(page + 1)),) if len(known) > (page + 1) * ROWS else ()
+    )
     owed = open_totals(desk.books.invoices.open())
-    return desk.card("all_customers", {"count": len(known), "owed": owed}, items=rows, buttons=more, in_place=page > 0)
+    return desk.card(
+        "all_customers", {"count": len(known), "owed": owed}, items=rows, buttons=more, in_place=page > 0
+    )
 
 
 def _row(customer: Customer, desk: Desk) -> Item:
@@ -180,7 +209,10 @@ def history(request: Request, desk: Desk) -> Card:
     customer = desk.books.customers.get(request.action.subject)
     events = desk.books.history.of(customer.id)
     items = tuple(
-        Item(desk.word("event_day", at=e.at, who=e.who), desk.word(f"events.{e.kind}", **{"text": "", "what": "", **e.data}))
+        Item(
+            desk.word("event_day", at=e.at, who=e.who),
+            desk.word(f"events.{e.kind}", **{"text": "", "what": "", **e.data}),
+        )
         for e in events[:30]
     )
     return desk.card("history", {"customer": customer.name, "count": len(events)}, items=items)
@@ -204,56 +236,6 @@ def _own(request: Request, desk: Desk, is_mine: bool) -> Card:
     return desk.card(kind, {"customer": customer.name}, subject=customer.id)
 
 
-def ask_language(request: Request, desk: Desk) -> Card:
-    """Ask which language a customer reads; `value` is the action that waits for it, as `verb|subject`."""
-    customer = desk.books.customers.get(request.action.subject)
-    buttons = tuple(
-        Button(desk.word(f"languages.{each}"), Action("customer.language", customer.id, f"{each}|{request.action.value}"))
-        for each in LANGUAGES
-    )
-    return desk.card("which_language", {"customer": customer.name}, buttons=buttons, subject=customer.id)
-
-
-def set_language(request: Request, desk: Desk) -> Action:
-    """Remember which language a customer reads, and go on with what waited for it."""
-    language, verb, subject = request.action.value.split("|")
-    customer = desk.books.customers.get(request.action.subject)
-    desk.books.customers.save(replace(customer, language=language))
-    return Action(verb, subject)
-
-
-def contact_form(request: Request, desk: Desk) -> Card:
-    """Change how a customer is reached."""
-    customer = desk.books.customers.get(request.action.subject)
-    named = next((c.name for c in customer.contacts if c.name), "")
-    fields = (
-        desk.field("contact", value=named, required=False),
-        desk.field("email", "email", customer.to, required=False),
-        desk.field("cc", "email", customer.cc, required=False),
-        desk.field("phone", value=customer.phone, required=False),
-        desk.field("language", "choice", customer.language, options=language_options(desk), required=False),
-    )
-    form = desk.form("customer.save", customer.id, fields)
-    return desk.card("contact", {"customer": customer.name}, form=form, subject=customer.id)
-
-
-def language_options(desk: Desk) -> tuple[tuple[str, str], ...]:
-    """The languages to choose from, by their names."""
-    return tuple((each, desk.word(f"languages.{each}")) for each in LANGUAGES)
-
-
-def save_contact(request: Request, desk: Desk) -> Card:
-    """Keep what the owner knows of how to reach a customer."""
-    customer = desk.books.customers.get(request.action.subject)
-    values = request.values
-    main = Contact(name=values.get("contact", ""), email=values.get("email", ""), phone=values.get("phone", ""))
-    approver = (Contact(email=values["cc"], role="approver"),) if values.get("cc") else ()
-    changed = replace(customer, contacts=(main, *approver), language=values.get("language", customer.language))
-    desk.books.customers.save(changed)
-    desk.books.history.add("contact_changed", customer=customer.id, who=request.who)
-    return customer_card(desk.books.case(customer.id), desk)
-
-
 ANSWERS: Answers = {
     "customer.show": show,
     "customer.find": find,
@@ -261,8 +243,4 @@ ANSWERS: Answers = {
     "customer.history": history,
     "customer.mine": mine,
     "customer.give_back": give_back,
-    "customer.ask_language": ask_language,
-    "customer.language": set_language,
-    "customer.contact": contact_form,
-    "customer.save": save_contact,
 }

@@ -13,9 +13,8 @@ from bot.invoices import Invoice, is_open, outstanding
 from bot.letters import Claim
 from bot.money import Money
 from bot.payments import Payment
-from handlers.desk import Answers, Desk, new_id
+from handlers.desk import Answers, Desk, new_id, notes
 from handlers.desk import drafts as table
-from handlers.desk import notes
 
 OUTCOMES = ("agreed", "corrected", "credited", "dropped")
 
@@ -25,7 +24,12 @@ def form(request: Request, desk: Desk) -> Card:
     case = desk.books.case(request.action.subject)
     fields = (
         *_which(_open(case), desk),
-        desk.field("reason", "choice", REASONS[0], options=tuple((r, desk.word(f"dispute_reasons.{r}")) for r in REASONS)),
+        desk.field(
+            "reason",
+            "choice",
+            REASONS[0],
+            options=tuple((r, desk.word(f"dispute_reasons.{r}")) for r in REASONS),
+        ),
         desk.field("part", required=False, hint=desk.word("hints.part")),
         desk.field("words", "area", _their_words(request.action.value, desk), required=False),
     )
@@ -59,14 +63,21 @@ def contest(request: Request, desk: Desk) -> Card:
     part = _part(request.values.get("part", ""), invoice, desk)
     reason: Reason = next((r for r in REASONS if r == request.values.get("reason")), "other")
     dispute = Dispute(
-        id=new_id(), customer=case.customer.id, invoice=invoice.id, opened=desk.today, reason=reason, part=part,
+        id=new_id(),
+        customer=case.customer.id,
+        invoice=invoice.id,
+        opened=desk.today,
+        reason=reason,
+        part=part,
         words=request.values.get("words", "").strip(),
-    )  # fmt: skip
+    )
     desk.books.disputes.add(dispute)
     notes.read_reply(request.action.value, "dispute", request.who, desk)
     stopped = table.silence(case.customer.id, desk)
     what = desk.word(f"dispute_reasons.{reason}")
-    desk.books.history.add("disputed", customer=case.customer.id, invoice=invoice.id, who=request.who, what=what)
+    desk.books.history.add(
+        "disputed", customer=case.customer.id, invoice=invoice.id, who=request.who, what=what
+    )
     return _opened(case, invoice, dispute, stopped, desk)
 
 
@@ -75,11 +86,19 @@ def _part(written: str, invoice: Invoice, desk: Desk) -> Money | None:
 
 
 def _opened(case: Case, invoice: Invoice, dispute: Dispute, stopped: bool, desk: Desk) -> Card:
-    facts = {"customer": case.customer.name, "invoice": invoice.number, "part": dispute.part, "stopped": stopped}
+    facts = {
+        "customer": case.customer.name,
+        "invoice": invoice.number,
+        "part": dispute.part,
+        "stopped": stopped,
+    }
     by = drafts.answer_day(desk.today, desk.country)
     write = desk.button("tell_them", "dispute.confirm", dispute.id, style="primary")
     return desk.card(
-        "disputed", facts | {"answer_day": by, "today": desk.today}, buttons=(write,), subject=case.customer.id
+        "disputed",
+        facts | {"answer_day": by, "today": desk.today},
+        buttons=(write,),
+        subject=case.customer.id,
     )
 
 
@@ -99,7 +118,9 @@ def settle_form(request: Request, desk: Desk) -> Card:
     """How the dispute ended, and whether something is credited."""
     customer = desk.books.customers.get(request.action.subject)
     fields = (
-        desk.field("outcome", "choice", OUTCOMES[0], options=tuple((o, desk.word(f"outcomes.{o}")) for o in OUTCOMES)),
+        desk.field(
+            "outcome", "choice", OUTCOMES[0], options=tuple((o, desk.word(f"outcomes.{o}")) for o in OUTCOMES)
+        ),
         desk.field("credit", required=False, hint=desk.word("hints.credit")),
     )
     form = desk.form("dispute.close", customer.id, fields, submit="settle")
@@ -118,7 +139,9 @@ def close(request: Request, desk: Desk) -> Card:
         _credit(check_part(desk.amount(written, invoice.amount.currency), invoice), invoice, desk)
     desk.books.disputes.save(replace(dispute, closed=desk.today, outcome=outcome))
     what = desk.word(f"outcomes.{outcome}")
-    desk.books.history.add("dispute_closed", customer=case.customer.id, invoice=invoice.id, who=request.who, what=what)
+    desk.books.history.add(
+        "dispute_closed", customer=case.customer.id, invoice=invoice.id, who=request.who, what=what
+    )
     left = outstanding(desk.books.invoices.get(invoice.id))
     facts = {"customer": case.customer.name, "invoice": invoice.number, "left": (left,) if left else ()}
     return desk.card("dispute_closed", facts, subject=case.customer.id)
@@ -127,10 +150,15 @@ def close(request: Request, desk: Desk) -> Card:
 def _credit(amount: Money, invoice: Invoice, desk: Desk) -> None:
     desk.books.payments.add(
         Payment(
-            id=new_id(), customer=invoice.customer, invoice=invoice.id, day=desk.today, amount=amount,
-            kind="credit_note", at=desk.now,
+            id=new_id(),
+            customer=invoice.customer,
+            invoice=invoice.id,
+            day=desk.today,
+            amount=amount,
+            kind="credit_note",
+            at=desk.now,
         )
-    )  # fmt: skip
+    )
 
 
 ANSWERS: Answers = {

@@ -1,4 +1,4 @@
-"""Invoices: files dropped into the chat, shown before they change anything, and old debts asked about once."""
+"""Invoices: dropped files, shown before they change anything, and old debts asked about once."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def _received(upload: Upload, desk: Desk) -> Card:
     digest = hashlib.sha256(upload.content).hexdigest()[:32]
     desk.books.imports.keep(digest, upload.name, upload.content)
     reading = desk.read(upload.content, upload.name, currency=country_of(desk.country).currency)
-    return _attach(upload, desk) if reading.format == "pdf" else _preview(digest, upload.name, reading, {}, desk)
+    return (
+        _attach(upload, desk) if reading.format == "pdf" else _preview(digest, upload.name, reading, {}, desk)
+    )
 
 
 def _attach(upload: Upload, desk: Desk) -> Card:
@@ -130,7 +132,9 @@ def _row(entry: Entry, desk: Desk) -> Item:
 
 
 def _problems(problems: Iterable[Problem], desk: Desk) -> tuple[Check, ...]:
-    return tuple(Check("stop", desk.word(f"problems.{p.code}", line=p.line, **p.facts)) for p in list(problems)[:ROWS])
+    return tuple(
+        Check("stop", desk.word(f"problems.{p.code}", line=p.line, **p.facts)) for p in list(problems)[:ROWS]
+    )
 
 
 def _warnings(found: Intake, desk: Desk) -> tuple[Check, ...]:
@@ -187,7 +191,9 @@ def parked_card(desk: Desk) -> Card:
     choices = [desk.button("take_all", "parked.take", value="all")]
     if 0 < len(recent) < len(parked):
         choices.append(desk.button("take_recent", "parked.take", value=str(RECENT), style="primary"))
-    return desk.card("first_run", facts, buttons=(*choices, desk.button("leave_old", "parked.leave", style="quiet")))
+    return desk.card(
+        "first_run", facts, buttons=(*choices, desk.button("leave_old", "parked.leave", style="quiet"))
+    )
 
 
 def take(request: Request, desk: Desk) -> Card | Action:

@@ -31,7 +31,9 @@ def _card(letter: Letter, desk: Desk, *, in_place: bool = False) -> Card:
         "draft",
         words | {"mail": desk.mail, "to": letter.to, "undo": desk.business.undo_minutes, "today": desk.today},
         facts=_chips(letter, facts, desk),
-        checks=tuple(Check("stop" if f.severity == "error" else "look", table.words_of(f, desk)) for f in findings),
+        checks=tuple(
+            Check("stop" if f.severity == "error" else "look", table.words_of(f, desk)) for f in findings
+        ),
         paper=Paper(letter.subject, letter.body, letter.to, letter.language),
         buttons=_buttons(letter, errors, desk),
         subject=letter.customer,
@@ -45,7 +47,11 @@ def _tone_reason(letter: Letter, case: Case, desk: Desk) -> str:
     if letter.kind != "reminder":
         return ""
     choice = tone.choose(letter.level, ladder(desk.business).last, habit(case.invoices))
-    return desk.word(f"tone_reason.{choice.reason}", customer=case.customer.name) if choice.tone == letter.tone else ""
+    return (
+        desk.word(f"tone_reason.{choice.reason}", customer=case.customer.name)
+        if choice.tone == letter.tone
+        else ""
+    )
 
 
 def _chips(letter: Letter, facts: Facts, desk: Desk) -> tuple[Fact, ...]:
@@ -64,16 +70,30 @@ def _chips(letter: Letter, facts: Facts, desk: Desk) -> tuple[Fact, ...]:
 def _buttons(letter: Letter, errors: bool, desk: Desk) -> tuple[Button, ...]:
     main = () if errors else _ways_out(letter, desk)
     edit = desk.button("edit", "letter.edit", letter.id)
-    return (*main, edit, *_tones(letter, desk), desk.button("not_now", "letter.discard", letter.id, style="quiet"))
+    return (
+        *main,
+        edit,
+        *_tones(letter, desk),
+        desk.button("not_now", "letter.discard", letter.id, style="quiet"),
+    )
 
 
 def _ways_out(letter: Letter, desk: Desk) -> tuple[Button, ...]:
     """Sent by Purr where there is a mail server, and always by the owner's own hand."""
     text = f"{letter.subject}\n\n{letter.body}"
     by_hand = desk.button(
-        "copy", "letter.copied", letter.id, fingerprint(letter), copy=text, style="plain" if desk.mail else "primary"
+        "copy",
+        "letter.copied",
+        letter.id,
+        fingerprint(letter),
+        copy=text,
+        style="plain" if desk.mail else "primary",
     )
-    return (desk.button("approve", "letter.approve", letter.id, style="primary"), by_hand) if desk.mail else (by_hand,)
+    return (
+        (desk.button("approve", "letter.approve", letter.id, style="primary"), by_hand)
+        if desk.mail
+        else (by_hand,)
+    )
 
 
 def _tones(letter: Letter, desk: Desk) -> tuple[Button, ...]:
@@ -81,11 +101,13 @@ def _tones(letter: Letter, desk: Desk) -> tuple[Button, ...]:
         return ()
     at = TONES.index(letter.tone)
     ways = (("warmer", at - 1), ("firmer", at + 1))
-    return tuple(desk.button(key, "letter.tone", letter.id, TONES[to]) for key, to in ways if 0 <= to < len(TONES))
+    return tuple(
+        desk.button(key, "letter.tone", letter.id, TONES[to]) for key, to in ways if 0 <= to < len(TONES)
+    )
 
 
 def _in_own_language(letter: Letter, facts: Facts, desk: Desk) -> tuple[Card, ...]:
-    """The same letter in the owner's language, where the customer's is another and the words are still Purr's."""
+    """The same letter in the owner's language, where that is another and the words are still Purr's."""
     if letter.language == desk.language or letter.edited:
         return ()
     text = table.write(replace(facts, language=desk.language))
@@ -113,7 +135,9 @@ def edit(request: Request, desk: Desk) -> Card:
         desk.field("subject", value=letter.subject),
         desk.field("body", "area", letter.body),
     )
-    return desk.card("edit", form=desk.form("letter.save", letter.id, fields), subject=letter.customer, in_place=True)
+    return desk.card(
+        "edit", form=desk.form("letter.save", letter.id, fields), subject=letter.customer, in_place=True
+    )
 
 
 def save(request: Request, desk: Desk) -> Card:

@@ -13,9 +13,8 @@ from bot.invoices import Invoice, is_open, outstanding
 from bot.letters import Claim
 from bot.money import Money
 from bot.payments import Payment, allocate
-from handlers.desk import Answers, Desk, new_id
+from handlers.desk import Answers, Desk, new_id, notes
 from handlers.desk import drafts as table
-from handlers.desk import notes
 
 ALL = "all"
 
@@ -82,7 +81,9 @@ def _register(
     for payment, (invoice, amount) in zip(payments, shares, strict=True):
         desk.books.payments.add(payment)
         what = desk.word("money", amounts=(amount,))
-        desk.books.history.add("paid", customer=case.customer.id, invoice=invoice.id, who=request.who, what=what)
+        desk.books.history.add(
+            "paid", customer=case.customer.id, invoice=invoice.id, who=request.who, what=what
+        )
     stopped = table.silence(case.customer.id, desk)
     _settle_agreements(case.customer.id, desk)
     return _receipt(case, payments, stopped, desk)
@@ -92,7 +93,7 @@ def _settle_agreements(customer: str, desk: Desk) -> None:
     """Plans and promises that this money keeps."""
     case = desk.books.case(customer)
     for plan in case.plans:
-        if plan.state == "active" and plans.is_settled(plan):
+        if plan.state == "active" and plans.is_settled(plan, plans.received(plan, case.invoices)):
             desk.books.plans.save(replace(plan, state="kept"))
     if not any(is_open(i) for i in case.invoices):
         for promise in case.promises:
@@ -107,7 +108,11 @@ def _receipt(case: Case, payments: list[Payment], stopped: bool, desk: Desk) -> 
     facts = {"customer": case.customer.name, "stopped": stopped, "left": tuple(left)}
     thanks = desk.button("thank", "payment.thank", payments[-1].id)
     undo = desk.button("undo", "payment.undo", ",".join(p.id for p in payments), style="quiet")
-    buttons: tuple[Button, ...] = (*(() if left else (thanks,)), desk.button("open", "customer.show", case.customer.id), undo)
+    buttons: tuple[Button, ...] = (
+        *(() if left else (thanks,)),
+        desk.button("open", "customer.show", case.customer.id),
+        undo,
+    )
     amounts = desk.word("money", amounts=_sum(payments))
     return desk.card("paid", facts | {"amount": amounts}, buttons=buttons, subject=case.customer.id)
 

@@ -9,13 +9,12 @@ from bot import disputes, drafts, workdays
 from bot.cases import Case
 from bot.chat import Action, Card, Item, Request
 from bot.errors import Refusal
-from bot.invoices import is_open, outstanding
+from bot.invoices import is_open
 from bot.letters import Claim
 from bot.money import Money
 from bot.plans import LEAST, MOST, Instalment, Plan, propose
-from handlers.desk import Answers, Desk, new_id
+from handlers.desk import Answers, Desk, new_id, notes
 from handlers.desk import drafts as table
-from handlers.desk import notes
 
 FIRST_AFTER = timedelta(days=14)
 """How far ahead the first instalment is proposed."""
@@ -82,7 +81,8 @@ def _total(parts: tuple[Instalment, ...]) -> Money:
 
 def _rows(parts: tuple[Instalment, ...], desk: Desk) -> tuple[Item, ...]:
     return tuple(
-        Item(desk.word("instalment", n=p.number, day=p.day), amount=desk.word("money", amounts=(p.amount,))) for p in parts
+        Item(desk.word("instalment", n=p.number, day=p.day), amount=desk.word("money", amounts=(p.amount,)))
+        for p in parts
     )
 
 
@@ -93,9 +93,13 @@ def agree(request: Request, desk: Desk) -> Action:
     claims = _claims(case)
     drawn = propose([c.amount for c in claims], int(parts), date.fromisoformat(first), desk.country)
     plan = Plan(
-        id=new_id(), customer=case.customer.id, invoices=tuple(c.invoice for c in claims), instalments=drawn,
-        agreed=desk.today, agreed_by=request.who, received=Money(0, drawn[0].amount.currency),
-    )  # fmt: skip
+        id=new_id(),
+        customer=case.customer.id,
+        invoices=tuple(c.invoice for c in claims),
+        instalments=drawn,
+        agreed=desk.today,
+        agreed_by=request.who,
+    )
     _replace_earlier(case, desk)
     desk.books.plans.add(plan)
     notes.read_reply(reply, "plan", request.who, desk)

@@ -8,9 +8,8 @@ from bot.errors import Refusal
 from bot.invoices import is_open, outstanding
 from bot.letters import Claim
 from bot.promises import Promise, check_day, follow_up, grant
-from handlers.desk import Answers, Desk, new_id
+from handlers.desk import Answers, Desk, new_id, notes
 from handlers.desk import drafts as table
-from handlers.desk import notes
 
 
 def form(request: Request, desk: Desk) -> Card:
@@ -56,7 +55,9 @@ def grant_time(request: Request, desk: Desk) -> Card:
 def _keep(promise: Promise, request: Request, desk: Desk) -> Card:
     notes.close_promises(promise.customer, "withdrawn", desk)
     desk.books.promises.add(promise)
-    notes.read_reply(request.action.value, "promise" if promise.kind == "promise" else "more_time", request.who, desk)
+    notes.read_reply(
+        request.action.value, "promise" if promise.kind == "promise" else "more_time", request.who, desk
+    )
     table.silence(promise.customer, desk)
     customer = desk.books.customers.get(promise.customer)
     what = desk.word("day", day=promise.day, today=desk.today)

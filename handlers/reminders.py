@@ -52,7 +52,9 @@ def _compose(case: Case, step: Step, desk: Desk) -> str:
 def pause_form(request: Request, desk: Desk) -> Card:
     """Ask until when to wait, in the owner's own words."""
     customer = desk.books.customers.get(request.action.subject)
-    form = desk.form("pause.set", customer.id, (desk.field("until", hint=desk.word("hints.until")),), submit="snooze")
+    form = desk.form(
+        "pause.set", customer.id, (desk.field("until", hint=desk.word("hints.until")),), submit="snooze"
+    )
     quick = tuple(
         Button(desk.word(f"until.{each}"), Action("pause.set", customer.id, desk.word(f"until.{each}")))
         for each in ("tomorrow", "week", "month")
@@ -67,7 +69,9 @@ def pause(request: Request, desk: Desk) -> Card:
     desk.books.pauses.add(Pause(id=new_id(), customer=customer.id, until=until, made=desk.today))
     desk.books.history.add("paused", customer=customer.id, who=request.who, until=until.isoformat())
     stopped = table.silence(customer.id, desk)
-    return desk.card("paused", {"customer": customer.name, "day": until, "stopped": stopped}, subject=customer.id)
+    return desk.card(
+        "paused", {"customer": customer.name, "day": until, "stopped": stopped}, subject=customer.id
+    )
 
 
 def pause_everything(request: Request, desk: Desk) -> Card:

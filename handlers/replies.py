@@ -1,4 +1,4 @@
-"""Replies: what a customer answered, kept word for word; everything waits until the owner says what it means."""
+"""Replies: what a customer answered, word for word; all waits until the owner says what it means."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from dataclasses import replace
 from bot import drafts
 from bot.chat import Action, Button, Card, Item, Request
 from bot.errors import Refusal
-from bot.invoices import is_open, outstanding
+from bot.invoices import is_open, open_totals, outstanding
 from bot.letters import Claim
 from bot.replies import MEANINGS, Call, Meaning, Outcome, Reply
-from handlers.desk import Answers, Desk, new_id
+from handlers.desk import Answers, Desk, new_id, notes
 from handlers.desk import drafts as table
-from handlers.desk import notes
 
 GOES_ON = {
     "promise": "promise.form",
@@ -29,7 +28,10 @@ def form(request: Request, desk: Desk) -> Card:
     customer = desk.books.customers.get(request.action.subject)
     fields = (desk.field("answer", "area", hint=desk.word("hints.answer")),)
     return desk.card(
-        "log_reply", {"customer": customer.name}, form=desk.form("reply.log", customer.id, fields), subject=customer.id
+        "log_reply",
+        {"customer": customer.name},
+        form=desk.form("reply.log", customer.id, fields),
+        subject=customer.id,
     )
 
 
@@ -53,7 +55,8 @@ def _whose(text: str, desk: Desk) -> Card:
     owing = {i.customer for i in desk.books.invoices.open()}
     known = [c for c in desk.books.customers.all() if c.id in owing][:8]
     items = tuple(
-        Item(c.name, c.to, button=Button(desk.word("buttons.this_one"), Action("reply.log", c.id, text))) for c in known
+        Item(c.name, c.to, button=Button(desk.word("buttons.this_one"), Action("reply.log", c.id, text)))
+        for c in known
     )
     return desk.card("whose_reply", {"text": text}, items=items)
 
@@ -98,12 +101,19 @@ def unseen(request: Request, desk: Desk) -> Card | Action:
 def call(request: Request, desk: Desk) -> Card:
     """The number, three lines to say, and how it went."""
     case = desk.books.case(request.action.subject)
-    owed = tuple(outstanding(i) for i in case.invoices if is_open(i))
-    facts = {"customer": case.customer.name, "phone": case.customer.phone, "first_name": case.customer.first_name}
+    owed = open_totals(case.invoices)
+    facts = {
+        "customer": case.customer.name,
+        "phone": case.customer.phone,
+        "first_name": case.customer.first_name,
+    }
     buttons = tuple(
-        desk.button(outcome, "call.note", case.customer.id, outcome) for outcome in ("reached", "voicemail", "not_reached")
+        desk.button(outcome, "call.note", case.customer.id, outcome)
+        for outcome in ("reached", "voicemail", "not_reached")
     )
-    return desk.card("call", facts | {"owed": owed, "count": len(owed)}, buttons=buttons, subject=case.customer.id)
+    return desk.card(
+        "call", facts | {"owed": owed, "count": len(owed)}, buttons=buttons, subject=case.customer.id
+    )
 
 
 def called(request: Request, desk: Desk) -> Card:
@@ -114,9 +124,7 @@ def called(request: Request, desk: Desk) -> Card:
     desk.books.history.add(f"called_{outcome}", customer=customer.id, who=request.who)
     if outcome != "reached":
         return desk.card("not_reached", {"customer": customer.name}, subject=customer.id)
-    buttons = tuple(
-        desk.button(f"means_{m}", verb, customer.id) for m, verb in GOES_ON.items()
-    )
+    buttons = tuple(desk.button(f"means_{m}", verb, customer.id) for m, verb in GOES_ON.items())
     return desk.card("what_was_said", {"customer": customer.name}, buttons=buttons, subject=customer.id)
 
 

@@ -21,10 +21,17 @@ def show(_request: Request, desk: Desk) -> Card:
     fields = (
         desk.field("nudge_at", value=known.nudge_at.strftime("%H:%M")),
         desk.field("undo", "choice", str(known.undo_minutes), options=tuple((n, n) for n in UNDO)),
-        desk.field("quiet", "choice", known.quiet, options=tuple((q, desk.word(f"quiet.{q}")) for q in QUIET)),
+        desk.field(
+            "quiet", "choice", known.quiet, options=tuple((q, desk.word(f"quiet.{q}")) for q in QUIET)
+        ),
     )
     form = desk.form("settings.save", "", fields)
-    return desk.card("settings", {"business": known}, form=form, buttons=(desk.button("questions_again", "start.again"), *_example(desk)))
+    return desk.card(
+        "settings",
+        {"business": known},
+        form=form,
+        buttons=(desk.button("questions_again", "start.again"), *_example(desk)),
+    )
 
 
 def _example(desk: Desk) -> tuple[Button, ...]:

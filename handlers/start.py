@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot import references
 from bot.chat import Action, Button, Card, Field, Request
 from bot.countries import codes, country
+from bot.nudges import next_nudge
 from bot.parties import LANGUAGES, SPOKEN, Business
 from handlers.desk import Answers, Desk
 
@@ -26,7 +27,12 @@ def at(request: Request, desk: Desk) -> Card:
     home = country(request.action.value)
     language = SPOKEN.get(home.code, "en")
     changed = replace(
-        desk.business, country=home.code, zone=home.zone, language=language, scheme=home.schemes[0], sends="self"
+        desk.business,
+        country=home.code,
+        zone=home.zone,
+        language=language,
+        scheme=home.schemes[0],
+        sends="self",
     )
     return _ask_name(desk.turn_to(changed))
 
@@ -42,7 +48,9 @@ def _ask_name(desk: Desk, values: Business | None = None, error: str = "") -> Ca
         desk.field("business", value=known.name),
         desk.field("org_no", value=known.number, required=False, error=error, hint=desk.word("hints.org_no")),
     )
-    return desk.card("ask_name", form=desk.form("start.name", "", fields, submit="go_on"), in_place=bool(error))
+    return desk.card(
+        "ask_name", form=desk.form("start.name", "", fields, submit="go_on"), in_place=bool(error)
+    )
 
 
 def name(request: Request, desk: Desk) -> Card:
@@ -83,11 +91,19 @@ def _ask_account(desk: Desk, account: str = "", error: str = "") -> Card:
     options = tuple((s, desk.word(f"schemes.{s}")) for s in home.schemes)
     swish = (desk.field("swish", value=known.swish, required=False),) if home.code == "SE" else ()
     fields: tuple[Field, ...] = (
-        desk.field("account", value=account or known.account, error=error, required=False, hint=desk.word("hints.account")),
+        desk.field(
+            "account",
+            value=account or known.account,
+            error=error,
+            required=False,
+            hint=desk.word("hints.account"),
+        ),
         desk.field("scheme", "choice", known.scheme, options=options),
         *swish,
     )
-    return desk.card("ask_account", form=desk.form("start.account", "", fields, submit="go_on"), in_place=bool(error))
+    return desk.card(
+        "ask_account", form=desk.form("start.account", "", fields, submit="go_on"), in_place=bool(error)
+    )
 
 
 def account(request: Request, desk: Desk) -> Card:
@@ -105,9 +121,13 @@ def account(request: Request, desk: Desk) -> Card:
 
 
 def _ask_sending(desk: Desk) -> Card:
-    self_sent = desk.button("send_myself", "start.sending", value="self", style="plain" if desk.server else "primary")
+    self_sent = desk.button(
+        "send_myself", "start.sending", value="self", style="plain" if desk.server else "primary"
+    )
     through = desk.button("send_mail", "start.mail", style="primary") if desk.server else None
-    return desk.card("ask_sending", {"mail": desk.server}, buttons=(*((through,) if through else ()), self_sent))
+    return desk.card(
+        "ask_sending", {"mail": desk.server}, buttons=(*((through,) if through else ()), self_sent)
+    )
 
 
 def mail(_request: Request, desk: Desk) -> Card:
@@ -121,13 +141,19 @@ def sending(request: Request, desk: Desk) -> Card:
     by_mail = request.action.value == "mail"
     email = request.values.get("own_email", desk.business.email).strip()
     desk.turn_to(replace(desk.business, sends="mail" if by_mail else "self", email=email))
+    desk.books.set_next_nudge(next_nudge(desk.business, desk.now))
     return ready(request, desk)
 
 
 def ready(_request: Request, desk: Desk) -> Card:
     """Everything is known: drop a file, or type an invoice."""
-    buttons = (desk.button("type_invoice", "invoice.new"), desk.button("example", "example.open", style="quiet"))
-    return desk.card("ready", {"business": desk.business.name}, buttons=buttons)
+    buttons = (
+        desk.button("type_invoice", "invoice.new"),
+        desk.button("example", "example.open", style="quiet"),
+    )
+    return desk.card(
+        "ready", {"business": desk.business.name, "time": desk.business.nudge_at}, buttons=buttons
+    )
 
 
 def help_card(_request: Request, desk: Desk) -> Card:

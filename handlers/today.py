@@ -17,7 +17,7 @@ def show(request: Request, desk: Desk) -> Card:
 
 
 def morning(desk: Desk, *, away: int = 0, page: int = 0, greet: bool = False) -> Card:
-    """The digest of the day; `away` tells for how many days there was none, `greet` that it came by itself."""
+    """The digest of the day; `away`: for how many days there was none; `greet`: it came by itself."""
     found = digest(desk.books.cases(desk.today), desk.business, desk.today)
     if not found.needs:
         return _quiet(found, desk)
@@ -33,7 +33,11 @@ def morning(desk: Desk, *, away: int = 0, page: int = 0, greet: bool = False) ->
     }
     shown = found.needs[page * ROWS : (page + 1) * ROWS]
     return desk.card(
-        "digest", facts, items=tuple(row(n, desk) for n in shown), buttons=_pages(found, page, desk), in_place=page > 0
+        "digest",
+        facts,
+        items=tuple(row(n, desk) for n in shown),
+        buttons=_pages(found, page, desk),
+        in_place=page > 0,
     )
 
 
@@ -60,13 +64,17 @@ def _pages(found: Digest, page: int, desk: Desk) -> tuple[Button, ...]:
 def looks(_request: Request, desk: Desk) -> Card:
     """Who is just late and can wait a few days."""
     found = digest(desk.books.cases(desk.today), desk.business, desk.today)
-    return desk.card("just_late", {"count": len(found.looks)}, items=tuple(row(n, desk) for n in found.looks[:ROWS]))
+    return desk.card(
+        "just_late", {"count": len(found.looks)}, items=tuple(row(n, desk) for n in found.looks[:ROWS])
+    )
 
 
 def _quiet(found: Digest, desk: Desk) -> Card:
     """One quiet line, with whoever is just late."""
     buttons = (desk.button("just_late", "today.looks", style="quiet", look=True),) if found.looks else ()
-    return desk.card("empty_day", {"looks": len(found.looks), "parked": len(desk.books.invoices.parked())}, buttons=buttons)
+    return desk.card(
+        "empty_day", {"looks": len(found.looks), "parked": len(desk.books.invoices.parked())}, buttons=buttons
+    )
 
 
 ANSWERS: Answers = {"today.show": show, "today.looks": looks}

@@ -133,17 +133,16 @@ def _weekday(word: str, language: str) -> int | None:
 
 
 def _wrong_numbers(text: str, facts: Facts, allowed: Known) -> Iterator[Wrong]:
-    ours = {_bare(number): number for number in allowed.numbers}
-    sums: dict[str, str | Money] = {str(int(money.decimal)): money for money in allowed.amounts}
+    ours = {*map(_bare, allowed.numbers), *map(_whole, allowed.amounts)}
     label = words(facts.language).review["label"]
     for found in NUMBER.finditer(text):
-        whole = _bare(found[0])
-        if whole in ours or whole in sums or all(_bare(piece) in ours for piece in found[0].split()):
+        number = _bare(found[0])
+        if number in ours or all(_bare(piece) in ours for piece in found[0].split()):
             continue
-        near = _slip(whole, sums | ours)
+        near = _slip(number, allowed)
         labelled = _is_labelled(plain(text[: found.start()]), label)
-        if near or labelled or sum(map(str.isdigit, whole)) >= LONG:
-            yield Wrong(found[0], near or _nearest_number(whole, allowed.numbers))
+        if near or labelled or sum(map(str.isdigit, number)) >= LONG:
+            yield Wrong(found[0], near or _nearest_number(number, allowed.numbers))
 
 
 def _is_labelled(lead: str, label: re.Pattern[str]) -> bool:
@@ -151,15 +150,22 @@ def _is_labelled(lead: str, label: re.Pattern[str]) -> bool:
     return any(not lead[match.end() :].strip(" .:#") for match in label.finditer(lead))
 
 
-def _slip(number: str, ours: Mapping[str, str | Money]) -> str | Money | None:
-    """The known figure that a number is but for one sign: changed, dropped or doubled."""
-    near = (known for bare, known in ours.items() if len(bare) >= TELLING and _one_off(number, bare))
-    return next(near, None)
+def _slip(number: str, allowed: Known) -> str | Money | None:
+    """The figure that a number is but for one digit; of numbers also with one lost or doubled."""
+    numbers = (
+        ours for ours in allowed.numbers if len(_bare(ours)) >= TELLING and _one_off(number, _bare(ours))
+    )
+    sums = (money for money in allowed.amounts if len(_whole(money)) >= TELLING)
+    return next(numbers, None) or next((money for money in sums if _is_swap(number, _whole(money))), None)
+
+
+def _is_swap(one: str, other: str) -> bool:
+    return len(one) == len(other) and _unlike(one, other) == 1
 
 
 def _one_off(one: str, other: str) -> bool:
     if len(one) == len(other):
-        return _unlike(one, other) == 1
+        return _is_swap(one, other)
     short, long = sorted((one, other), key=len)
     return len(long) - len(short) == 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
@@ -185,6 +191,10 @@ def _unlike(one: str, other: str) -> int:
 
 def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other).ratio()
+
+
+def _whole(money: Money) -> str:
+    return str(int(money.decimal))
 
 
 def _bare(number: str) -> str:

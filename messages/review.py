@@ -1,4 +1,4 @@
-"""The review of a draft: what is missing, what the books do not say, and what an owner would not say aloud."""
+"""The review of a draft: what is missing, what the books do not say, what an owner would not say aloud."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ KEEPABLE: frozenset[str] = frozenset({"blame", "shame", "threat", "legal", "mixe
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "reminder": ("number", "amount", "total", "due", "pay_by", "account", "reference", "sender", "reach"),
     "plan": ("number", "instalment", "total", "day", "account", "sender"),
-    "promise": ("number", "total", "pay_by", "account", "reference", "sender"),
-    "payment_unseen": ("number", "amount", "day", "account", "reference", "sender"),
+    "promise": ("number", "total", "due", "pay_by", "account", "reference", "sender"),
+    "payment_unseen": ("number", "amount", "due", "day", "account", "reference", "sender"),
     "dispute": ("number", "day", "sender"),
     "thanks": ("number", "total", "day", "sender"),
 }
@@ -44,8 +44,8 @@ VERBATIM = frozenset({"issue", "page"})
 class Finding:
     """Something about a draft: an error, which stops it, or advice.
 
-    `quote` is the place, empty when something is missing; `suggestion` is what to write instead, in the letter's
-    language; `facts` fill the words for the owner (`part`: which part is missing, as a key).
+    `quote` is the place, empty when something is missing; `suggestion` is what to write instead, in the
+    letter's language; `facts` fill the words for the owner (`part`: which part is missing, as a key).
     """
 
     kind: str
@@ -64,7 +64,7 @@ def review(subject: str, body: str, facts: Facts, known: Iterable[str] = ()) -> 
     """What is wrong with a draft, errors first; `known` are further numbers the business writes of itself."""
     if not body.strip():
         return (_finding("empty"),)
-    text = unicodedata.normalize("NFC", f"{subject}\n\n{body}")
+    text = _composed(f"{subject}\n\n{body}")
     found = (*_missing(text, facts), *_wrong(text, facts, known), *_worded(text, facts))
     once = {(one.kind, one.quote, one.suggestion, str(one.facts)): one for one in found}
     return tuple(sorted(once.values(), key=lambda one: one.severity != "error"))
@@ -73,6 +73,11 @@ def review(subject: str, body: str, facts: Facts, known: Iterable[str] = ()) -> 
 def blocks(findings: Iterable[Finding]) -> bool:
     """Whether any of the findings stops a letter."""
     return any(one.severity == "error" for one in findings)
+
+
+def _composed(text: str) -> str:
+    """A text with each letter in one piece, as the books and the keyboard may not have it."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _finding(kind: Kind, quote: str = "", suggestion: str = "", **facts: object) -> Finding:
@@ -100,12 +105,12 @@ def _worded(text: str, facts: Facts) -> Iterator[Finding]:
 
 
 def _masked(text: str, facts: Facts) -> str:
-    """A text with names, what was delivered and the customer's own words struck out: they may say anything."""
+    """A text without names, what was delivered and the customer's own words: they may say anything."""
     whats = [words_ for line in facts.lines for words_ in (line.what, clip(line.what))]
     said = [str(value) for key, value in facts.fields.items() if key in VERBATIM]
     names = (facts.business, facts.owner, facts.customer, facts.first_name)
     for words_ in sorted({*whats, *said, *names} - {""}, key=len, reverse=True):
-        literal = r"\s+".join(map(re.escape, words_.split()))
+        literal = r"\s+".join(map(re.escape, _composed(words_).split()))
         text = figures.blank(text, re.compile(rf"(?<!\w){literal}(?!\w)", re.IGNORECASE))
     return text
 
@@ -150,6 +155,12 @@ def _totals(text: str, facts: Facts) -> Parts:
     return _amounts(text, facts.totals if len(facts.lines) > 1 or facts.kind != "reminder" else ())
 
 
+def _dues(text: str, facts: Facts) -> Parts:
+    """Reminders say when an invoice was due; other letters do where they list several."""
+    told = facts.kind == "reminder" or len(facts.lines) > 1
+    return _days(text, (line.due for line in facts.lines if told))
+
+
 def _accounts(text: str, facts: Facts) -> Parts:
     """A Danish payment line holds its account; it is looked for as the reference."""
     if facts.account_kind == "fik":
@@ -170,7 +181,7 @@ def _states(line: str, part: Part) -> bool:
 
 def _senders(text: str, facts: Facts) -> Parts:
     spoken = " ".join(text.split())
-    return ((" ".join(name.split()) in spoken, name) for name in (facts.owner, facts.business))
+    return ((" ".join(_composed(name).split()) in spoken, name) for name in (facts.owner, facts.business))
 
 
 def _ways_to_answer(text: str, facts: Facts) -> Parts:
@@ -182,7 +193,7 @@ PARTS: Mapping[str, Callable[[str, Facts], Parts]] = {
     "number": lambda text, facts: _numbers(text, (line.number for line in facts.lines)),
     "amount": lambda text, facts: _amounts(text, (line.amount for line in facts.lines)),
     "total": _totals,
-    "due": lambda text, facts: _days(text, (line.due for line in facts.lines)),
+    "due": _dues,
     "pay_by": lambda text, facts: _days(text, (facts.pay_by,)),
     "day": lambda text, facts: _days(text, map(facts.fields.get, DAYS)),
     "account": _accounts,

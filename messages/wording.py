@@ -49,10 +49,14 @@ def remarks(text: str, facts: Facts) -> Iterator[Remark]:
     yield from (Remark("placeholder", match[0]) for match in PLACEHOLDER.finditer(text))
     own = _without_true_step(_without_greeting_mark(text), facts)
     for rule in rules(facts.language):
-        yield from (Remark(rule.kind, match[0].strip(), rule.suggestion) for match in rule.pattern.finditer(own))
+        yield from (
+            Remark(rule.kind, match[0].strip(), rule.suggestion) for match in rule.pattern.finditer(own)
+        )
     if facts.kind == REMINDER:
         yield from _steps(own, facts)
-    yield from (Remark("mixed", sentence) for sentence in sentences(text) if foreign(sentence, facts.language))
+    yield from (
+        Remark("mixed", sentence) for sentence in sentences(text) if foreign(sentence, facts.language)
+    )
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -61,7 +65,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def term(facts: Facts) -> str:
-    """The final notice as the letter's language calls it, by the law's country; empty when it is not set up."""
+    """The final notice of the law's country as the letter calls it; empty when it is not set up."""
     named = facts.fields.get("final_notice_term")
     if facts.next_step != "final_notice" or not named:
         return ""
@@ -85,7 +89,7 @@ def _without_true_step(text: str, facts: Facts) -> str:
 
 
 def _steps(text: str, facts: Facts) -> Iterator[Remark]:
-    """Steps that are announced and not set up, and reminders that call themselves by the final notice's name."""
+    """Steps announced that are not set up, and reminders that call themselves a final notice."""
     said = words(facts.language).review
     kind = "legal" if term(facts) else "step"
     yield from (Remark(kind, found) for found in _found(said["final_notice"], text))

@@ -105,11 +105,15 @@ class Desk:
         """A button whose label is a word of the owner's language."""
         return Button(self.word(f"buttons.{key}"), Action(verb, subject, value), style, look, copy)
 
-    def field(self, name: str, kind: FieldKind = "text", value: str = "", **more: Unpack[FieldParts]) -> Field:
+    def field(
+        self, name: str, kind: FieldKind = "text", value: str = "", **more: Unpack[FieldParts]
+    ) -> Field:
         """A question of a form, labelled in the owner's language."""
         return Field(name, self.word(f"fields.{name}"), kind, value, **more)
 
-    def form(self, verb: str, subject: str, fields: Sequence[Field], *, value: str = "", submit: str = "save") -> Form:
+    def form(
+        self, verb: str, subject: str, fields: Sequence[Field], *, value: str = "", submit: str = "save"
+    ) -> Form:
         """A form and the action it hands in."""
         return Form(Action(verb, subject, value), tuple(fields), self.word(f"buttons.{submit}"))
 

@@ -27,27 +27,50 @@ def compose(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk,
     if earlier := desk.books.letters.draft(customer.id):
         desk.books.letters.save(replace(earlier, state="withdrawn"))
     letter = Letter(
-        id=new_id(), customer=customer.id, kind=facts.kind, language=language, made=desk.today, subject=text.subject,
-        body=text.body, level=facts.level, tone=facts.tone, to=customer.to, cc=customer.cc, claims=tuple(claims),
-        pay_by=facts.pay_by, next_step=facts.next_step, next_day=facts.next_day, about=about,
-    )  # fmt: skip
+        id=new_id(),
+        customer=customer.id,
+        kind=facts.kind,
+        language=language,
+        made=desk.today,
+        subject=text.subject,
+        body=text.body,
+        level=facts.level,
+        tone=facts.tone,
+        to=customer.to,
+        cc=customer.cc,
+        claims=tuple(claims),
+        pay_by=facts.pay_by,
+        next_step=facts.next_step,
+        next_day=facts.next_day,
+        about=about,
+    )
     desk.books.letters.add(letter)
     return letter
 
 
 def again(old: Letter, desk: Desk) -> Letter:
-    """The words of an earlier letter as a new draft: one that went wrong is never sent twice under one name."""
+    """The words of an earlier letter as a new draft, since no letter goes out twice under one name."""
     fresh = replace(
-        old, id=new_id(), state="draft", made=desk.today, approved_by="", approved_at=None, approved_text="",
-        send_at=None, sent_at=None, message_id="",
-    )  # fmt: skip
+        old,
+        id=new_id(),
+        state="draft",
+        made=desk.today,
+        approved_by="",
+        approved_at=None,
+        approved_text="",
+        send_at=None,
+        sent_at=None,
+        message_id="",
+    )
     desk.books.letters.add(fresh)
     return fresh
 
 
 def facts_of(letter: Letter, case: Case, desk: Desk) -> Facts:
     """What a letter may state, gathered again from the books as they are now."""
-    return drafts.facts(case, letter.claims, desk.business, occasion(letter, desk), letter.made, letter.language)
+    return drafts.facts(
+        case, letter.claims, desk.business, occasion(letter, desk), letter.made, letter.language
+    )
 
 
 def occasion(letter: Letter, desk: Desk) -> Occasion:

@@ -10,7 +10,6 @@ from bot.cases import Pause
 from bot.replies import Meaning
 from handlers.desk import Desk, new_id
 
-
 Closed = Literal["kept", "broken", "withdrawn"]
 
 

@@ -18,7 +18,7 @@ CROWN = "crown"
 CROWNS = frozenset({"NOK", "SEK", "DKK", "ISK"})
 SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
 SIGN = "[€$£]"
-FIGURE = r"(?<![\w.,])(?P<figure>\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)?|\d(?:[\d.,']*\d)?)"
+FIGURE = r"(?P<figure>\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)?|\d(?:[\d.,']*\d)?)"
 WHOLE = r"\d+|[1-9]\d{0,2}(?:(?P<group>[.,])\d{3})(?:(?P=group)\d{3})*"
 NOTATION = re.compile(rf"(?P<whole>{WHOLE})(?:(?P<point>[.,])(?P<cents>\d{{1,2}}))?")
 BELOW_NOTHING = re.compile(r"(?<![\w.,:])[-−–]\s?\d")
@@ -115,7 +115,7 @@ def _figures() -> re.Pattern[str]:
     """A figure with what may stand around it, or a word that is worth money by itself (to tusen)."""
     names = "|".join(names for _, names in _names())
     return re.compile(
-        rf"(?:(?P<before>(?<!\w)(?:{names})\.?|{SIGN})\s?)?"
+        rf"(?:(?P<before>(?<!\w)(?:{names})\.?|{SIGN}) ?|(?<![\w.,]))"
         rf"(?:{FIGURE}(?::(?P<cents>\d\d)(?!\d))?(?P<dash>[,.:]?[-–—](?![\w-]))?"
         rf"(?: ?(?P<unit>{_any(_units())})(?!\w))?"
         rf"|(?<!\w)(?:(?P<word>{_any(_numbers())}) )?(?P<bare>{_any(_units())})(?!\w))"

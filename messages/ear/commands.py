@@ -9,6 +9,7 @@ from bot.chat import Action
 from messages.ear.days import places
 from messages.ear.words import Words, nearest_first, plain, words
 
+REPLY = "reply.log"
 LONGEST_NAME = 60
 MOST_WORDS = 7
 LEADING = re.compile(r"\A(?:/|purr[,:]?\s+)", re.IGNORECASE)
@@ -20,30 +21,34 @@ FIGURE = re.compile(r"(?<!\S)[€$£]?\d")
 def command(text: str, language: str) -> Action | None:
     """The action a message asks for; None when it says nothing.
 
-    A short message that is no command names a customer or an invoice to find; a long one is a customer's answer
-    pasted in, kept word for word, whose it is still to be asked.
+    A short message that is no command names a customer or an invoice to find; a long one is a customer's
+    answer pasted in, kept word for word, whose it is still to be asked.
     """
     said = LEADING.sub("", unicodedata.normalize("NFC", text).strip())
     if not said:
         return None
-    tried = (_asked(said, words(tongue), words(language)) for tongue in nearest_first(language))
-    return next(filter(None, tried), None) or _named_or_pasted(text.strip(), words(language))
+    own = words(language)
+    tongues = [words(tongue) for tongue in nearest_first(language)]
+    tried = (_asked(verb, said, known, own) for verb in own.commands for known in tongues)
+    return next(filter(None, tried), None) or _named_or_pasted(text.strip(), own)
 
 
-def _asked(said: str, known: Words, own: Words) -> Action | None:
-    """What is asked by the first pattern that fits, unless where a name should be there is half a sentence."""
-    spoken = said.rstrip(TRAILING) or said
-    for verb, patterns in known.commands.items():
-        whole = said if verb == "reply.log" else spoken
-        for match in filter(None, (pattern.fullmatch(plain(whole)) for pattern in patterns)):
-            action = _action(verb, match, whole, known)
-            if not any(_is_speech(action.subject, one) for one in (known, own)):
-                return action
+def _asked(verb: str, said: str, known: Words, own: Words) -> Action | None:
+    """The action, if a pattern fits; but not if there is half a sentence where a name should be."""
+    whole = said if verb == REPLY else said.rstrip(TRAILING) or said
+    spoken = plain(whole)
+    for pattern in known.commands.get(verb, ()):
+        match = pattern.fullmatch(spoken)
+        action = _action(verb, match, whole, known) if match else None
+        if action and not any(_is_speech(action.subject, one) for one in (known, own)):
+            return action
     return None
 
 
 def _action(verb: str, match: re.Match[str], said: str, known: Words) -> Action:
-    parts = {slot: said[slice(*match.span(slot))].strip() for slot, found in match.groupdict().items() if found}
+    parts = {
+        slot: said[slice(*match.span(slot))].strip() for slot, found in match.groupdict().items() if found
+    }
     if "until" in parts:
         return Action(verb, *_before_day(parts["until"], known))
     if "paid" in parts:
@@ -73,7 +78,9 @@ def _before_figure(text: str, known: Words) -> tuple[str, str]:
     if re.search(r"\d", first):
         return first, rest.strip()
     starts = [found.start() for found in FIGURE.finditer(text)]
-    return _cut(text, min([*starts, *(start for start, _ in places(text, known.language))], default=len(text)))
+    return _cut(
+        text, min([*starts, *(start for start, _ in places(text, known.language))], default=len(text))
+    )
 
 
 def _cut(text: str, at: int) -> tuple[str, str]:
@@ -82,5 +89,5 @@ def _cut(text: str, at: int) -> tuple[str, str]:
 
 def _named_or_pasted(text: str, known: Words) -> Action:
     if "\n" in text or len(text.split()) > MOST_WORDS or _is_speech(text, known):
-        return Action("reply.log", value=text)
+        return Action(REPLY, value=text)
     return Action("customer.find", value=text.rstrip(TRAILING) or text)

@@ -110,9 +110,7 @@ def _month_named(match: re.Match[str]) -> Written:
 
 @cache
 def _named() -> tuple[re.Pattern[str], ...]:
-    names = (
-        "|".join(words(language).months[month] for language in languages()) for month in range(MONTHS)
-    )
+    names = ("|".join(words(language).months[month] for language in languages()) for month in range(MONTHS))
     months = "|".join(rf"(?P<m{number}>{name})" for number, name in enumerate(names, 1))
     year = r"(?:,?\s(?P<year>(?:19|20)\d\d)(?!\d))?"
     return (

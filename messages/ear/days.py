@@ -46,8 +46,8 @@ class Said:
 def day(text: str, language: str, today: date, country: str = "") -> date | None:
     """The day a text names, the latest of several; None when it names none, or only a vague one.
 
-    A day in figures outdoes a weekday beside it. Bank days are those of `country`; without one they are Monday
-    to Friday. `Refusal` (`day_unreadable`) when there is no such day.
+    A day in figures outdoes a weekday beside it. Bank days are those of `country`; without one they are
+    Monday to Friday. `Refusal` (`day_unreadable`) when there is no such day.
     """
     try:
         days = [found.on(today) for found in written(text)] or [
@@ -76,7 +76,9 @@ def _meant(meaning: str, text: str, language: str, country: str) -> Iterator[Sai
     for tongue in nearest_first(language):
         patterns = words(tongue).days.get(meaning, ())
         yield from (
-            Said(meaning, match, tongue, country) for pattern in patterns for match in pattern.finditer(spoken)
+            Said(meaning, match, tongue, country)
+            for pattern in patterns
+            for match in pattern.finditer(spoken)
         )
 
 

@@ -12,15 +12,16 @@ FEWEST = 2
 
 def foreign(sentence: str, language: str) -> str:
     """The other language a sentence is clearly in; empty when it can be of the one it should be."""
-    spoken = re.findall(r"[^\W\d_]+(?:'[a-z]+)?", plain(sentence))
+    said = re.findall(r"[^\W\d_]+(?:['’][a-z]+)?", sentence)
+    spoken = {plain(word) for word in said if not (word.isupper() and len(word) > 1)}
     found = [(_lead(spoken, other, language), other) for other in languages() if other != language]
     lead, other = max(found)
     return other if lead > 0 else ""
 
 
-def _lead(spoken: list[str], other: str, language: str) -> int:
+def _lead(spoken: set[str], other: str, language: str) -> int:
     """By how much the words that only another language has outnumber those that only this one has."""
     theirs, ours = words(other).tongue, words(language).tongue
-    away = len({word for word in spoken if word in theirs and word not in ours})
-    home = len({word for word in spoken if word in ours and word not in theirs})
+    away = len(spoken & theirs - ours)
+    home = len(spoken & ours - theirs)
     return away - 2 * home if away >= FEWEST else 0

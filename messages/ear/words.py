@@ -21,6 +21,9 @@ SLOTS = {
     "text": r"(?P<value>[\s\S]+)",
     "day": r"(?P<day>\d{1,2})",
 }
+"""What a {slot} of a phrase stands for: who or what (`x`; `name` ends at a colon), the rest of a line (`y`)
+or of everything (`text`), who and until when (`until`), who and how much (`paid`), a day of a month (`day`);
+besides, from the language's own words, a `weekday`, a `month`, and a number `n` in figures or words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,6 @@ def _patterns(phrases: list[str], slots: Mapping[str, str]) -> tuple[re.Pattern[
 
 def _pattern(phrase: str, slots: Mapping[str, str]) -> re.Pattern[str]:
     """A phrase as a pattern of whole words: a blank is any run of blanks, a slot what its name stands for."""
-    spaced = plain(phrase).replace(" ", r"\s+")
+    spaced = plain(phrase).replace(" ?", r"\s*").replace(" ", r"\s+")
     filled = re.sub(r"\{([a-z]+)\}", lambda slot: slots[slot[1]], spaced)
     return re.compile(rf"(?<!\w)(?:{filled})(?!\w)")

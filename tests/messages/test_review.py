@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.letters import TONES, Facts, Line, NextStep, Part
@@ -28,44 +29,62 @@ DAYS = {"plan": "reply_by", "payment_unseen": "hold_until", "dispute": "answer_d
 KINDS_OF_WORDING = {"blame", "shame", "shout", "threat", "legal", "mass", "stiff"}
 STEPS: tuple[NextStep, ...] = ("", "writes", "calls", "final_notice")
 SENDERS = {
-    "NO": ("Fjell Bakeri AS", "Kari Nordmann", "22 33 44 55", "1503 40 12345", "bban", "NOK", "inkassovarsel"),
+    "NO": ("Fjell Bakeri AS", "Kari Nordmann", "22 33 44 55", "1503 40 12345", "bban", "NOK",
+    "inkassovarsel"),
     "SE": ("Åsas Bageri AB", "Åsa Lind", "070-174 06 05", "999-0219", "bankgiro", "SEK", "inkassokrav"),
-    "DK": ("Havnens Bageri ApS", "Mette Holm", "28 41 06 95", "+71<000000001042006+87654321<", "fik", "DKK", "inkassovarsel"),
-    "FI": ("Leipomo Koski Oy", "Aino Koski", "040 123 4567", "FI21 1234 5600 0007 85", "iban", "EUR", "maksuvaatimus"),
+    "DK": ("Havnens Bageri ApS", "Mette Holm", "28 41 06 95", "+71<000000001042006+87654321<", "fik", "DKK",
+    "inkassovarsel"),
+    "FI": ("Leipomo Koski Oy", "Aino Koski", "040 123 4567", "FI21 1234 5600 0007 85", "iban", "EUR",
+    "maksuvaatimus"),
 }  # fmt: skip
-NUMBERS = {"NO": ("104208", "104216", "104224"), "SE": ("104208", "104216", "104224"), "FI": ("10427", "10430", "10443")}
-NUMBERS["DK"] = ("+71<000000001042006+87654321<", "+71<000000001043004+87654321<", "+71<000000001044002+87654321<")
+NUMBERS = {
+    "NO": ("104208", "104216", "104224"),
+    "SE": ("104208", "104216", "104224"),
+    "FI": ("10427", "10430", "10443"),
+}
+NUMBERS["DK"] = (
+    "+71<000000001042006+87654321<",
+    "+71<000000001043004+87654321<",
+    "+71<000000001044002+87654321<",
+)
 
 
 def facts_of(
-    country: str, language: str, kind: LetterKind = "reminder", *, invoices: int = 1, step: NextStep = "writes",
+    country: str, language: str, kind: LetterKind = "reminder", *, invoices: int = 1,
+    step: NextStep = "writes",
     cents: int = 0,
 ) -> Facts:  # fmt: skip
     """The facts of a letter of any kind."""
     business, owner, phone, account, account_kind, currency, term = SENDERS[country]
     lines = tuple(
         Line(
-            number=str(1042 + 275 * n), amount=Money(1_250_000 + 31_700 * n + cents, currency), due=date(2026, 11, 3 + n),
+            number=str(1042 + 275 * n), amount=Money(1_250_000 + 31_700 * n + cents, currency),
+            due=date(2026, 11, 3 + n),
             what="40 kanelbullar, v. 44: BRÖD!", reference=NUMBERS[country][n],
         )
         for n in range(invoices)
     )  # fmt: skip
     total = Money(sum(line.amount.minor for line in lines), currency)
     parts = tuple(
-        Part(number=n + 1, day=date(2026, 12 + n, 1) if n == 0 else date(2027, n, 4), amount=each, reference=lines[0].reference)
+        Part(number=n + 1, day=date(2026, 12 + n, 1) if n == 0 else date(2027, n, 4), amount=each,
+        reference=lines[0].reference)
         for n, each in enumerate(total.split(3))
     )  # fmt: skip
     day = TODAY + timedelta(days=20)
     return Facts(
         kind=kind, language=language, today=TODAY, country=country, business=business, owner=owner,
-        customer="Café Norrsken", first_name="Nils", lines=lines, totals=(total,), phone=phone, account=account,
+        customer="Café Norrsken", first_name="Nils", lines=lines, totals=(total,), phone=phone,
+        account=account,
         account_kind=account_kind, pay_by=date(2026, 11, 20), next_step=step, next_day=date(2026, 11, 24),
         parts=parts if kind == "plan" else (),
         cross_border=language not in ("en", {"NO": "nb", "SE": "sv", "DK": "da", "FI": "fi"}[country]),
         fields={
-            "final_notice_term": term, "attached": True, "page": "https://purr.example/p/9f31-77120045", "call_day": TODAY,
-            **({DAYS[kind]: TODAY if kind == "thanks" else day} if kind in DAYS else {}), "offer_parts": 3, "offer_day": day,
-            "issue": "ONLY 12 of the 40 boxes came! Rettslige skritt, 2026-01-01.", "deferral": False, "contested": None,
+            "final_notice_term": term, "attached": True, "page": "https://purr.example/p/9f31-77120045",
+            "call_day": TODAY,
+            **({DAYS[kind]: TODAY if kind == "thanks" else day} if kind in DAYS else {}), "offer_parts": 3,
+            "offer_day": day,
+            "issue": "ONLY 12 of the 40 boxes came! Rettslige skritt, 2026-01-01.", "deferral": False,
+            "contested": None,
         },
     )  # fmt: skip
 
@@ -80,7 +99,9 @@ def our_facts() -> Iterator[Facts]:
             for tone in TONES:
                 for step in STEPS:
                     yield replace(facts_of(country, language, step=step), tone=tone)
-                    yield replace(facts_of(country, language, step=step, invoices=2), tone=tone, phone="", first_name="")
+                    yield replace(
+                        facts_of(country, language, step=step, invoices=2), tone=tone, phone="", first_name=""
+                    )
 
 
 OURS = tuple(our_facts())
@@ -99,7 +120,16 @@ def kinds(body: str, facts: Facts) -> set[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_letter_of_ours_passes_without_a_word(language: str) -> None:
     wrong = {
-        (one.kind, one.quote, one.suggestion, str(one.facts), facts.kind, facts.tone, facts.country, facts.next_step)
+        (
+            one.kind,
+            one.quote,
+            one.suggestion,
+            str(one.facts),
+            facts.kind,
+            facts.tone,
+            facts.country,
+            facts.next_step,
+        )
         for facts in OURS
         if facts.language == language
         for one in found(letter(facts), facts)
@@ -109,7 +139,12 @@ def test_every_letter_of_ours_passes_without_a_word(language: str) -> None:
 
 def places(text: str, facts: Facts) -> tuple[int, ...]:
     """Where the digits of a letter's figures stand; counts (3 dager, 1. rate) and quoted words are none."""
-    verbatim = re.compile("|".join(re.escape(words) for words in (facts.lines[0].what, *map(str, (facts.fields["issue"], facts.fields["page"])))))
+    verbatim = re.compile(
+        "|".join(
+            re.escape(words)
+            for words in (facts.lines[0].what, *map(str, (facts.fields["issue"], facts.fields["page"])))
+        )
+    )
     text = blank(text, verbatim)
     return tuple(at for span in spans(text, facts) for at in range(*span) if text[at].isdigit())
 
@@ -155,14 +190,17 @@ def test_a_letter_that_lacks_a_part_is_stopped_and_told_which(facts: Facts, data
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.sampled_from(OURS), st.data())
-def test_a_letter_that_lacks_a_day_or_an_amount_is_stopped(facts: Facts, data: st.DataObject) -> None:
+@given(st.sampled_from([facts for facts in OURS if facts.kind in ("reminder", "plan")]), st.data())
+def test_a_reminder_or_plan_that_lacks_a_day_or_an_amount_is_stopped(
+    facts: Facts, data: st.DataObject
+) -> None:
     facts = replace(facts, fields=facts.fields | {"issue": ""})
     body = letter(facts).body
-    found = [*(one for one in stated(body) if one.marked), *written(body)]
-    gone = data.draw(st.sampled_from([one for one in found if stands_once(one, found)] or [None]))
-    if gone and not optional(gone, facts):
-        assert blocks(review("", body[: gone.start] + body[gone.end :], facts))
+    found: list[Stated | Written] = [*(one for one in stated(body) if one.marked), *written(body)]
+    needed = [one for one in found if stands_once(one, found) and not optional(one, facts)]
+    assume(needed)
+    gone = data.draw(st.sampled_from(needed))
+    assert blocks(review("", body[: gone.start] + body[gone.end :], facts))
 
 
 def stands_once(one: Stated | Written, found: list[Stated | Written]) -> bool:
@@ -223,7 +261,9 @@ def test_an_empty_letter_is_stopped() -> None:
         ("nb", "NO", "Se faktura 77.", "figure"),
     ],
 )
-def test_a_sentence_that_should_not_be_there_is_found(language: str, country: str, sentence: str, kind: str) -> None:
+def test_a_sentence_that_should_not_be_there_is_found(
+    language: str, country: str, sentence: str, kind: str
+) -> None:
     assert kind in kinds(sentence, facts_of(country, language))
 
 
@@ -292,3 +332,9 @@ def test_only_wording_may_be_kept_on_purpose() -> None:
 def test_every_rule_has_a_kind_and_a_suggestion(language: str) -> None:
     assert all(rule.kind in KINDS_OF_WORDING and rule.suggestion for rule in rules(language))
     assert {rule.kind for rule in rules(language)} == KINDS_OF_WORDING
+
+
+def test_a_name_from_a_file_that_keeps_accents_apart_is_the_same_name() -> None:
+    facts = facts_of("SE", "sv")
+    apart = replace(facts, business=normalize("NFD", facts.business), owner=normalize("NFD", facts.owner))
+    assert not found(letter(facts), apart) and not found(letter(apart), facts)

@@ -1,0 +1,82 @@
+"""Books of any size for the benchmarks: one bakery, and customers who are each late with one invoice."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+from bot import nudges
+from bot.chat import Card, Item
+from bot.invoices import Invoice
+from bot.parties import Customer
+from handlers.clock import Hands
+from handlers.letterbox.message import build
+from storage.books import Books
+from storage.engine import Database
+from tests import cast
+
+NOW = datetime(2026, 11, 25, 7, 0, 30, tzinfo=UTC)
+BAKERY = cast.ASAS_BAGERI.id
+
+
+def late(number: int) -> tuple[Customer, Invoice]:
+    """A customer and the invoice they are late with."""
+    customer = replace(cast.CAFE_NORRSKEN, id=f"c{number}", name=f"Café {number}", number="")
+    due = NOW.date() - timedelta(days=5 + number % 40)
+    return customer, cast.invoice(customer, str(10000 + number), "4125.50", due)
+
+
+def database(folder: Path, size: int, fill: Callable[[Books, Customer, Invoice], None]) -> Database:
+    """Purr's own database with so many late customers."""
+    made = Database(f"sqlite:///{folder / 'purr.db'}")
+    made.migrate()
+    made.add_business(cast.ASAS_BAGERI)
+    with made.books(BAKERY, NOW) as books:
+        books.set_next_nudge(NOW - timedelta(seconds=30))
+        for number in range(size):
+            customer, invoice = late(number)
+            books.customers.add(customer)
+            books.invoices.add(invoice)
+            fill(books, customer, invoice)
+    return made
+
+
+def hands(made: Database, said: list[Card]) -> Hands:
+    """The hands of the clock with the real decisions, and a mail server that takes everything at once."""
+
+    def digest(books: Books, day: object, away: int) -> Card:
+        found = nudges.digest(books.cases(NOW.date()), books.business, NOW.date())
+        rows = tuple(
+            Item(n.case.customer.name, n.step.why, str(n.owed[0].minor)) for n in found.needs + found.looks
+        )
+        said.append(Card(f"{len(rows)}", items=rows))
+        return said[-1]
+
+    async def send(message: EmailMessage) -> str:
+        message.as_bytes()
+        return str(message["Message-ID"])
+
+    return Hands(
+        database=made,
+        now=lambda: NOW,
+        worker="bench",
+        enqueue=lambda *_: None,
+        digest=digest,
+        report=lambda *_: None,
+        pack=lambda books, letter, key: build(
+            letter, sender="asa@asasbageri.example", business=books.business, key=key, at=NOW
+        ),
+        send=send,
+    )
+
+
+def bare(folder: Path) -> sqlite3.Connection:
+    """SQLite and nothing else, as safe against a power cut as Purr's own."""
+    connection = sqlite3.connect(folder / "floor.db", isolation_level=None)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection

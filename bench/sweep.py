@@ -1,0 +1,74 @@
+"""The morning: every late customer's next step decided, and one digest written down."""
+
+from __future__ import annotations
+
+import asyncio
+import bisect
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from bench.books import BAKERY, NOW, bare, database, hands, late
+from bot.chat import Card
+from handlers.clock import drain, sweep
+
+LADDER = (5, 15, 30)
+SCHEMA = (
+    "create table customer (id text primary key, name text not null)",
+    "create table invoice (id text primary key, customer text, number text, minor integer, due text)",
+    "create index invoice_due on invoice (due)",
+    "create table line (id integer primary key, card text not null)",
+)
+
+LATE = """
+    select c.name, i.minor, i.due from invoice i join customer c on c.id = i.customer
+    where i.due < ? order by i.minor desc
+"""
+
+
+def ours(folder: Path, size: int) -> Callable[[], int]:
+    """Sweep and drain as the engine runs them."""
+    made = database(folder, size, lambda books, customer, invoice: None)
+    said: list[Card] = []
+    with_hands = hands(made, said)
+
+    async def morning() -> None:
+        await sweep(with_hands, BAKERY)
+        await drain(with_hands, BAKERY)
+
+    def work() -> int:
+        asyncio.run(morning())
+        made.close()
+        return len(said[0].items)
+
+    return work
+
+
+def floor(folder: Path, size: int) -> Callable[[], int]:
+    """The same rows read, a step found by age alone, and one line written: no rule, no history, no tokens."""
+    connection = bare(folder)
+    for statement in SCHEMA:
+        connection.execute(statement)
+    connection.execute("begin")
+    for number in range(size):
+        customer, invoice = late(number)
+        connection.execute("insert into customer values (?, ?)", (customer.id, customer.name))
+        row = (invoice.id, customer.id, invoice.number, invoice.amount.minor, str(invoice.due))
+        connection.execute("insert into invoice values (?, ?, ?, ?, ?)", row)
+    connection.execute("commit")
+
+    def work() -> int:
+        today = NOW.date()
+        connection.execute("begin immediate")
+        late_ones = connection.execute(LATE, (today.isoformat(),))
+        rows = [
+            (name, bisect.bisect_right(LADDER, (today - date.fromisoformat(due)).days), minor)
+            for name, minor, due in late_ones
+        ]
+        connection.execute("insert into line (card) values (?)", (json.dumps(rows),))
+        connection.execute("commit")
+        connection.close()
+        return len(rows)
+
+    return work

@@ -1,0 +1,170 @@
+"""The clock: what is due when, and how it goes out once.
+
+    tick       every minute, for everybody: a sweep if the nudge is due, a drain if deliveries are open
+    sweep      one transaction: plan the day's nudge under its own key, move on to the next, enqueue a drain
+    drain      each open delivery in turn:
+      nudge    one transaction: claim it, say it, mark it sent
+      letter   one transaction: still approved, still true? claim it; else it is a draft again, the owner told
+               the mail server, outside any transaction
+               one transaction: sent, with its exact text in the history; or failed, or later, or not known
+
+The books are the truth and the engine only carries: every job may run twice, or be lost until the next tick.
+Only the sweep moves the next nudge, in the transaction that plans this one, so missed days become one digest.
+A letter that was cut off on its way is never repeated by itself: the owner is asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from bot import workdays
+from bot.deliveries import Delivery
+from bot.errors import DeliveryError
+from bot.nudges import next_nudge
+from bot.parties import Business
+from handlers.engine.port import Enqueue, Job
+from handlers.letterbox import sending
+from handlers.letterbox.hands import Hands, Outcome, Page, opened
+from handlers.letterbox.sending import Parcel
+from storage.books import Books
+
+__all__ = ["Enqueue", "Hands", "Outcome", "deliver", "drain", "jobs", "sweep", "tick"]
+
+STUMBLE = timedelta(minutes=5)
+"""When to try once more what broke for a reason of our own."""
+
+log = logging.getLogger(__name__)
+
+
+def jobs(hands: Hands) -> Mapping[str, Job]:
+    """What the engine is to run, by name."""
+    return {"sweep": partial(sweep, hands), "drain": partial(drain, hands)}
+
+
+async def tick(hands: Hands) -> None:
+    """Look what is due, and hand it over to the engine."""
+    await asyncio.to_thread(_look, hands)
+
+
+async def sweep(hands: Hands, business: str) -> None:
+    """Plan the nudge of a business that is due, and move on to the next."""
+    await asyncio.to_thread(_plan, hands, business)
+
+
+async def drain(hands: Hands, business: str) -> None:
+    """Deliver all that is open for a business; one that breaks is logged and stops no other."""
+    for key in await asyncio.to_thread(_open_keys, hands, business):
+        try:
+            await deliver(hands, business, key)
+        except Exception:
+            log.exception("delivery broke: %s %s", business, key)
+            await _set_aside(hands, business, key)
+
+
+async def _set_aside(hands: Hands, business: str, key: str) -> None:
+    try:
+        await asyncio.to_thread(_stumble, hands, business, key)
+    except Exception:
+        log.exception("delivery could not be set aside: %s %s", business, key)
+
+
+async def deliver(hands: Hands, business: str, key: str) -> None:
+    """One delivery: claim, send, mark; nothing at all when somebody else has it or it is done."""
+    parcel = await asyncio.to_thread(_take, hands, business, key)
+    if parcel is None:
+        return
+    if hands.now() - parcel.since > hands.lease / 2:
+        await asyncio.to_thread(sending.put_back, hands, business, parcel)
+        return
+    try:
+        message_id = await hands.send(parcel.message)
+    except DeliveryError as error:
+        await asyncio.to_thread(sending.mark_not_sent, hands, business, parcel, error)
+        return
+    await asyncio.to_thread(sending.mark_sent, hands, business, parcel, message_id)
+
+
+def _look(hands: Hands) -> None:
+    now = hands.now()
+    due = hands.database.due_nudges(now)
+    waiting = dict.fromkeys(business for business, _ in hands.database.open_deliveries(now, hands.worker))
+    for job, businesses in (("sweep", due), ("drain", waiting)):
+        for business in businesses:
+            with hands.database.books(business, now) as books:
+                _hand_over(hands, books, job)
+
+
+def _hand_over(hands: Hands, books: Books, job: str) -> None:
+    """The bucket in the key lets a job that was lost be issued again, and keeps it single until then."""
+    bucket = int(books.now.timestamp()) // hands.pace
+    hands.enqueue(books.connection, job, f"{job}:{books.business.id}:{bucket}", books.business.id)
+
+
+def _plan(hands: Hands, business: str) -> None:
+    with hands.database.books(business, hands.now()) as books:
+        due = books.next_nudge()
+        if due is None or due > books.now:
+            return
+        zone = books.business.zone
+        today = workdays.local_day(books.now, zone)
+        if not _hour_has_come(books.business, today, books.now):
+            return
+        since = workdays.local_day(due, zone).isoformat()
+        books.deliveries.plan(f"nudge:{today.isoformat()}", "nudge", since, books.now)
+        _hand_over(hands, books, "drain")
+        books.set_next_nudge(next_nudge(books.business, books.now))
+
+
+def _hour_has_come(business: Business, today: date, now: datetime) -> bool:
+    """Whether today is a day for a nudge and its hour is past; a missed one waits for it, keeping its day."""
+    before_today = workdays.instant(today, time.min, business.zone) - timedelta(minutes=1)
+    return next_nudge(business, before_today) <= now
+
+
+def _open_keys(hands: Hands, business: str) -> tuple[str, ...]:
+    found = hands.database.open_deliveries(hands.now(), hands.worker)
+    return tuple(key for owner, key in found if owner == business)
+
+
+def _take(hands: Hands, business: str, key: str) -> Parcel | None:
+    with opened(hands, business) as page:
+        delivery = page.books.deliveries.get(key)
+        if delivery.kind == "letter":
+            return sending.take(page, delivery)
+        _nudge(page, delivery)
+        return None
+
+
+def _nudge(page: Page, delivery: Delivery) -> None:
+    """Say the digest. One that is left over from another day is called off: today's tells all of it."""
+    if delivery.key != f"nudge:{page.today.isoformat()}":
+        page.books.deliveries.cancel(delivery.key)
+        return
+    if page.books.deliveries.claim(delivery.key, page.hands.worker, page.hands.lease):
+        away = (page.today - date.fromisoformat(delivery.ref)).days
+        page.say(page.hands.digest(page.books, page.today, away))
+        page.books.deliveries.sent(delivery.key)
+
+
+def _stumble(hands: Hands, business: str, key: str) -> None:
+    """After a fault of our own: what was under way is in doubt, the rest is tried once more and given up."""
+    with opened(hands, business) as page:
+        delivery = page.books.deliveries.get(key)
+        if delivery.state == "sending" and delivery.claimed_by == hands.worker:
+            sending.lost_sight(page, delivery, page.books.letters.get(delivery.ref), "error")
+        elif delivery.state == "planned" and page.books.deliveries.claim(key, hands.worker, hands.lease):
+            _again_or_never(page, delivery)
+
+
+def _again_or_never(page: Page, delivery: Delivery) -> None:
+    deliveries = page.books.deliveries
+    if delivery.reason != "error":
+        deliveries.again(delivery.key, page.books.now + STUMBLE, "error")
+    elif delivery.kind == "letter":
+        sending.fail(page, delivery, page.books.letters.get(delivery.ref), DeliveryError("error"))
+    else:
+        deliveries.failed(delivery.key, "error")

@@ -1,0 +1,74 @@
+"""Contacts: how a customer is reached, and in which language they read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.chat import Action, Button, Card, Request
+from bot.parties import LANGUAGES, Contact
+from handlers.desk import Answers, Desk
+
+
+def ask_language(request: Request, desk: Desk) -> Card:
+    """Ask which language a customer reads; `value` is the action that waits for it, as `verb|subject`."""
+    customer = desk.books.customers.get(request.action.subject)
+    buttons = tuple(
+        Button(
+            desk.word(f"languages.{each}"),
+            Action("customer.language", customer.id, f"{each}|{request.action.value}"),
+        )
+        for each in LANGUAGES
+    )
+    return desk.card("which_language", {"customer": customer.name}, buttons=buttons, subject=customer.id)
+
+
+def set_language(request: Request, desk: Desk) -> Action:
+    """Remember which language a customer reads, and go on with what waited for it."""
+    language, verb, subject = request.action.value.split("|")
+    customer = desk.books.customers.get(request.action.subject)
+    desk.books.customers.save(replace(customer, language=language))
+    return Action(verb, subject)
+
+
+def contact_form(request: Request, desk: Desk) -> Card:
+    """Change how a customer is reached."""
+    customer = desk.books.customers.get(request.action.subject)
+    named = next((c.name for c in customer.contacts if c.name), "")
+    fields = (
+        desk.field("contact", value=named, required=False),
+        desk.field("email", "email", customer.to, required=False),
+        desk.field("cc", "email", customer.cc, required=False),
+        desk.field("phone", value=customer.phone, required=False),
+        desk.field("language", "choice", customer.language, options=language_options(desk), required=False),
+    )
+    form = desk.form("customer.save", customer.id, fields)
+    return desk.card("contact", {"customer": customer.name}, form=form, subject=customer.id)
+
+
+def language_options(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """The languages to choose from, by their names."""
+    return tuple((each, desk.word(f"languages.{each}")) for each in LANGUAGES)
+
+
+def save_contact(request: Request, desk: Desk) -> Action:
+    """Keep what the owner knows of how to reach a customer."""
+    customer = desk.books.customers.get(request.action.subject)
+    values = request.values
+    main = Contact(
+        name=values.get("contact", ""), email=values.get("email", ""), phone=values.get("phone", "")
+    )
+    approver = (Contact(email=values["cc"], role="approver"),) if values.get("cc") else ()
+    changed = replace(
+        customer, contacts=(main, *approver), language=values.get("language", customer.language)
+    )
+    desk.books.customers.save(changed)
+    desk.books.history.add("contact_changed", customer=customer.id, who=request.who)
+    return Action("customer.show", customer.id)
+
+
+ANSWERS: Answers = {
+    "customer.ask_language": ask_language,
+    "customer.language": set_language,
+    "customer.contact": contact_form,
+    "customer.save": save_contact,
+}

@@ -1,0 +1,68 @@
+"""The doctor: whether everything Purr stands on is in order, each part with what to do if it is not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.errors import DeliveryError
+from bot.parties import Business
+from bot.settings import Settings
+from handlers.letterbox.smtp import Mailer
+from storage.engine import Database
+
+ADVICE = {
+    "smtp_unreachable": "cannot be reached. Check PURR_SMTP_HOST, PURR_SMTP_PORT and the network",
+    "smtp_auth": "does not accept the login. Check PURR_SMTP_USER and PURR_SMTP_PASSWORD",
+    "smtp_tls": "offers no safe connection this way. Try PURR_SMTP_SECURITY=tls with port 465",
+    "smtp_settings": "cannot do what the settings ask. Check PURR_SMTP_SECURITY and the login",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part: whether it is in order, what it is, and how it is or what to do."""
+
+    ok: bool
+    name: str
+    text: str
+
+
+def examine(
+    settings: Settings, database: Database, mailer: Mailer, business: Business, now: datetime
+) -> Iterator[Finding]:
+    """Look at each part in turn."""
+    yield Finding(True, "settings", f"read; data in {settings.data}")
+    yield _database(database)
+    yield _mail(settings, mailer)
+    yield _zone(business, now)
+
+
+def _database(database: Database) -> Finding:
+    if trouble := database.trouble():
+        return Finding(False, "database", f"does not answer ({trouble}). Check DATABASE_URL")
+    return Finding(True, "database", f"{database.engine.dialect.name}, answers")
+
+
+def _mail(settings: Settings, mailer: Mailer) -> Finding:
+    if not settings.smtp_host:
+        return Finding(
+            True, "mail server", "none; you send the letters yourself. To change that set PURR_SMTP_HOST"
+        )
+    server = f"{settings.smtp_host}:{settings.smtp_port}"
+    try:
+        asyncio.run(mailer.check())
+    except DeliveryError as problem:
+        return Finding(False, "mail server", f"{server} {ADVICE.get(problem.reason, 'said no')}")
+    return Finding(True, "mail server", f"{server} answers")
+
+
+def _zone(business: Business, now: datetime) -> Finding:
+    try:
+        here = now.astimezone(ZoneInfo(business.zone))
+    except ZoneInfoNotFoundError:
+        return Finding(False, "time zone", f"{business.zone} is not known here. Install the package tzdata")
+    return Finding(True, "time zone", f"{business.zone}, where it is {here:%H:%M}")

@@ -1,0 +1,180 @@
+"""The engine of a single process: DBOS on the database of the books, its jobs in our own event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from dbos import DBOS, DBOSClient, DBOSConfig
+from dbos import DBOSPortableJSONSerializer as PortableJSON
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session
+
+from handlers.engine.alone import Alone
+from handlers.engine.port import Beat, Job
+
+QUEUE = "jobs"
+NAME = "purr"
+KEPT = timedelta(days=2)
+"""How long a finished job is kept, for whoever wonders what happened."""
+PURGE_SECONDS = 6 * 3600
+ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+AT_ONCE = 500
+
+log = logging.getLogger(__name__)
+
+
+class Embedded:
+    """DBOS in this process, on the database of the books: a job is enqueued with what it is about."""
+
+    def __init__(
+        self, url: str, now: Callable[[], datetime], *, poll_seconds: float = 1.0, patience: float = 20.0
+    ) -> None:
+        self._url = make_url(url)
+        self._now = now
+        self._poll = poll_seconds
+        self._patience = patience
+        self._engine = _engine(url)
+        self._client = DBOSClient(
+            system_database_engine=self._engine, application_name=NAME, serializer=PortableJSON(), lazy=True
+        )
+        file = self._url.database if self._url.get_backend_name() == "sqlite" else None
+        self._alone = Alone(Path(file)) if file else None
+        self._beats: list[tuple[float, Beat]] = [(PURGE_SECONDS, self._purge)]
+        self._beating: list[asyncio.Task[None]] = []
+        self._working: set[asyncio.Task[Any]] = set()
+
+    def enqueue(self, session: Session | Connection, job: str, key: str, *args: str) -> None:
+        """Hand over a job in the caller's own transaction; a key handed over before changes nothing."""
+        self._client.enqueue_in_transaction(
+            session,
+            {"workflow_name": job, "queue_name": QUEUE, "workflow_id": key, "queue_partition_key": args[0]},
+            *args,
+        )
+
+    def every(self, seconds: float, beat: Beat) -> None:
+        """Do this in the running loop, at once and then again after so many seconds."""
+        self._beats.append((seconds, beat))
+
+    async def run(self, jobs: Mapping[str, Job]) -> None:
+        """Begin to take jobs, by name; a second process on the same file is refused."""
+        if self._alone:
+            self._alone.take()
+        try:
+            self._launch(jobs)
+            # Never DBOS's own `_async` verbs: they put its threads in the place of the loop's.
+            await asyncio.to_thread(self._open_queue)
+        except BaseException:
+            self._close()
+            raise
+        self._beating = [asyncio.create_task(_beat(seconds, beat)) for seconds, beat in self._beats]
+
+    async def stop(self) -> None:
+        """Let the jobs that run come to their end, and take no more."""
+        for task in self._beating:
+            task.cancel()
+        await asyncio.gather(*self._beating, return_exceptions=True)
+        self._beating = []
+        if self._working:
+            await asyncio.wait(self._working, timeout=self._patience)
+        await asyncio.to_thread(self._close)
+
+    def _launch(self, jobs: Mapping[str, Job]) -> None:
+        _hush()
+        DBOS(config=_config(self._url.render_as_string(hide_password=False), self._engine, self._poll))
+        for name, job in jobs.items():
+            DBOS.workflow(name=name)(self._watched(name, job))
+        DBOS.launch()
+
+    def _open_queue(self) -> None:
+        DBOS.register_queue(
+            QUEUE,
+            worker_concurrency=4,
+            partition_concurrency=1,
+            polling_interval_sec=self._poll,
+            on_conflict="always_update",
+        )
+
+    def _watched(self, name: str, job: Job) -> Job:
+        """The job, known to `stop` while it runs, and its failure told once."""
+
+        async def watched(*args: str) -> None:
+            task = asyncio.current_task()
+            assert task is not None
+            self._working.add(task)
+            try:
+                await job(*args)
+            except Exception:
+                log.exception("job failed: %s %s", name, args)
+                raise
+            finally:
+                self._working.discard(task)
+
+        return watched
+
+    def _close(self) -> None:
+        DBOS.destroy(destroy_registry=True)
+        self._engine.dispose()
+        if self._alone:
+            self._alone.give_back()
+
+    async def _purge(self) -> None:
+        await asyncio.to_thread(_forget, (self._now() - KEPT).isoformat())
+
+
+def _forget(before: str) -> None:
+    """Delete what ended before a moment: the free part of DBOS keeps everything for ever."""
+    while old := DBOS.list_workflows(
+        status=ENDED, end_time=before, limit=AT_ONCE, load_input=False, load_output=False
+    ):
+        DBOS.delete_workflows([job.workflow_id for job in old])
+
+
+async def _beat(seconds: float, beat: Beat) -> None:
+    while True:
+        try:
+            await beat()
+        except Exception:
+            log.exception("beat failed: %s", beat)
+        await asyncio.sleep(seconds)
+
+
+def _config(url: str, engine: Engine, poll_seconds: float) -> DBOSConfig:
+    """One version for good: by default it is a hash of the code, and a deploy would strand the old jobs."""
+    return {
+        "name": NAME,
+        "system_database_url": url,
+        "system_database_engine": engine,
+        "application_version": "1",
+        "executor_id": "only",
+        "serializer": PortableJSON(),
+        "log_level": "WARNING",
+        "max_executor_threads": 8,
+        "notification_listener_polling_interval_sec": poll_seconds,
+    }
+
+
+def _engine(url: str) -> Engine:
+    """An engine of DBOS's own: it says BEGIN itself while it migrates, and the books' engine does too."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _tune)
+    return engine
+
+
+def _tune(connection: Any, _record: object) -> None:
+    """NORMAL: what must survive a power cut is in the books; the queue only carries."""
+    connection.isolation_level = "IMMEDIATE"
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _hush() -> None:
+    """A handler of ours keeps DBOS from writing to the console beside our log."""
+    logger = logging.getLogger("dbos")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())

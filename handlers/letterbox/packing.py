@@ -1,0 +1,37 @@
+"""Packing a letter: its papers, a code to pay by phone where one exists, and the e-mail around them."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+from bot.letters import Letter
+from bot.workdays import local
+from handlers.letterbox.message import build
+from messages.payslip import payslip, qr_png
+from storage.books import Books
+
+ASKS_FOR_MONEY = frozenset({"reminder", "promise", "payment_unseen"})
+
+
+def pack(books: Books, letter: Letter, key: str, sender: str = "") -> EmailMessage:
+    """The e-mail of a letter as it goes out now; `sender` takes the place of the business's own address."""
+    papers = {f.name: f.content for claim in letter.claims for f in books.files.of_invoice(claim.invoice)}
+    return build(
+        letter,
+        sender=sender or books.business.email,
+        business=books.business,
+        key=key,
+        at=local(books.now, books.business.zone),
+        attachments=papers.items(),
+        qr_png=_code(letter, books),
+    )
+
+
+def _code(letter: Letter, books: Books) -> bytes | None:
+    """A code for one invoice alone, since each is paid with its own reference."""
+    if len(letter.claims) != 1 or letter.kind not in ASKS_FOR_MONEY:
+        return None
+    claim = letter.claims[0]
+    invoice = books.invoices.get(claim.invoice)
+    slip = payslip(books.business, invoice.reference, invoice.account, claim.amount, invoice.number)
+    return qr_png(slip.qr) if slip.qr else None

@@ -1,0 +1,24 @@
+"""Cards as plain text, for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.chat import Card
+
+MARKS = {"ok": "✓", "look": "•", "stop": "!"}
+
+
+def text_of(card: Card) -> str:
+    """A card and those that follow it, as lines; what can be pressed is left out."""
+    return "\n\n".join("\n".join(_lines(each)) for each in (card, *card.more))
+
+
+def _lines(card: Card) -> Iterator[str]:
+    yield from filter(None, (card.title, card.text))
+    yield from (f"{MARKS[check.state]} {check.text}" for check in card.checks)
+    width = max((len(item.amount) for item in card.items), default=0)
+    for item in card.items:
+        yield f"{item.amount:>{width}}  {item.title}{' · ' if item.text else ''}{item.text}".rstrip()
+    if card.foot:
+        yield card.foot

@@ -1,0 +1,161 @@
+"""Books: all that one piece of work may read and write, of one business and in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from bot.cases import Case, Pause
+from bot.errors import Refusal
+from bot.invoices import Invoice
+from bot.parties import Business, Customer
+from storage import disputes, plans, promises, replies
+from storage.conversations import Lines
+from storage.deliveries import Deliveries
+from storage.disputes import Disputes
+from storage.history import History
+from storage.imports import Files, Imports
+from storage.invoices import Invoices, invoices, is_late
+from storage.letters import Letters, letters
+from storage.parties import Customers
+from storage.payments import Payments
+from storage.plans import Plans
+from storage.promises import Promises
+from storage.reminders import Pauses
+from storage.replies import Calls, Replies
+from storage.scope import Scope
+from storage.tables import BUSINESS, businesses, metadata
+
+TABLES = metadata
+"""All tables, now that every word has told its own."""
+
+
+class Books:
+    """The books of one business at one moment; `connection` takes a job into the same transaction."""
+
+    def __init__(self, connection: sa.Connection, business: str, now: datetime) -> None:
+        self.connection = connection
+        self.now = now
+        self.business = _opened(connection, business)
+        scope = Scope(connection, business, now)
+        self.customers = Customers(scope)
+        self.invoices = Invoices(scope)
+        self.payments = Payments(scope)
+        self.letters = Letters(scope)
+        self.replies = Replies(scope)
+        self.calls = Calls(scope)
+        self.promises = Promises(scope)
+        self.plans = Plans(scope)
+        self.disputes = Disputes(scope)
+        self.pauses = Pauses(scope)
+        self.history = History(scope)
+        self.imports = Imports(scope)
+        self.files = Files(scope)
+        self.deliveries = Deliveries(scope)
+        self.lines = Lines(scope)
+        self._scope = scope
+
+    def save_business(self, business: Business) -> None:
+        """Write down how the business now is; its id stays."""
+        business = replace(business, id=self.business.id)
+        self.connection.execute(
+            sa.update(businesses).where(businesses.c.id == self.business.id).values(BUSINESS.row(business))
+        )
+        self.business = business
+
+    def found(self, business: Business) -> bool:
+        """Take in another business unless there is one of this id; whether it was new."""
+        known = self.connection.scalar(sa.select(businesses.c.id).where(businesses.c.id == business.id))
+        if known is None:
+            self.connection.execute(sa.insert(businesses).values(BUSINESS.row(business)))
+        return known is None
+
+    def beside(self, business: str) -> Books:
+        """The books of another business of the same owner, in the same transaction."""
+        return Books(self.connection, business, self.now)
+
+    def others(self) -> tuple[Business, ...]:
+        """The owner's other businesses."""
+        columns = [businesses.c[name] for name in BUSINESS.names]
+        rows = self.connection.execute(sa.select(*columns).where(businesses.c.id != self.business.id))
+        return tuple(BUSINESS.value(row) for row in rows)
+
+    def next_nudge(self) -> datetime | None:
+        """When the next digest is due; None when none was ever planned."""
+        found: datetime | None = self.connection.scalar(
+            sa.select(businesses.c.next_nudge_at).where(businesses.c.id == self.business.id)
+        )
+        return found
+
+    def set_next_nudge(self, at: datetime) -> None:
+        """Plan the next digest."""
+        self.connection.execute(
+            sa.update(businesses).where(businesses.c.id == self.business.id).values(next_nudge_at=at)
+        )
+
+    def case(self, customer: str) -> Case:
+        """Everything about one customer."""
+        return self._cases([self.customers.get(customer)])[0]
+
+    def cases(self, today: date) -> tuple[Case, ...]:
+        """Everything about each customer with something to decide, by name, in a fixed number of queries."""
+        return self._cases(self.customers.among(self._undecided(today)))
+
+    def _undecided(self, today: date) -> list[str]:
+        """The customers with something late, unread, agreed and open, contested, or perhaps sent."""
+        found = sa.union(
+            self._scope.select(invoices, invoices.c.customer).where(is_late(today)),
+            self._scope.select(replies.replies, replies.replies.c.customer).where(replies.IS_UNREAD),
+            self._scope.select(promises.promises, promises.promises.c.customer).where(promises.IS_OPEN),
+            self._scope.select(plans.plans, plans.plans.c.customer).where(plans.IS_OPEN),
+            self._scope.select(disputes.disputes, disputes.disputes.c.customer).where(disputes.IS_OPEN),
+            self._scope.select(letters, letters.c.customer).where(letters.c.state == "unknown"),
+        )
+        return [row[0] for row in self._scope.rows(found)]
+
+    def _cases(self, customers: Collection[Customer]) -> tuple[Case, ...]:
+        ids = [customer.id for customer in customers]
+        invoiced, written = self.invoices.of_many(ids), self.letters.of_many(ids)
+        answered, called = self.replies.of_many(ids), self.calls.of_many(ids)
+        promised, planned = self.promises.of_many(ids), self.plans.of_many(ids)
+        contested, credited = self.disputes.of_many(ids), self.payments.credits(ids)
+        paused = self.pauses.all()
+        return tuple(
+            Case(
+                customer=customer,
+                invoices=invoiced.get(customer.id, ()),
+                letters=written.get(customer.id, ()),
+                replies=answered.get(customer.id, ()),
+                promises=promised.get(customer.id, ()),
+                plans=planned.get(customer.id, ()),
+                disputes=contested.get(customer.id, ()),
+                pauses=_bearing_on(customer, invoiced.get(customer.id, ()), paused),
+                calls=called.get(customer.id, ()),
+                credit=credited.get(customer.id, ()),
+            )
+            for customer in customers
+        )
+
+
+def _opened(connection: sa.Connection, business: str) -> Business:
+    """The business, its row locked until the work is done: a business does one thing at a time."""
+    columns = [businesses.c[name] for name in BUSINESS.names]
+    row = connection.execute(
+        sa.select(*columns).where(businesses.c.id == business).with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise Refusal("not_found", what="business")
+    return BUSINESS.value(row)
+
+
+def _bearing_on(
+    customer: Customer, invoices: Iterable[Invoice], pauses: Iterable[Pause]
+) -> tuple[Pause, ...]:
+    """The pauses of a customer, of one of their invoices, and of everything."""
+    ids = {invoice.id for invoice in invoices}
+    return tuple(
+        p for p in pauses if p.customer == customer.id or p.invoice in ids or not (p.customer or p.invoice)
+    )

@@ -1,0 +1,116 @@
+"""The database: one SQLite file or one PostgreSQL, the same behaviour on both."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.parties import Business
+from storage.books import Books
+from storage.deliveries import IS_OPEN, claimable, deliveries
+from storage.migrations import upgrade
+from storage.tables import BUSINESS, businesses
+
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON")
+"""An intent must survive a power cut, hence FULL."""
+OPTIONS = "-c timezone=UTC -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
+READS = {"reads": True}
+
+
+class Database:
+    """Where everything is remembered."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._writing = threading.RLock()
+
+    def migrate(self) -> None:
+        """Bring the tables up to date."""
+        upgrade(self.engine)
+
+    @contextmanager
+    def books(self, business: str, now: datetime) -> Iterator[Books]:
+        """The books of a business for one transaction: kept when the block ends well, else as before it."""
+        with self._turn(), self.engine.begin() as connection:
+            yield Books(connection, business, now)
+
+    def businesses(self) -> tuple[Business, ...]:
+        """Every business, by id."""
+        columns = [businesses.c[name] for name in BUSINESS.names]
+        return tuple(BUSINESS.value(row) for row in self._read(sa.select(*columns).order_by(businesses.c.id)))
+
+    def add_business(self, business: Business) -> None:
+        """Take in a new business."""
+        with self._turn(), self.engine.begin() as connection:
+            connection.execute(sa.insert(businesses).values(BUSINESS.row(business)))
+
+    def due_nudges(self, now: datetime) -> tuple[str, ...]:
+        """The businesses whose digest is due, the longest overdue first."""
+        at = businesses.c.next_nudge_at
+        return tuple(row.id for row in self._read(sa.select(businesses.c.id).where(at <= now).order_by(at)))
+
+    def open_deliveries(self, now: datetime, worker: str = "") -> tuple[tuple[str, str], ...]:
+        """Business and key of all that can be claimed, the oldest first; `worker` as `claim` takes it."""
+        can_be = claimable(self.is_sqlite, now, worker)
+        query = sa.select(deliveries.c.business, deliveries.c.key).where(IS_OPEN, can_be)
+        return tuple((row.business, row.key) for row in self._read(query.order_by(deliveries.c.not_before)))
+
+    def trouble(self) -> str:
+        """Why the database does not answer; empty when it does."""
+        try:
+            self.ping()
+        except sa.exc.SQLAlchemyError as problem:
+            return type(problem).__name__
+        return ""
+
+    def ping(self) -> None:
+        """Raise unless the database answers."""
+        self._read(sa.select(sa.literal(1)))
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """On SQLite writers wait here in turn, and not in its sleep loop, ten times slower at the tail."""
+        if not self.is_sqlite:
+            yield
+            return
+        with self._writing:
+            yield
+
+    def _read(self, query: sa.Select[Any]) -> list[sa.Row[Any]]:
+        with self.engine.connect().execution_options(**READS) as connection:
+            return list(connection.execute(query).all())
+
+
+def _postgresql(url: str) -> sa.Engine:
+    plain = sa.make_url(url)
+    driver = plain.set(drivername="postgresql+psycopg") if plain.drivername == "postgresql" else plain
+    return sa.create_engine(driver, pool_size=10, pool_pre_ping=True, connect_args={"options": OPTIONS})
+
+
+def _sqlite(url: str) -> sa.Engine:
+    engine = sa.create_engine(url)
+    sa.event.listen(engine, "connect", _prepare)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Take the write lock at once: a read that turns into a write fails with BUSY, and no timeout helps."""
+    reads = connection.get_execution_options().get("reads")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

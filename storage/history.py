@@ -1,0 +1,38 @@
+"""The append-only log: what happened, in the order it did; the database itself refuses to change it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bot.history import Event
+from storage.ids import new_id
+from storage.repository import Listed
+from storage.shapes import Shape
+from storage.tables import counter, scoped
+
+SHAPE = Shape(Event)
+history = scoped("history", SHAPE, counter("place"), indexes=[("customer", "place"), ("place",)])
+
+
+class History(Listed[Event]):
+    """The events of one business, newest first; bound to no other row, they outlive what they tell of."""
+
+    noun = "event"
+    table = history
+    shape = SHAPE
+
+    def add(
+        self, kind: str, *, customer: str = "", invoice: str = "", who: str = "", **data: str | int | None
+    ) -> None:
+        """Write down that something happened now."""
+        event = Event(
+            id=new_id(), at=self.scope.now, kind=kind, customer=customer, invoice=invoice, who=who, data=data
+        )
+        self.scope.insert(self.table, self._row(event))
+
+    def of(self, customer: str, limit: int = 50) -> tuple[Event, ...]:
+        """The latest events of a customer."""
+        return self._values(self._query(self.table.c.customer == customer).limit(limit))
+
+    def _order(self) -> tuple[sa.ColumnElement[int], ...]:
+        return (self.table.c.place.desc(),)

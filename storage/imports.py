@@ -1,0 +1,98 @@
+"""Where files are kept as they came: those that were read, and those that belong to an invoice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.errors import Refusal
+from storage.scope import Scope
+from storage.shapes import Shape
+from storage.tables import scoped
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A file that was read, good or bad: its bytes, and how many documents and problems it gave."""
+
+    digest: str
+    name: str
+    at: datetime
+    content: bytes
+    documents: int = 0
+    problems: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with an invoice."""
+
+    name: str
+    content: bytes
+
+
+IMPORT, ATTACHMENT = Shape(Import), Shape(Attachment)
+imports = scoped("imports", IMPORT, key=["digest"])
+files = scoped(
+    "files",
+    ATTACHMENT,
+    sa.Column("invoice", sa.Text(), nullable=False),
+    key=["invoice", "name"],
+    refs={"invoice": "invoices"},
+)
+
+
+class Imports:
+    """The files one business has handed in, each once."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    def seen(self, digest: str) -> Import | None:
+        """The import of a file with this digest, if there was one."""
+        columns = [imports.c[name] for name in IMPORT.names]
+        found = self.scope.rows(self.scope.select(imports, *columns).where(imports.c.digest == digest))
+        return IMPORT.value(found[0]) if found else None
+
+    def add(self, value: Import) -> bool:
+        """Keep a file aside unless it is there already; whether it was new."""
+        return self.scope.insert_once(imports, IMPORT.row(value), ("digest",))
+
+    def get(self, digest: str) -> Import:
+        """A file that was kept; refused when there is none of this digest."""
+        if (found := self.seen(digest)) is None:
+            raise Refusal("not_found", what="import")
+        return found
+
+    def keep(self, digest: str, name: str, content: bytes) -> bool:
+        """Keep a file as it came, before anybody knows what it is; whether it was new."""
+        return self.add(Import(digest, name, self.scope.now, content))
+
+    def done(self, digest: str, documents: int, problems: int) -> None:
+        """Write down what a file that was taken in gave."""
+        self.scope.update(imports, imports.c.digest == digest, {"documents": documents, "problems": problems})
+
+    def any(self) -> bool:
+        """Whether anything was ever handed in."""
+        return bool(self.scope.rows(self.scope.select(imports, imports.c.digest).limit(1)))
+
+
+class Files:
+    """The files that go with one business's invoices."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    def attach(self, invoice: str, name: str, content: bytes) -> None:
+        """Keep a file with an invoice; one of the same name takes the place of the last."""
+        same = sa.and_(files.c.invoice == invoice, files.c.name == name)
+        if not self.scope.update(files, same, {"content": content}):
+            self.scope.insert(files, {"invoice": invoice, "name": name, "content": content})
+
+    def of_invoice(self, invoice: str) -> tuple[Attachment, ...]:
+        """The files of an invoice by name."""
+        columns = [files.c[name] for name in ATTACHMENT.names]
+        query = self.scope.select(files, *columns).where(files.c.invoice == invoice)
+        return tuple(ATTACHMENT.value(row) for row in self.scope.rows(query.order_by(files.c.name)))

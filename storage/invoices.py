@@ -1,0 +1,109 @@
+"""Where invoices are kept; what is paid on one, and since when, is counted from its payments."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.invoices import Invoice
+from storage.columns import WHOLE
+from storage.payments import payments
+from storage.repository import Repository
+from storage.scope import Where
+from storage.shapes import Shape
+from storage.tables import scoped
+
+SHAPE = Shape(Invoice)
+invoices = scoped(
+    "invoices",
+    SHAPE,
+    sa.Column("number_key", sa.Text(), nullable=False),
+    refs={"customer": "customers"},
+    computed=["paid", "settled"],
+    indexes=[("customer",), ("number_key",), ("due",)],
+)
+COMPUTED = ("paid_minor", "paid_currency", "settled")
+
+
+def _on_it(rows: sa.FromClause) -> Where:
+    """Which payments count on the invoice at hand: those in its own currency."""
+    return sa.and_(
+        rows.c.business == invoices.c.business,
+        rows.c.invoice == invoices.c.id,
+        rows.c.amount_currency == invoices.c.amount_currency,
+    )
+
+
+def _paid() -> sa.ColumnElement[int]:
+    """The sum of an invoice's payments."""
+    total = sa.func.coalesce(sa.func.sum(payments.c.amount_minor), 0)
+    return sa.select(sa.cast(total, WHOLE)).where(_on_it(payments)).correlate(invoices).scalar_subquery()
+
+
+def _settled() -> sa.ColumnElement[date]:
+    """The first day on which an invoice's payments reached its amount."""
+    running = sa.func.sum(payments.c.amount_minor).over(order_by=(payments.c.day, payments.c.place))
+    days = (
+        sa.select(payments.c.day, running.label("running"))
+        .where(_on_it(payments))
+        .correlate(invoices)
+        .subquery()
+    )
+    reached = days.c.running >= invoices.c.amount_minor
+    return sa.select(sa.func.min(days.c.day)).where(reached).correlate(invoices).scalar_subquery()
+
+
+PAID = _paid()
+SETTLED = sa.case((invoices.c.amount_minor <= PAID, _settled()))
+IS_OPEN = sa.and_(invoices.c.state != "written_off", invoices.c.amount_minor > PAID)
+
+
+def number_key(number: str) -> str:
+    """An invoice number as it is compared: without case and outer spaces."""
+    return number.strip().casefold()
+
+
+class Invoices(Repository[Invoice]):
+    """The invoices of one business, the oldest due first; `paid` and `settled` are counted, never kept."""
+
+    noun = "invoice"
+    table = invoices
+    shape = SHAPE
+
+    def by_number(self, number: str) -> tuple[Invoice, ...]:
+        """Those with this number; more than one where two customers share it."""
+        return self._where(self.table.c.number_key == number_key(number))
+
+    def any(self) -> bool:
+        """Whether there ever was an invoice."""
+        return bool(self.scope.rows(self.scope.select(self.table, self.table.c.id).limit(1)))
+
+    def open(self) -> tuple[Invoice, ...]:
+        """Those on which something is left to pay."""
+        return self._where(IS_OPEN)
+
+    def late(self, today: date) -> tuple[Invoice, ...]:
+        """Those open after their due date."""
+        return self._where(is_late(today))
+
+    def parked(self) -> tuple[Invoice, ...]:
+        """Those open that were old at first sight and are not chased."""
+        return self._where(IS_OPEN, self.table.c.parked)
+
+    def _row(self, value: Invoice) -> dict[str, Any]:
+        cells = super()._row(value) | {"number_key": number_key(value.number)}
+        return {name: cell for name, cell in cells.items() if name not in COMPUTED}
+
+    def _columns(self) -> list[sa.ColumnElement[Any]]:
+        counted = {"paid_minor": PAID, "paid_currency": self.table.c.amount_currency, "settled": SETTLED}
+        return [counted[name] if name in counted else self.table.c[name] for name in self.shape.names]
+
+    def _order(self) -> tuple[sa.ColumnElement[Any], ...]:
+        return (self.table.c.due.nulls_last(), self.table.c.number, self.table.c.id)
+
+
+def is_late(today: date) -> Where:
+    """Whether an invoice is open after its due date."""
+    return sa.and_(invoices.c.due < today, IS_OPEN)

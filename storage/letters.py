@@ -1,0 +1,33 @@
+"""Where letters are kept: drafts, and the exact text that went out."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bot.letters import Letter
+from storage.repository import Repository
+from storage.shapes import Shape
+from storage.tables import counter, scoped
+
+SHAPE = Shape(Letter)
+letters = scoped(
+    "letters",
+    SHAPE,
+    counter("place"),
+    refs={"customer": "customers"},
+    indexes=[("customer", "place"), ("state",), ("place",)],
+)
+
+
+class Letters(Repository[Letter]):
+    """The letters of one business, in the order they were written."""
+
+    noun = "letter"
+    table = letters
+    shape = SHAPE
+
+    def draft(self, customer: str) -> Letter | None:
+        """The latest draft to a customer, if one waits."""
+        is_draft = sa.and_(self.table.c.customer == customer, self.table.c.state == "draft")
+        drafts = self._where(is_draft)
+        return drafts[-1] if drafts else None

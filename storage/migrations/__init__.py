@@ -1,0 +1,30 @@
+"""The tables as they came to be: Alembic, run from here and not from a command line."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+LOCK = 7_877
+"""Any number, the same for all: on PostgreSQL one process upgrades while the others wait."""
+
+
+def upgrade(engine: sa.Engine) -> None:
+    """Bring a database up to date, all or nothing."""
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    with engine.connect() as connection:
+        _loosen(connection)
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        connection.invalidate()
+
+
+def _loosen(connection: sa.Connection) -> None:
+    """On SQLite a table is changed by copying it; foreign keys stay off until this connection is let go."""
+    if connection.dialect.name == "sqlite":
+        connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")

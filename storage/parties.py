@@ -1,0 +1,80 @@
+"""Where customers are kept, and how one is found by what the owner calls them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from rapidfuzz import fuzz
+
+from bot.parties import Customer
+from storage.repository import Repository
+from storage.shapes import Shape
+from storage.tables import scoped
+
+SHAPE = Shape(Customer)
+customers = scoped(
+    "customers",
+    SHAPE,
+    sa.Column("name_key", sa.Text(), nullable=False),
+    sa.Column("number_key", sa.Text(), nullable=False),
+    indexes=[("name_key",), ("number_key",)],
+)
+LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ð": "d", "þ": "th", "đ": "d", "ł": "l"})
+"""Letters that no decomposition takes apart."""
+ALIKE = 85
+"""From which likeness (0 to 100) a name counts as meant, though misspelt."""
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: without case, accents and doubled spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def number_key(number: str) -> str:
+    """A registration number as it is compared: letters and digits alone."""
+    return "".join(c for c in number.casefold() if c.isalnum())
+
+
+class Customers(Repository[Customer]):
+    """The customers of one business, by name."""
+
+    noun = "customer"
+    table = customers
+    shape = SHAPE
+
+    def by_name(self, name: str) -> tuple[Customer, ...]:
+        """Those called exactly so, but for case and accents."""
+        return self._where(self.table.c.name_key == fold(name))
+
+    def by_number(self, number: str) -> tuple[Customer, ...]:
+        """Those with this registration number, however it is spaced."""
+        key = number_key(number)
+        return self._where(self.table.c.number_key == key) if key else ()
+
+    def find(self, text: str) -> tuple[Customer, ...]:
+        """Those an owner may mean, by number or name: the closest way of matching that finds any."""
+        wanted = fold(text)
+        if not wanted:
+            return ()
+        named = [(fold(customer.name), customer) for customer in self.all()]
+        ways = (tuple(c for name, c in named if alike(name)) for alike in _ways(wanted))
+        return self.by_number(text) or next((found for found in ways if found), ())
+
+    def _row(self, value: Customer) -> dict[str, Any]:
+        keys = {"name_key": fold(value.name), "number_key": number_key(value.number)}
+        return super()._row(value) | keys
+
+    def _order(self) -> tuple[sa.ColumnElement[Any], ...]:
+        return (self.table.c.name_key, self.table.c.id)
+
+
+def _ways(wanted: str) -> Iterator[Callable[[str], bool]]:
+    """Ways in which a folded name may be the wanted one, the closest first."""
+    yield lambda name: name == wanted
+    yield lambda name: name.startswith(wanted)
+    yield lambda name: wanted in name
+    yield lambda name: fuzz.partial_ratio(wanted, name) >= ALIKE

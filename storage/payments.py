@@ -1,0 +1,75 @@
+"""Where payments are kept: each once, on an invoice or on none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+import sqlalchemy as sa
+
+from bot.errors import Refusal
+from bot.money import Money
+from bot.payments import Payment
+from storage.columns import WHOLE
+from storage.repository import Listed
+from storage.shapes import Shape
+from storage.tables import counter, scoped
+
+SHAPE = Shape(Payment)
+payments = scoped(
+    "payments",
+    SHAPE,
+    counter("place"),
+    refs={"customer": "customers", "invoice": "invoices"},
+    blank=["invoice", "key"],
+    unique=["key"],
+    indexes=[("customer", "place"), ("invoice", "day"), ("place",)],
+)
+
+
+class Payments(Listed[Payment]):
+    """The payments of one business, in the order they were written down."""
+
+    noun = "payment"
+    table = payments
+    shape = SHAPE
+
+    def add(self, payment: Payment) -> bool:
+        """Write down a payment unless its key is there already; whether it was new."""
+        return self.scope.insert_once(self.table, self._row(payment), ("key",))
+
+    def save(self, payment: Payment) -> None:
+        """Write down what became of a payment; refused when it was never added."""
+        self._save(payment)
+
+    def remove(self, key: str) -> None:
+        """Take back a payment that was no payment; refused when there is none."""
+        if not self.scope.delete(self.table, self.table.c.id == key):
+            raise Refusal("not_found", what=self.noun)
+
+    def last_day(self) -> date | None:
+        """The latest day on which money came, as far as is known."""
+        paid = self.table.c.kind == "payment"
+        rows = self.scope.rows(self.scope.select(self.table, sa.func.max(self.table.c.day)).where(paid))
+        latest: date | None = rows[0][0]
+        return latest
+
+    def of_invoice(self, invoice: str) -> tuple[Payment, ...]:
+        """What came in on an invoice."""
+        return self._where(self.table.c.invoice == invoice)
+
+    def credit(self, customer: str) -> tuple[Money, ...]:
+        """Money of a customer that is on no invoice, one amount per currency."""
+        return self.credits([customer]).get(customer, ())
+
+    def credits(self, customers: Collection[str]) -> Mapping[str, tuple[Money, ...]]:
+        """Money on no invoice of each of many customers, in one query."""
+        t = self.table.c
+        total = sa.cast(sa.func.sum(t.amount_minor), WHOLE)
+        query = self.scope.select(self.table, t.customer, total, t.amount_currency)
+        query = query.where(t.invoice.is_(None), self.scope.among(t.customer, customers))
+        query = query.group_by(t.customer, t.amount_currency).having(total > 0)
+        found: dict[str, tuple[Money, ...]] = {}
+        for row in self.scope.rows(query.order_by(t.amount_currency)):
+            found[row[0]] = (*found.get(row[0], ()), Money(row[1], row[2]))
+        return found

@@ -1,0 +1,171 @@
+"""One invoice or credit note from one row of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from bot.documents import Collectable, Document, Party
+from bot.money import Money
+from storage.readers._cells import Row
+from storage.readers._headings import (
+    COUNTRIES,
+    CREDIT,
+    CURRENCY,
+    KINDS,
+    LANGUAGES,
+    SETTLED,
+    UNSETTLED,
+    one_of,
+)
+from storage.readers._source import Source, Unreadable
+from storage.readers._terms import due_by_terms
+
+Amount = tuple[Decimal, str]
+"""An amount with the currency mark that stood beside it, if any."""
+
+KRONER = {"NOK", "SEK", "DKK"}
+CODE = re.compile(r"[A-Z]{3}")
+YEARS_AHEAD = 3
+ZERO = Decimal(0)
+DAYS = re.compile(r"\d{1,3}")
+
+
+def invoice(row: Row, headings: Sequence[str], source: Source) -> Document:
+    number, buyer = row.code("number"), _buyer(row)
+    if not number:
+        raise Unreadable("missing_number")
+    if not buyer.name:
+        raise Unreadable("missing_buyer", number=number)
+    total, paid, left = (row.amount(n) if n != "paid" else _paid(row) for n in ("amount", "paid", "open"))
+    owed = _owed(row, total, paid, left)
+    currency = _currency(row, headings, source, [a[1] for a in (total, paid, left) if a])
+    credit = owed < 0 or (total is not None and total[0] < 0) or bool(CREDIT.search(row.text("type")))
+    issued = row.day("issued")
+    due, origin = _due(row, issued, source.today, credit)
+    document = Document(
+        kind="credit_note" if credit else "invoice",
+        number=number,
+        amount=Money.of(abs(owed), currency),
+        issued=issued,
+        due=due,
+        due_source=origin,
+        reference=row.code("reference"),
+        account=row.code("account"),
+        buyer=buyer,
+        description=row.text("description"),
+        delivered=row.day("delivered"),
+        line=row.line,
+        total=Money.of(abs(total[0]), currency) if total else None,
+    )
+    collectable, why_not = _collectable(document, _disagree(total, paid, left))
+    return replace(document, collectable=collectable, why_not=why_not)
+
+
+def _buyer(row: Row) -> Party:
+    kind = one_of(KINDS, row.text("kind"))
+    number = row.code("org_no")
+    return Party(
+        name=row.text("customer"),
+        org_no=number,
+        email=row.text("email"),
+        contact=row.text("contact"),
+        phone=row.text("phone"),
+        country=one_of(COUNTRIES, row.text("country")) or row.text("country")[:2].upper(),
+        language=one_of(LANGUAGES, row.text("language")) or "",
+        kind=kind or ("business" if number else "unknown"),
+    )
+
+
+def _paid(row: Row) -> Amount | None:
+    """What is paid already; a column that says yes, or the day, means all of it."""
+    written = row.text("paid")
+    if not written or UNSETTLED.fullmatch(written):
+        return None
+    total = row.amount("amount")
+    if SETTLED.fullmatch(written) or _is_day(row, "paid"):
+        return (total[0], "") if total else None
+    return row.amount("paid")
+
+
+def _is_day(row: Row, column: str) -> bool:
+    try:
+        return not isinstance(row.cell(column), Decimal) and row.day(column) is not None
+    except Unreadable:
+        return False
+
+
+def _owed(row: Row, total: Amount | None, paid: Amount | None, left: Amount | None) -> Decimal:
+    """What remains to be paid."""
+    if SETTLED.fullmatch(row.text("status")):
+        return ZERO
+    if left:
+        return left[0]
+    if not total:
+        raise Unreadable("missing_amount", number=row.text("number"))
+    rest = total[0] - (paid[0] if paid else ZERO)
+    return ZERO if rest < 0 < total[0] else rest
+
+
+def _disagree(total: Amount | None, paid: Amount | None, left: Amount | None) -> bool:
+    return bool(total and paid and left and total[0] - paid[0] != left[0]) or bool(
+        total and left and abs(left[0]) > abs(total[0])
+    )
+
+
+def _currency(row: Row, headings: Sequence[str], source: Source, marks: Sequence[str]) -> str:
+    """The currency of the row: its column, else the mark beside the amount, the heading, the one at home."""
+    from_column = row.text("currency").upper()
+    column = "kr" if from_column.startswith("KR") else "EUR" if from_column == "€" else from_column
+    named = {mark for mark in (column, *marks) if mark}
+    exact = named - {"kr"}
+    if len(exact) > 1 or ("kr" in named and exact - KRONER):
+        raise Unreadable("currency_conflict", found=", ".join(sorted(named)))
+    if exact:
+        return _checked(exact.pop())
+    from_heading = _heading_currency(row, headings)
+    home = source.currency.upper()
+    currency = from_heading or home
+    if not currency or ("kr" in named and currency not in KRONER):
+        raise Unreadable("no_currency", number=row.text("number"))
+    return _checked(currency)
+
+
+def _heading_currency(row: Row, headings: Sequence[str]) -> str:
+    """The currency a heading names, as in "Beløp (NOK)"."""
+    named = [CURRENCY.search(headings[row.columns[c]]) for c in ("open", "amount") if c in row.columns]
+    found = next((match for match in named if match), None)
+    return "" if not found else "EUR" if found[2] else found[1].upper()
+
+
+def _checked(currency: str) -> str:
+    if not CODE.fullmatch(currency):
+        raise Unreadable("bad_currency", value=currency[:40])
+    return currency
+
+
+def _due(
+    row: Row, issued: date | None, today: date | None, credit: bool
+) -> tuple[date | None, Literal["stated", "terms"] | None]:
+    stated = row.day("due")
+    if stated and today and stated.year > today.year + YEARS_AHEAD:
+        raise Unreadable("far_date", value=stated.isoformat())
+    if stated or credit or not issued:
+        return stated, "stated" if stated else None
+    terms = row.text("terms")
+    day = issued + timedelta(days=int(terms)) if DAYS.fullmatch(terms) else due_by_terms(terms, issued)
+    return day, "terms" if day else None
+
+
+def _collectable(document: Document, disagree: bool) -> tuple[Collectable, str]:
+    if document.kind == "credit_note":
+        return "no", "credit_note"
+    if not document.amount:
+        return "no", "nothing_due"
+    if disagree:
+        return "ask", "totals_disagree"
+    return ("yes", "") if document.due else ("ask", "no_due_date")

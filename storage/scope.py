@@ -1,0 +1,80 @@
+"""One business in one transaction: the only place where statements are run, and each carries the business."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import COUNTED, next_number
+
+Where = sa.ColumnElement[bool]
+
+
+class Scope:
+    """What a repository reads and writes through; `now` is the moment of the work."""
+
+    def __init__(self, connection: sa.Connection, business: str, now: datetime) -> None:
+        self.connection = connection
+        self.business = business
+        self.now = now
+        self.is_sqlite = connection.dialect.name == "sqlite"
+
+    def select(self, table: sa.FromClause, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+        """A query of this business's rows of a table."""
+        return sa.select(*columns).where(table.c.business == self.business)
+
+    def rows(self, query: sa.Select[Any] | sa.CompoundSelect[Any]) -> Sequence[Sequence[Any]]:
+        """The rows of a query made by `select`."""
+        return self.connection.execute(query).all()
+
+    def insert(self, table: sa.Table, values: Mapping[str, Any]) -> None:
+        """Add a row; a row of the same key is an error."""
+        self.connection.execute(_inserting(table, self.is_sqlite), self._whole(values))
+
+    def insert_once(self, table: sa.Table, values: Mapping[str, Any], key: Sequence[str]) -> bool:
+        """Add a row unless one with the same key (after the business) is there; whether it was added."""
+        statement = _inserting(table, self.is_sqlite, tuple(key))
+        return self.connection.execute(statement, self._whole(values)).first() is not None
+
+    def update(self, table: sa.Table, where: Where, values: Mapping[str, Any]) -> int:
+        """Change the rows that meet a condition; how many did."""
+        statement = sa.update(table).where(table.c.business == self.business, where)
+        return self.connection.execute(statement.values(dict(values))).rowcount
+
+    def delete(self, table: sa.Table, where: Where) -> int:
+        """Remove the rows that meet a condition; how many did."""
+        return self.connection.execute(
+            sa.delete(table).where(table.c.business == self.business, where)
+        ).rowcount
+
+    def next(self, table: sa.Table, column: str) -> sa.ScalarSelect[Any]:
+        """The next number of a counting column."""
+        return next_number(table, column, sa.literal(self.business))
+
+    def among(self, column: sa.ColumnElement[Any], ids: Collection[str]) -> Where:
+        """Whether a column holds one of many ids, sent as one array so that there may be any number."""
+        if self.is_sqlite:
+            listed = sa.func.json_each(sa.literal(json.dumps(list(ids)), sa.Text())).table_valued("value")
+            return column.in_(sa.select(listed.c.value))
+        return column == sa.any_(sa.literal(list(ids), postgresql.ARRAY(sa.Text)))
+
+    def _whole(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {"business": self.business, "counted_in": self.business, **values}
+
+
+@cache
+def _inserting(table: sa.Table, is_sqlite: bool, once: tuple[str, ...] = ()) -> sa.Insert:
+    """The statement that adds a row, its counting columns counted on; made once, for making it costs most."""
+    insert = sqlite.insert(table) if is_sqlite else postgresql.insert(table)
+    counted = [column.name for column in table.c if column.info == COUNTED]
+    numbers = {name: next_number(table, name, sa.bindparam("counted_in")) for name in counted}
+    insert = insert.values(numbers) if numbers else insert
+    if not once:
+        return insert
+    return insert.on_conflict_do_nothing(index_elements=["business", *once]).returning(table.c.business)

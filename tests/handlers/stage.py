@@ -1,0 +1,315 @@
+"""A stage for dialogs: a script an owner could read, played against whatever carries the conversation."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from bot.chat import Card, Posted, Request, Upload
+from bot.nudges import next_nudge
+from bot.parties import Business
+from bot.settings import Settings
+from handlers.app import App
+from handlers.clock import drain, sweep, tick
+from tests.mailserver import MailServer
+
+DIALOGS = sorted((Path(__file__).parents[1] / "dialogs").glob("*.txt"))
+OWNER = "Åsa Lind"
+BAKERY = Business(
+    id="bageri",
+    name="Åsas Bageri AB",
+    country="SE",
+    language="en",
+    number="559912-3451",
+    owner=OWNER,
+    email="asa@asasbageri.example",
+    phone="070-174 06 05",
+    account="999-0219",
+    scheme="ocr",
+    zone="Europe/Stockholm",
+)
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    at: datetime = datetime(2026, 11, 16, 8, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+class Surface(Protocol):
+    """Where the owner talks to Purr: the router itself, or a page in a browser."""
+
+    def say(self, text: str) -> None: ...
+
+    def press(self, label: str, values: dict[str, str]) -> None: ...
+
+    def drop(self, name: str, content: bytes) -> None: ...
+
+    def seen(self) -> str:
+        """Everything Purr has shown since it was last asked."""
+        ...
+
+
+@dataclass
+class House:
+    """One business in a house of its own, with a mail server and a clock that is moved by hand."""
+
+    folder: Path
+    mail: MailServer
+    business: Business = BAKERY
+    clock: Clock = field(default_factory=Clock)
+
+    def __post_init__(self) -> None:
+        settings = Settings(
+            _env_file=None,
+            data=self.folder,
+            smtp_host=self.mail.host,
+            smtp_port=self.mail.port,
+            smtp_security="none",
+            smtp_password=SecretStr(""),
+            smtp_timeout=2,
+        )
+        self.app = App(settings, self.clock)
+        self.app.database.add_business(self.business)
+        with self.app.database.books(self.business.id, self.clock()) as books:
+            books.set_next_nudge(next_nudge(self.business, self.clock()))
+        self.jobs: list[tuple[str, str]] = []
+        self.hands = self.app.hands(lambda _session, job, _key, *args: self.jobs.append((job, args[0])))
+
+    @classmethod
+    def of(cls, script: Path, folder: Path, mail: MailServer) -> House:
+        """The house that a script's first lines ask for: `Business: SE en mail`, `Now: …`."""
+        text = script.read_text("utf-8")
+        found = re.search(r"^Business: (\w\w) (\w\w) (mail|self)$", text, re.MULTILINE)
+        begins = re.search(r"^Now: (.+)$", text, re.MULTILINE)
+        assert found and begins, f"{script.name} does not say whose business it is, and when"
+        business = replace(
+            BAKERY, country=found[1], language=found[2], sends="mail" if found[3] == "mail" else "self"
+        )
+        at = datetime.fromisoformat(begins[1]).replace(tzinfo=ZoneInfo(business.zone)).astimezone(UTC)
+        return cls(folder, mail, business, Clock(at))
+
+    def wait_until(self, at: datetime) -> None:
+        """Let time pass, a quarter of an hour at a time, with the clock at work."""
+        while self.clock.at < at:
+            self.clock.at = min(self.clock.at + timedelta(minutes=15), at)
+            asyncio.run(self._work())
+
+    async def _work(self) -> None:
+        await tick(self.hands)
+        while self.jobs:
+            job, business = self.jobs.pop(0)
+            await {"sweep": sweep, "drain": drain}[job](self.hands, business)
+
+
+class Direct:
+    """The conversation without a platform: cards as values, buttons by their labels."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.cursor = 0
+
+    def say(self, text: str) -> None:
+        self._ask(Request(self.house.business.id, text=text))
+
+    def drop(self, name: str, content: bytes) -> None:
+        self._ask(Request(self.house.business.id, files=(Upload(name, content),)))
+
+    def press(self, label: str, values: dict[str, str]) -> None:
+        for card in (p.card for p in reversed(self._lines())):
+            for name, token in pressable(card):
+                if name == label:
+                    known = (
+                        {f.name: f.value for f in card.form.fields}
+                        if card.form and card.form.token == token
+                        else {}
+                    )
+                    self._ask(Request(self.house.business.id, press=token, values=known | values))
+                    return
+        raise AssertionError(f"there is no button {label!r} to press")
+
+    def seen(self) -> str:
+        with self.house.app.database.books(self.house.business.id, self.house.clock()) as books:
+            self.cursor, lines = books.lines.since(self.cursor)
+        return "\n".join(shown(line.card) for line in lines if not line.mine and not line.outcome)
+
+    def _ask(self, request: Request) -> None:
+        self.house.app.inbox(request)
+
+    def _lines(self) -> tuple[Posted, ...]:
+        with self.house.app.database.books(self.house.business.id, self.house.clock()) as books:
+            return books.lines.recent(limit=200)
+
+
+def pressable(card: Card) -> Iterator[tuple[str, str]]:
+    """What can be pressed on a card: label and token."""
+    for button in (*card.buttons, *(i.button for i in card.items if i.button)):
+        yield button.label, button.token
+    if card.form:
+        yield card.form.submit, card.form.token
+
+
+def shown(card: Card) -> str:
+    """Every word on a card."""
+    parts = [card.title, card.text, card.foot, *(f"{f.label}: {f.value}" for f in card.facts)]
+    parts += [c.text for c in card.checks] + [f"{i.title} {i.text} {i.amount}" for i in card.items]
+    parts += [card.paper.subject, card.paper.body] if card.paper else []
+    parts += [f"{f.label} {f.hint}" for f in card.form.fields] if card.form else []
+    return plain("\n".join(parts))
+
+
+def plain(text: str) -> str:
+    """Text with ordinary blanks."""
+    return re.sub(r"[\u00a0\u202f]", " ", text)
+
+
+@dataclass
+class Play:
+    """One dialog being played: the house, the surface, and what has been read of each."""
+
+    house: House
+    surface: Surface
+    shown: str = ""
+    letters: int = 0
+
+    def line(self, number: int, line: str, block: Sequence[str]) -> None:
+        """Play one line of the script."""
+        for pattern, act in ACTS:
+            if found := re.fullmatch(pattern, line):
+                act(self, *found.groups(), *([("\n".join(block))] if block else []))
+                return
+        raise AssertionError(f"line {number} is not understood: {line}")
+
+    def now(self, when: str) -> None:
+        self.shown = ""
+        at = datetime.fromisoformat(when).replace(tzinfo=ZoneInfo(self.house.business.zone))
+        self.house.wait_until(at.astimezone(UTC))
+        self.look()
+
+    def later(self, minutes: str) -> None:
+        self.shown = ""
+        self.house.wait_until(self.house.clock.at + timedelta(minutes=int(minutes)))
+        self.look()
+
+    def off(self, when: str) -> None:
+        self.house.clock.at = datetime.fromisoformat(when).replace(tzinfo=ZoneInfo(self.house.business.zone))
+
+    def say(self, text: str) -> None:
+        self.act(lambda: self.surface.say(text))
+
+    def press(self, label: str, values: str | None = None) -> None:
+        given = dict(part.strip().split("=", 1) for part in values.split(",")) if values else {}
+        self.act(lambda: self.surface.press(label, given))
+
+    def drop(self, name: str, content: str) -> None:
+        self.act(lambda: self.surface.drop(name, content.encode()))
+
+    def old(self, count: str) -> None:
+        head = "Customer;Email;Invoice no;Issued;Due date;Amount;Currency;Description;Language\n"
+        rows = (
+            f"Customer {n % 90};c{n % 90}@old.example;{5000 + n};2025-01-02;"
+            f"2026-{1 + n % 10:02d}-15;{100 + n},00;SEK;Bread;sv"
+            for n in range(int(count))
+        )
+        self.drop("old.csv", head + "\n".join(rows))
+
+    def act(self, deed: Callable[[], None]) -> None:
+        self.shown = ""
+        self.look()
+        self.shown = ""
+        deed()
+        self.look()
+
+    def look(self) -> None:
+        self.shown += self.surface.seen()
+
+    def expect(self, words: str) -> None:
+        assert words in self.shown, f"Purr did not say {words!r}, but:\n{self.shown}"
+
+    def once(self, words: str) -> None:
+        assert self.shown.count(words) == 1, (
+            f"{words!r} was said {self.shown.count(words)} times:\n{self.shown}"
+        )
+
+    def never(self, words: str) -> None:
+        assert words not in self.shown, f"Purr said {words!r}:\n{self.shown}"
+
+    def mail_to(self, address: str, words: str) -> None:
+        message = self.house.mail.messages[-1]
+        assert address in str(message["To"]), str(message["To"])
+        assert words in plain(f"{message['Subject']}\n{body(message)}"), (
+            f"{message['Subject']}\n{body(message)}"
+        )
+
+    def mail(self, words: str) -> None:
+        self.mail_to("@", words)
+
+    def count(self, number: str) -> None:
+        expected = {"No": 0, "One": 1, "Two": 2}[number]
+        assert len(self.house.mail.messages) == expected, [
+            str(m["Subject"]) for m in self.house.mail.messages
+        ]
+
+    def refuses(self, mood: str) -> None:
+        self.house.mail.mood = "refuse_recipient" if mood == "refuses the address" else "accept"
+
+
+def body(message: EmailMessage) -> str:
+    """The words of a mail."""
+    part = message.get_body(("plain",))
+    return str(part.get_content()) if part else ""
+
+
+ACTS: Sequence[tuple[str, Callable[..., None]]] = (
+    (r"Business: .+", lambda play: None),
+    (r"Now: (.+)", Play.now),
+    (r"Later: (\d+) minutes", Play.later),
+    (r"Off until: (.+)", Play.off),
+    (r"File (\S+)", Play.drop),
+    (r"Old invoices: (\d+)", Play.old),
+    (r"Åsa: (.+)", Play.say),
+    (r"Åsa presses (.+?)(?: with (.+))?", Play.press),
+    (r"Purr: (.+)", Play.expect),
+    (r"Purr says once: (.+)", Play.once),
+    (r"Purr does not say: (.+)", Play.never),
+    (r"Mail to (\S+): (.+)", Play.mail_to),
+    (r"Mail: (.+)", Play.mail),
+    (r"(No|One|Two) mails?(?: in all)?", Play.count),
+    (r"The mail server (refuses the address|is well again)", Play.refuses),
+)
+
+
+def play(script: Path, house: House, surface: Surface) -> None:
+    """Play a whole dialog; the first line that does not come true stops it, by its number."""
+    on_stage = Play(house, surface)
+    lines = script.read_text("utf-8").splitlines()
+    at = 0
+    while at < len(lines):
+        line, start = lines[at].strip(), at + 1
+        block = [each.strip() for each in _block(lines[start:])]
+        at = start + len(block)
+        if line and not line.startswith("#"):
+            try:
+                on_stage.line(start, line, block)
+            except AssertionError as wrong:
+                raise AssertionError(f"{script.name} line {start}: {line}\n{wrong}") from None
+
+
+def _block(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        if not line.startswith("    "):
+            return
+        yield line

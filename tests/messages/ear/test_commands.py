@@ -1,0 +1,169 @@
+"""Commands are understood in the owner's language, in English and in a neighbour's."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat import Action
+from bot.parties import LANGUAGES
+from messages.ear.commands import command
+from messages.ear.words import words
+
+PLAIN = {
+    "nb": {"i dag": "today.show", "hjelp": "help.show", "hei": "help.hello", "takk": "help.hello",
+    "angre": "letter.undo", "innstillinger": "settings.show", "ny faktura": "invoice.new",
+    "alle": "customer.list"},
+    "sv": {"idag": "today.show", "hjälp": "help.show", "hej": "help.hello", "tack": "help.hello",
+    "ångra": "letter.undo", "inställningar": "settings.show", "ny faktura": "invoice.new",
+    "alla": "customer.list"},
+    "da": {"i dag": "today.show", "hjælp": "help.show", "hej": "help.hello", "tak": "help.hello",
+    "fortryd": "letter.undo", "indstillinger": "settings.show", "ny faktura": "invoice.new",
+    "alle": "customer.list"},
+    "fi": {"tänään": "today.show", "ohje": "help.show", "moi": "help.hello", "kiitos": "help.hello",
+    "kumoa": "letter.undo", "asetukset": "settings.show", "uusi lasku": "invoice.new",
+    "kaikki": "customer.list"},
+    "en": {"today": "today.show", "help": "help.show", "hello": "help.hello", "thanks": "help.hello",
+    "undo": "letter.undo", "settings": "settings.show", "add invoice": "invoice.new", "all": "customer.list"},
+}  # fmt: skip
+PAUSE, PAID, PLAN, REPLY = "pause.set", "payment.note", "plan.offer", "reply.log"
+ABOUT = {
+    "nb": {
+        "historikk Café Norrsken": ("customer.history", "", "Café Norrsken"),
+        "1042 betalt 5000 fredag": (PAID, "1042", "5000 fredag"),
+        "betalt 1042": (PAID, "1042", ""),
+        "Café Norrsken har betalt": (PAID, "Café Norrsken", ""),
+        "betalt Café Norrsken 5 000 kr i går": (PAID, "Café Norrsken", "5 000 kr i går"),
+        "vent Café Norrsken til fredag": (PAUSE, "Café Norrsken", "til fredag"),
+        "vent med 1042 i tre dager": (PAUSE, "1042", "i tre dager"),
+        "plan Café Norrsken 3": (PLAN, "Café Norrsken", "3"),
+        "del opp 1042 i tre": (PLAN, "1042", "3"),
+        "plan 1042": (PLAN, "1042", ""),
+        "svar fra Norrsken: Hei!\n\nJeg betaler på fredag.": (REPLY, "Norrsken",
+        "Hei!\n\nJeg betaler på fredag."),
+        "vent med alt til 1. august": ("pause.everything", "", "til 1. august"),
+        "Norrsken er uenig": ("dispute.open", "Norrsken", ""),
+        "jeg tar Norrsken": ("customer.mine", "Norrsken", ""),
+        "hva skylder Café Norrsken?": ("customer.find", "", "Café Norrsken"),
+    },
+    "sv": {
+        "historik för Café Norrsken": ("customer.history", "", "Café Norrsken"),
+        "1042 betald 5000 i fredags": (PAID, "1042", "5000 i fredags"),
+        "vänta Bygg & Betong i Söder AB till fredag": (PAUSE, "Bygg & Betong i Söder AB", "till fredag"),
+        "dela upp 1042 på tre delar": (PLAN, "1042", "3"),
+        "svar från Norrsken: betalar fredag": (REPLY, "Norrsken", "betalar fredag"),
+        "semester till 15 augusti": ("pause.everything", "", "till 15 augusti"),
+        "1042 bestrids": ("customer.find", "", "1042 bestrids"),
+        "bestrids 1042": ("dispute.open", "1042", ""),
+        "jag tar Norrsken": ("customer.mine", "Norrsken", ""),
+    },
+    "da": {
+        "historik for Norrsken": ("customer.history", "", "Norrsken"),
+        "Herr Mogens har betalt 500": (PAID, "Herr Mogens", "500"),
+        "vent med Mogens til næste uge": (PAUSE, "Mogens", "til næste uge"),
+        "del Mogens op i fire rater": (PLAN, "Mogens", "4"),
+        "svar fra Mogens: nej": (REPLY, "Mogens", "nej"),
+        "sæt på pause alt til mandag": ("pause.everything", "", "til mandag"),
+        "Mogens er uenig": ("dispute.open", "Mogens", ""),
+        "jeg tager Mogens": ("customer.mine", "Mogens", ""),
+    },
+    "fi": {
+        "historia Norrsken": ("customer.history", "", "Norrsken"),
+        "1042 maksettu 5000 perjantaina": (PAID, "1042", "5000 perjantaina"),
+        "myöhemmin Norrsken perjantaihin": (PAUSE, "Norrsken", "perjantaihin"),
+        "odota 1042 kaksi viikkoa": (PAUSE, "1042", "kaksi viikkoa"),
+        "jaa Norrsken kolmeen erään": (PLAN, "Norrsken", "3"),
+        "vastaus Norrsken: maksan huomenna": (REPLY, "Norrsken", "maksan huomenna"),
+        "keskeytä kaikki 1.8. asti": ("pause.everything", "", "1.8. asti"),
+        "eri mieltä: 1042": ("dispute.open", "1042", ""),
+        "hoidan itse Norrsken": ("customer.mine", "Norrsken", ""),
+    },
+    "en": {
+        "history Norrsken": ("customer.history", "", "Norrsken"),
+        "paid 1042": (PAID, "1042", ""),
+        "paid Norrsken 5000 friday": (PAID, "Norrsken", "5000 friday"),
+        "snooze Norrsken until Friday": (PAUSE, "Norrsken", "until Friday"),
+        "split 1042 into three": (PLAN, "1042", "3"),
+        "reply from Bygg & Betong: We paid.": (REPLY, "Bygg & Betong", "We paid."),
+        "pause everything until 1 August": ("pause.everything", "", "until 1 August"),
+        "disputed 1042": ("dispute.open", "1042", ""),
+        "I'll handle Norrsken": ("customer.mine", "Norrsken", ""),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plain_commands_are_understood_whatever_their_case_and_accents(language: str) -> None:
+    for said, verb in PLAIN[language].items():
+        for written in (
+            said,
+            said.upper(),
+            f" {said}! ",
+            f"/{said}",
+            said.translate(str.maketrans("äöå", "aoa")),
+        ):
+            assert command(written, language) == Action(verb), written
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "meant"),
+    [(language, said, meant) for language, told in ABOUT.items() for said, meant in told.items()],
+)
+def test_a_command_about_somebody_is_understood(
+    language: str, said: str, meant: tuple[str, str, str]
+) -> None:
+    assert command(said, language) == Action(*meant)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_english_is_understood_by_everybodys_ear(language: str) -> None:
+    for said, meant in ABOUT["en"].items():
+        assert command(said, language) == Action(*meant), said
+
+
+def test_neighbours_understand_each_other() -> None:
+    assert command("betald 1042", "nb") == Action(PAID, "1042")
+    assert command("vent Norrsken til fredag", "sv") == Action(PAUSE, "Norrsken", "til fredag")
+
+
+@pytest.mark.parametrize(
+    "name", ["1042", "Café Norrsken", "F-2026-17", "Bygg & Betong i Söder AB", "Herr Mogens", "På Hjørnet AS"]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bare_name_or_number_is_looked_up(name: str, language: str) -> None:
+    assert command(f" {name} ", language) == Action("customer.find", value=name)
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "Hei\nJeg har betalt.\nMvh Nils",
+        "Hei, jeg har betalt faktura 1042",
+        "Vi har betalt 1042",
+        "Hej, kan vi få dela upp den här på tre månader, det är lite knapert just nu",
+        "i dag\nkommer pengene",
+    ],
+)
+def test_what_a_customer_wrote_is_kept_word_for_word(pasted: str) -> None:
+    assert command(pasted, "nb") == Action(REPLY, value=pasted)
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "\n"])
+def test_nothing_is_no_command(nothing: str) -> None:
+    assert command(nothing, "nb") is None
+
+
+def test_a_mark_alone_asks_for_help() -> None:
+    assert command("?", "sv") == Action("help.show")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_words_for_the_same_actions(language: str) -> None:
+    assert set(words(language).commands) == set(words("en").commands)
+
+
+@given(st.text(max_size=120), st.sampled_from(LANGUAGES))
+def test_any_text_is_an_action_or_nothing(text: str, language: str) -> None:
+    found = command(text, language)
+    assert (found is None) <= (not text.strip().strip("/"))

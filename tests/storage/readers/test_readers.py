@@ -1,0 +1,96 @@
+"""What every reader keeps: the right one is found, nothing crashes, nothing wrong gets through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storage.readers import PROBLEMS, WHY_NOT, identity, read, readers
+
+OWN = Path(__file__).resolve().parents[2] / "samples"
+SAMPLES = sorted(path for path in OWN.rglob("*.*"))
+CONTENTS = [path.read_bytes() for path in SAMPLES]
+
+
+def test_readers_are_found_by_file_name() -> None:
+    names = {reader.__name__.rpartition(".")[2] for reader in readers()}  # type: ignore[attr-defined]  # modules
+    assert {"ubl", "delimited", "spreadsheet", "pdf", "later", "other_xml"} <= names
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_each_own_sample_is_read_by_its_own_format(path: Path) -> None:
+    reading = read(path.read_bytes(), path.name)
+    assert reading.format == path.parent.name
+    assert reading.documents
+    assert (reading.problems, reading.questions) == ((), ())
+
+
+def test_a_file_of_fifty_megabytes_is_refused_without_a_look() -> None:
+    (problem,) = read(b"x" * 50 * 1024 * 1024).problems
+    assert problem.code == "too_big"
+    assert problem.facts == {"size": "50 MB", "limit": "25 MB"}
+
+
+@pytest.mark.parametrize("content", [b"", b" \r\n\t", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_called_empty(content: bytes) -> None:
+    assert [p.code for p in read(content).problems] == ["empty_file"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x00\x01\x02\x03" * 100, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"Hello there"]
+)
+def test_bytes_of_no_known_format_are_called_unknown(content: bytes) -> None:
+    assert [p.code for p in read(content).problems] == ["unknown_format"]
+
+
+def test_the_same_document_has_the_same_identity_whatever_the_spaces_and_case() -> None:
+    (document,) = read((OWN / "ubl/invoice.xml").read_bytes()).documents
+    assert identity(document) == ("123456785", "1001", "invoice")
+
+
+def test_the_lists_of_keys_are_sorted_and_without_doubles() -> None:
+    assert list(PROBLEMS) == sorted(set(PROBLEMS))
+    assert list(WHY_NOT) == sorted(set(WHY_NOT))
+
+
+def judge(content: bytes) -> None:
+    """Reads without crashing, gives something to say, and only in words that the voice knows."""
+    reading = read(content, "dropped", currency="NOK")
+    assert reading.documents or reading.problems or reading.questions
+    assert all(problem.code in PROBLEMS for problem in reading.problems)
+    assert all(document.why_not in (*WHY_NOT, "") for document in reading.documents)
+    assert all((document.collectable == "yes") == (not document.why_not) for document in reading.documents)
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_no_bytes_crash_a_reader(content: bytes) -> None:
+    judge(content)
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_no_text_crashes_a_reader(text: str) -> None:
+    judge(("Kunde;Fakturanr;Beløp\n" + text).encode())
+
+
+@given(st.sampled_from(CONTENTS), st.data())
+@settings(max_examples=300, deadline=None)
+def test_no_damage_to_a_sample_crashes_a_reader(content: bytes, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(content)))
+    end = data.draw(st.integers(start, min(len(content), start + 60)))
+    judge(content[:start] + data.draw(st.binary(max_size=20)) + content[end:])
+
+
+@given(st.sampled_from(CONTENTS), st.floats(0, 1))
+@settings(max_examples=100, deadline=None)
+def test_no_half_received_sample_crashes_a_reader(content: bytes, part: float) -> None:
+    judge(content[: int(len(content) * part)])
+
+
+def test_a_workbook_with_any_sheet_does_not_crash(make_book: Callable[..., bytes]) -> None:
+    judge(make_book([[None], ["a", 1, 2.5], []]))

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import accumulate
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.cases import Case
+from bot.invoices import is_late, is_open
+from bot.money import Money
+from bot.payments import Payment
+from storage.books import Books
+from storage.engine import Database
+from storage.ids import new_id
+from tests.cast import ASAS_BAGERI, BYGG_OCH_BETONG, CAFE_NORRSKEN, invoice, kr, move_in, noon
+from tests.storage.conftest import NOW, TODAY
+
+CLAIM = invoice(BYGG_OCH_BETONG, "F-100", "100", TODAY - timedelta(days=1))
+
+
+@pytest.fixture
+def books(books: Books) -> Books:
+    move_in(books, Case(customer=BYGG_OCH_BETONG, invoices=(CLAIM,)), Case(customer=CAFE_NORRSKEN))
+    return books
+
+
+def pay(books: Books, day: date, amount: Money) -> None:
+    books.payments.add(
+        Payment(id=new_id(), customer=CLAIM.customer, invoice=CLAIM.id, day=day, amount=amount)
+    )
+
+
+def test_what_is_paid_is_the_sum_of_its_payments(books: Books) -> None:
+    pay(books, TODAY, kr("30"))
+    pay(books, TODAY, kr("30"))
+    assert books.invoices.get(CLAIM.id) == replace(CLAIM, paid=kr("60"))
+
+
+def test_it_is_settled_on_the_day_the_sum_reached_the_amount(books: Books) -> None:
+    pay(books, TODAY + timedelta(days=5), kr("50"))
+    pay(books, TODAY + timedelta(days=2), kr("50"))
+    pay(books, TODAY + timedelta(days=9), kr("1"))
+    assert books.invoices.get(CLAIM.id).settled == TODAY + timedelta(days=5)
+
+
+def test_it_is_open_again_when_a_payment_is_taken_back(books: Books) -> None:
+    pay(books, TODAY, kr("100"))
+    (payment,) = books.payments.of_invoice(CLAIM.id)
+    books.payments.remove(payment.id)
+    assert books.invoices.get(CLAIM.id) == CLAIM
+
+
+def test_money_in_another_currency_pays_nothing_of_it(books: Books) -> None:
+    pay(books, TODAY, Money.of("100", "DKK"))
+    assert books.invoices.get(CLAIM.id) == CLAIM
+
+
+def test_saving_what_was_read_does_not_count_payments_twice(books: Books) -> None:
+    pay(books, TODAY, kr("30"))
+    books.invoices.save(books.invoices.get(CLAIM.id))
+    assert books.invoices.get(CLAIM.id).paid == kr("30")
+
+
+def test_a_number_finds_the_invoices_of_every_customer_who_has_it(books: Books) -> None:
+    twin = replace(CLAIM, id="twin", customer=CAFE_NORRSKEN.id)
+    books.invoices.add(twin)
+    assert set(books.invoices.by_number(" f-100 ")) == {CLAIM, twin}
+    assert books.invoices.by_number("100") == ()
+
+
+def test_invoices_are_listed_the_oldest_due_first_and_those_without_a_due_date_last(books: Books) -> None:
+    older = replace(CLAIM, id="older", due=date(2026, 1, 1))
+    undated = replace(CLAIM, id="undated", due=None)
+    for claim in (undated, older):
+        books.invoices.add(claim)
+    assert books.invoices.all() == (older, CLAIM, undated)
+
+
+def test_parked_are_those_set_aside_and_still_open(books: Books) -> None:
+    books.invoices.save(replace(CLAIM, parked=True))
+    assert [claim.id for claim in books.invoices.parked()] == [CLAIM.id]
+    pay(books, TODAY, kr("100"))
+    assert books.invoices.parked() == ()
+
+
+amounts = st.integers(-50, 150).map(lambda minor: Money(minor, "SEK"))
+states = st.sampled_from(["open", "written_off", "handed_over"])
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    amount=amounts,
+    parts=st.lists(st.tuples(st.integers(0, 5), amounts), max_size=4),
+    state=states,
+    due=st.none() | st.integers(-2, 2).map(lambda days: TODAY + timedelta(days=days)),
+)
+def test_open_late_and_settled_mean_the_same_in_the_database_and_in_the_rules(
+    database: Database, amount: Money, parts: list[tuple[int, Money]], state: str, due: date | None
+) -> None:
+    claim = replace(CLAIM, id=new_id(), amount=amount, state=state, due=due)  # type: ignore[arg-type]  # drawn
+    with database.books(ASAS_BAGERI.id, NOW) as books:
+        if not books.customers.all():
+            books.customers.add(BYGG_OCH_BETONG)
+        books.invoices.add(claim)
+        for day, part in parts:
+            paid_on = TODAY + timedelta(days=day)
+            payment = Payment(
+                id=new_id(), customer=claim.customer, invoice=claim.id, day=paid_on, amount=part
+            )
+            books.payments.add(replace(payment, at=noon(paid_on)))
+        kept = books.invoices.get(claim.id)
+        assert (kept in books.invoices.open()) == is_open(kept)
+        assert (kept in books.invoices.late(TODAY)) == is_late(kept, TODAY)
+    in_order = sorted(parts, key=lambda part: part[0])
+    sums = list(accumulate((part.minor for _, part in in_order)))
+    reached = [day for (day, _), total in zip(in_order, sums, strict=True) if total >= amount.minor]
+    is_paid = bool(sums) and sums[-1] >= amount.minor
+    assert kept.paid.minor == (sums[-1] if sums else 0)
+    assert kept.settled == (TODAY + timedelta(days=reached[0]) if is_paid else None)

@@ -1,0 +1,206 @@
+"""Promise 11: one business never sees another's data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from bot.cases import Pause
+from bot.chat import Action, Button, Card
+from bot.errors import Refusal
+from bot.letters import Letter
+from bot.parties import Business, Customer
+from bot.promises import Promise
+from bot.replies import Call, Reply
+from storage.books import TABLES, Books
+from storage.engine import Database
+from storage.imports import Import
+from tests.cast import ASAS_BAGERI, blomman, everyone, kr, mogens, move_in, norrsken, payments
+from tests.storage.conftest import NOW, TODAY
+
+PAIRS = count()
+THEIRS = "theirs-alone"
+CASES = everyone(TODAY)
+TEXT = "text ".join(["", THEIRS, ""])
+Act = Callable[[Books], object]
+
+
+def acts(mark: str) -> dict[str, Act]:
+    """One of everything a piece of work may write; the same ids whoever does it, the mark in every text."""
+    customer, (claim, *_) = CASES[0].customer, CASES[0].invoices
+    of: dict[str, Any] = {"id": "same", "customer": customer.id}
+    card = Card(mark, buttons=(Button(mark, Action("case.show", mark)),))
+    letter = Letter(
+        **of, kind="reminder", language="sv", subject=mark, body=mark, made=TODAY, state="unknown"
+    )
+    return {
+        "customer": lambda b: b.customers.save(replace(customer, name=mark)),
+        "another": lambda b: b.customers.add(Customer(id="same", name=f"{customer.name} {mark}")),
+        "invoice": lambda b: b.invoices.save(replace(claim, description=mark, parked=True, number=mark)),
+        "payment": lambda b: b.payments.add(replace(payments(blomman(TODAY))[0], id="same", key=mark)),
+        "credit": lambda b: b.payments.add(
+            replace(payments(mogens(TODAY))[0], id="credit", invoice="", key="")
+        ),
+        "refund": lambda b: b.payments.remove(payments(norrsken(TODAY))[0].id),
+        "letter": lambda b: b.letters.add(letter),
+        "draft": lambda b: b.letters.add(replace(letter, id="draft", state="draft")),
+        "reply": lambda b: b.replies.add(Reply(**of, text=mark, at=NOW)),
+        "call": lambda b: b.calls.add(Call(**of, day=TODAY, outcome="reached", words=mark)),
+        "promise": lambda b: b.promises.add(Promise(**of, day=TODAY, made=TODAY, amount=kr("5"), words=mark)),
+        "plan": lambda b: b.plans.save(replace(blomman(TODAY).plans[0], state="in_default")),
+        "dispute": lambda b: b.disputes.save(replace(mogens(TODAY).disputes[1], words=mark)),
+        "pause": lambda b: b.pauses.add(Pause(id="same", until=TODAY, made=TODAY, words=mark)),
+        "history": lambda b: b.history.add(mark, customer=customer.id, what=mark),
+        "import": lambda b: b.imports.add(Import("same", mark, NOW, mark.encode())),
+        "file": lambda b: b.files.attach(claim.id, f"{mark}.pdf", mark.encode()),
+        "plan delivery": lambda b: b.deliveries.plan("same", "letter", mark, NOW),
+        "claim": lambda b: b.deliveries.claim("same", mark, timedelta(minutes=1)),
+        "cancel": lambda b: b.deliveries.cancel("same"),
+        "line": lambda b: b.lines.add(card),
+        "close": lambda b: [b.lines.close(line.id, mark) for line in b.lines.recent()],
+        "replace": lambda b: [b.lines.replace(line.id, card) for line in b.lines.recent()],
+        "business": lambda b: b.save_business(replace(b.business, name=mark)),
+        "nudge": lambda b: b.set_next_nudge(NOW),
+    }
+
+
+def everything(books: Books, presses: list[str]) -> list[Any]:
+    """All that can be read, every way it can be read."""
+    customers = [*(case.customer.id for case in CASES), "same"]
+    claims = [claim.id for case in CASES for claim in case.invoices[:1]]
+    texts = [TEXT, THEIRS, "Norrsken", "2042", "559912-3469"]
+    shelves = (
+        books.customers, books.invoices, books.payments, books.letters, books.replies, books.calls,
+        books.promises, books.plans, books.disputes, books.pauses, books.history, books.lines,
+    )  # fmt: skip
+    by_customer = shelves[1:-1]
+    return [
+        books.business,
+        books.next_nudge(),
+        *(shelf.all() for shelf in shelves),
+        *(shelf.of(customer) for shelf in by_customer for customer in customers),
+        *(shelf.of_many(customers) for shelf in by_customer),
+        *(
+            found(shelf.get, key)
+            for shelf in shelves
+            for key in ("same", "draft", "credit", *claims, *customers)
+        ),
+        *(found(books.case, customer) for customer in customers),
+        *(find(text) for text in texts for find in (books.customers.find, books.customers.by_name)),
+        *(find(text) for text in texts for find in (books.customers.by_number, books.invoices.by_number)),
+        books.customers.among(customers),
+        books.cases(TODAY),
+        *(books.invoices.open(), books.invoices.late(TODAY), books.invoices.parked()),
+        *(books.payments.of_invoice(claim) for claim in claims),
+        *(books.payments.credit(customer) for customer in customers),
+        *(books.letters.draft(customer) for customer in customers),
+        *(books.files.of_invoice(claim) for claim in claims),
+        *(books.replies.unread(), books.imports.seen("same"), books.imports.any()),
+        found(books.deliveries.get, "same"),
+        *(books.lines.recent(), books.lines.since(0)),
+        *(books.lines.press(token) for token in presses),
+    ]
+
+
+def found(get: Callable[[str], Any], key: str) -> Any:
+    try:
+        return get(key)
+    except Refusal:
+        return None
+
+
+def two(database: Database) -> tuple[Business, Business]:
+    """Two fresh businesses with the same four customers, under the same ids."""
+    pair = next(PAIRS)
+    ours, theirs = (replace(ASAS_BAGERI, id=f"{who}-{pair}") for who in ("ours", "theirs"))
+    for business in (ours, theirs):
+        database.add_business(business)
+        with database.books(business.id, NOW) as books:
+            move_in(books, *CASES)
+    return ours, theirs
+
+
+def perform(database: Database, business: Business, names: list[str], mark: str) -> None:
+    """Some acts, each as one piece of work; one that a business cannot do is no matter here."""
+    for name in names:
+        try:
+            with database.books(business.id, NOW) as books:
+                acts(mark)[name](books)
+        except (Refusal, sa.exc.IntegrityError):
+            continue
+
+
+@settings(
+    max_examples=6, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    ours_did=st.sets(st.sampled_from(sorted(acts("")))).map(sorted),
+    they_did=st.permutations(sorted(acts(""))),
+)
+def test_whatever_one_business_does_the_other_reads_the_same_as_before(
+    database: Database, ours_did: list[str], they_did: list[str]
+) -> None:
+    ours, theirs = two(database)
+    perform(database, ours, ours_did, "ours")
+    with database.books(ours.id, NOW) as books:
+        before = everything(books, [])
+    perform(database, theirs, they_did, THEIRS)
+    with database.books(theirs.id, NOW) as books:
+        presses = [b.token for line in books.lines.all() for b in line.card.buttons]
+    with database.books(ours.id, NOW) as books:
+        after = everything(books, presses)
+    assert after == before + [None] * len(presses)
+    assert THEIRS not in repr(after)
+
+
+def test_the_acts_leave_their_mark_where_they_are_done(database: Database) -> None:
+    _, theirs = two(database)
+    with database.books(theirs.id, NOW) as books:
+        before = everything(books, [])
+    perform(database, theirs, sorted(acts("")), THEIRS)
+    with database.books(theirs.id, NOW) as books:
+        after = everything(books, [])
+    assert sum(a != b for a, b in zip(before, after, strict=True)) > 50
+
+
+@contextmanager
+def listening(database: Database) -> Iterator[list[tuple[str, object]]]:
+    heard: list[tuple[str, object]] = []
+
+    def hear(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        heard.append((statement, parameters))
+
+    sa.event.listen(database.engine, "before_cursor_execute", hear)
+    yield heard
+    sa.event.remove(database.engine, "before_cursor_execute", hear)
+
+
+def test_every_statement_on_a_scoped_table_carries_the_business(database: Database) -> None:
+    ours, _ = two(database)
+    scoped = sorted(set(TABLES.tables) - {"businesses"})
+    with listening(database) as heard:
+        perform(database, ours, sorted(acts("")), "ours")
+        with database.books(ours.id, NOW) as books:
+            everything(books, ["token"])
+    told = set()
+    for statement, parameters in heard:
+        touched = {name for name in scoped if f" {name} " in f"{statement} ".replace("\n", " ")}
+        told |= touched
+        values = parameters.values() if isinstance(parameters, dict) else parameters
+        if touched:
+            assert ours.id in values, statement  # type: ignore[operator]  # a tuple or a dict's values
+    assert told == set(scoped)
+
+
+@pytest.mark.parametrize("name", sorted(TABLES.tables))
+def test_only_the_list_of_businesses_has_no_business(name: str) -> None:
+    assert ("business" in TABLES.tables[name].c) == (name != "businesses")

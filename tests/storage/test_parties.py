@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.parties import Customer
+from storage.books import Books
+from storage.parties import fold, number_key
+from tests.cast import BYGG_OCH_BETONG, CAFE_NORRSKEN, HERR_MOGENS, LILLA_BLOMMAN
+
+EVERYONE = (BYGG_OCH_BETONG, CAFE_NORRSKEN, HERR_MOGENS, LILLA_BLOMMAN)
+
+
+@pytest.fixture
+def books(books: Books) -> Books:
+    for customer in EVERYONE:
+        books.customers.add(customer)
+    return books
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Café  NORRSKEN ", "cafe norrsken"),
+        ("Blåbær & Smør ApS", "blabaer & smor aps"),
+        ("Mäkelä Öljy Oy", "makela oljy oy"),
+        ("Straße", "strasse"),
+        ("Björn", fold("Bjørn")),
+    ],
+)
+def test_names_are_compared_without_case_accents_and_spare_spaces(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_numbers_are_compared_without_layout() -> None:
+    assert number_key("NO 987 654-321 mva") == "no987654321mva"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Café Norrsken", CAFE_NORRSKEN),
+        ("cafe norrsken", CAFE_NORRSKEN),
+        ("norrsken", CAFE_NORRSKEN),
+        ("norsken", CAFE_NORRSKEN),
+        ("bygg", BYGG_OCH_BETONG),
+        ("bygg & betong", BYGG_OCH_BETONG),
+        ("hojgard", HERR_MOGENS),
+        ("lila bloman", LILLA_BLOMMAN),
+        ("5599123469", CAFE_NORRSKEN),
+        ("559912 3469", CAFE_NORRSKEN),
+    ],
+)
+def test_the_owner_finds_a_customer_by_what_they_call_them(books: Books, said: str, meant: Customer) -> None:
+    assert books.customers.find(said) == (meant,)
+
+
+@pytest.mark.parametrize("said", ["", "  ", "Zanzibar", "000000-0000"])
+def test_what_fits_nobody_finds_nobody(books: Books, said: str) -> None:
+    assert books.customers.find(said) == ()
+
+
+def test_a_closer_match_hides_a_looser_one(books: Books) -> None:
+    branch = Customer(id="branch", name="Café Norrsken Kiruna")
+    books.customers.add(branch)
+    assert books.customers.find("café norrsken") == (CAFE_NORRSKEN,)
+    assert books.customers.find("norrsken") == (CAFE_NORRSKEN, branch)
+
+
+def test_two_of_the_same_name_are_both_found(books: Books) -> None:
+    twin = Customer(id="twin", name="LILLA BLOMMAN")
+    books.customers.add(twin)
+    assert set(books.customers.by_name("Lilla blomman")) == {LILLA_BLOMMAN, twin}
+    assert books.customers.by_name("Lilla") == ()
+
+
+def test_nobody_is_found_by_a_number_they_do_not_have(books: Books) -> None:
+    assert books.customers.by_number("") == ()
+    assert books.customers.by_number("-") == ()
+
+
+def test_customers_are_listed_by_name(books: Books) -> None:
+    assert books.customers.all() == (BYGG_OCH_BETONG, CAFE_NORRSKEN, LILLA_BLOMMAN, HERR_MOGENS)
