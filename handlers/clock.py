@@ -111,6 +111,9 @@ def _plan(hands: Hands, business: str) -> None:
             return
         zone = books.business.zone
         today = workdays.local_day(books.now, zone)
+        if books.business.paused_until and today < books.business.paused_until:
+            books.set_next_nudge(next_nudge(books.business, books.now))
+            return
         if not _hour_has_come(books.business, today, books.now):
             return
         since = workdays.local_day(due, zone).isoformat()
