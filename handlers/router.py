@@ -17,7 +17,7 @@ LONGEST = 5
 """How many actions may follow one another before it is a bug."""
 
 
-NOT_FEATURES = {"app", "cli", "clock", "conversation", "example", "reading", "router"}
+NOT_FEATURES = {"app", "cli", "clock", "conversation", "reading", "router"}
 """Modules beside the features that answer nothing themselves."""
 
 
