@@ -150,6 +150,15 @@ def plan(documents: Iterable[Document], ledger: Ledger, today: date, *, first: b
     )
 
 
+def is_other_seller(document: Document, business: Business) -> bool:
+    """Whether an invoice seems to be somebody else's: by number where both are known, else by name."""
+    ours, theirs = _digits(business.number), _digits(document.seller.org_no)
+    if ours and theirs:
+        return ours not in theirs
+    words = set(document.seller.name.casefold().split())
+    return bool(words and business.name) and not words & set(business.name.casefold().split())
+
+
 def _not_ours(document: Document, business: Business) -> str:
     """Why a document is nothing to ask money for; empty when it is."""
     if document.buyer.org_no and _digits(document.buyer.org_no) == _digits(business.number):

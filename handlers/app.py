@@ -20,10 +20,9 @@ from bot.errors import Refusal
 from bot.letters import Letter
 from bot.parties import LANGUAGES, SPOKEN, Business
 from bot.settings import SettingError, Settings
-from bot.workdays import local
 from handlers import router, start
 from handlers.clock import Enqueue, Hands, Outcome, drain, sweep, tick
-from handlers.conversation import Conversation
+from handlers.conversation import Conversation, told
 from handlers.desk import Desk
 from handlers.doctor import Finding, examine
 from handlers.engine.embedded import Embedded
@@ -75,12 +74,17 @@ class App:
         self.database.close()
 
     def business(self) -> Business:
-        """The business that is talked about; the first time it has yet to be met."""
-        known = sorted(self.database.businesses(), key=lambda b: b.opened or datetime.min.replace(tzinfo=UTC))
-        return known[-1] if known else self._meet()
+        """The business that is talked about, or a new one that has yet to be met."""
+        return self.known() or self.meet(os.environ.get("LANG", "")[:2].lower())
 
-    def _meet(self) -> Business:
-        language = self.settings.language or os.environ.get("LANG", "")[:2].lower()
+    def known(self) -> Business | None:
+        """The business the owner last turned to, if there is one."""
+        never = datetime.min.replace(tzinfo=UTC)
+        return max(self.database.businesses(), key=lambda b: b.opened or never, default=None)
+
+    def meet(self, language: str) -> Business:
+        """Greet a new owner, in the language that is set, else in this one."""
+        language = self.settings.language or language
         spoken = next((each for each in LANGUAGES if each == language), "en")
         business = Business(
             id=new_id(), name="", country=HOMES.get(spoken, "NO"), language=spoken, opened=self.now()
@@ -122,9 +126,15 @@ class App:
             report=self._report,
             pack=partial(pack, sender=self.settings.smtp_from),
             send=self.mailer.send,
-            publish=lambda _business, lines: self.feed.publish(*lines),
+            publish=self._publish,
             lease=2 * self.mailer.longest + timedelta(minutes=1),
         )
+
+    def _publish(self, business: str, lines: tuple[Posted, ...]) -> None:
+        """Tell open pages of what the clock said, if they show that business."""
+        shown = self.known()
+        if shown and shown.id == business:
+            self.feed.publish(*told(lines, shown))
 
     def _digest(self, books: Books, today: date, away: int) -> Card | None:
         desk = replace(self.inbox.desk(books), today=today)
@@ -138,7 +148,7 @@ class App:
     async def serve(self, tell: Callable[[str], None]) -> None:
         """Run the chat until it is told to stop; `tell` prints where it is."""
         token = self.settings.token.get_secret_value() or secrets.token_urlsafe(16)
-        business = self.business()
+        business = self.known()
         site = web_app(
             inbox=self.inbox,
             lines=Shown(self),
@@ -154,7 +164,9 @@ class App:
             await _begin(engine, {"sweep": partial(sweep, hands), "drain": partial(drain, hands)})
             try:
                 host, port = taken.getsockname()[:2]
-                tell(f"{business.name or 'Purr'}: http://{host}:{port}/?token={token}")
+                tell(
+                    f"{business.name if business and business.name else 'Purr'}: http://{host}:{port}/?token={token}"
+                )
                 await _Server(site, self.feed).serve([taken])
             finally:
                 await engine.stop()
@@ -166,6 +178,11 @@ class Shown:
     """What the web page shows of the conversation."""
 
     app: App
+
+    def meet(self, language: str) -> None:
+        """Greet an owner who is new."""
+        if self.app.known() is None:
+            self.app.meet(language)
 
     def business(self) -> str:
         """The business that is talked about."""
@@ -183,7 +200,7 @@ class Shown:
         """The last lines on the business's own clocks."""
         business = self.app.business()
         with self.app.database.books(business.id, self.app.now()) as books:
-            return tuple(replace(p, at=local(p.at, business.zone)) for p in books.lines.recent(before, limit))
+            return told(books.lines.recent(before, limit), business)
 
 
 async def _begin(engine: Embedded, jobs: Mapping[str, Job]) -> None:

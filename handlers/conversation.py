@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.chat import Card, Posted, Request
+from bot.chat import Card, Field, Posted, Request
 from bot.errors import Refusal
-from bot.workdays import local_day
+from bot.parties import Business
+from bot.workdays import local, local_day
 from handlers import router
 from handlers.desk import Desk, Read
 from messages.voice import Voice
@@ -18,6 +19,8 @@ from storage.books import Books
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
+SHORT = 40
+"""How long an answer may be to be repeated under its form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Conversation:
         """Take a request and give the lines that are new or changed."""
         try:
             with self.database.books(request.business, self.now()) as books:
-                return self._receive(request, books)
+                return told(self._receive(request, books), books.business)
         except Refusal as refusal:
             return self._say(request, refusal)
         except Exception:
@@ -71,7 +74,7 @@ class Conversation:
             raise Refusal("button_unknown")
         if press.spent:
             raise Refusal("button_spent", outcome=press.line.outcome)
-        label = _label(press.line.card, request.press)
+        label = _answered(press.line.card, request)
         closed = None if press.look else desk.books.lines.close(press.line.id, label)
         if not press.look and closed is None:
             raise Refusal("button_spent", outcome=desk.books.lines.get(press.line.id).outcome)
@@ -85,7 +88,7 @@ class Conversation:
         with self.database.books(request.business, self.now()) as books:
             desk = self.desk(books)
             heard = self._heard(request, books) if not request.press else ()
-            return (*heard, *self.post(books, refused(refusal, desk)))
+            return told((*heard, *self.post(books, refused(refusal, desk))), books.business)
 
 
 def _clean(request: Request) -> Request:
@@ -100,10 +103,22 @@ def refused(refusal: Refusal, desk: Desk) -> Card:
     return Card(desk.word(f"refusals.{refusal.key}", **refusal.facts), buttons=buttons)
 
 
-def _label(card: Card, token: str) -> str:
-    """What the pressed button says, for the line under a spent card."""
+def told(lines: Iterable[Posted], business: Business) -> tuple[Posted, ...]:
+    """Lines with their times on the business's own clocks."""
+    return tuple(replace(line, at=local(line.at, business.zone)) for line in lines)
+
+
+def _answered(card: Card, request: Request) -> str:
+    """What the owner chose or wrote, for the line under a spent card."""
     buttons = (*card.buttons, *(i.button for i in card.items if i.button))
-    labels = {b.token: b.label for b in buttons}
-    if card.form:
-        labels[card.form.token] = card.form.submit
-    return labels.get(token, "")
+    if card.form and card.form.token == request.press:
+        written = (_written(field, request.values.get(field.name, "")) for field in card.form.fields)
+        return " · ".join(filter(None, written)) or card.form.submit
+    return next((b.label for b in buttons if b.token == request.press), "")
+
+
+def _written(field: Field, value: str) -> str:
+    """One answer of a form on one short line; long texts and secrets are not repeated."""
+    if field.kind == "choice":
+        return dict(field.options).get(value, "")
+    return value if field.kind != "area" and len(value) <= SHORT else ""

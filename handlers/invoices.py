@@ -11,7 +11,7 @@ from bot.chat import Action, Card, Check, Field, Item, Request, Upload
 from bot.countries import country as country_of
 from bot.documents import Document, Party, Problem, Reading
 from bot.errors import Refusal
-from bot.intake import Entry, Intake, Ledger, plan
+from bot.intake import Entry, Intake, Ledger, is_other_seller, plan
 from bot.invoices import days_overdue, outstanding
 from bot.money import totals
 from handlers.desk import Answers, Desk, new_id
@@ -139,13 +139,12 @@ def _problems(problems: Iterable[Problem], desk: Desk) -> tuple[Check, ...]:
 
 def _warnings(found: Intake, desk: Desk) -> tuple[Check, ...]:
     """What is odd about a file that can still be read: another seller, no due date."""
-    numbers = {e.document.seller.org_no for e in found.of("new")} - {""}
-    own = "".join(c for c in desk.business.number if c.isdigit())
-    other = [n for n in numbers if own and own not in "".join(c for c in n if c.isdigit())]
     undated = [e.document.number for e in found.of("new") if e.document.due is None]
-    names = sorted({e.document.seller.name for e in found.of("new") if e.document.seller.org_no in other})
+    names = sorted(
+        {e.document.seller.name for e in found.of("new") if is_other_seller(e.document, desk.business)}
+    )
     return (
-        *((Check("look", desk.word("checks.seller_other", seller=", ".join(names))),) if other else ()),
+        *((Check("look", desk.word("checks.seller_other", seller=", ".join(names))),) if names else ()),
         *((Check("look", desk.word("checks.no_due", numbers=", ".join(undated[:5]))),) if undated else ()),
     )
 

@@ -10,6 +10,10 @@ from bot.chat import Posted
 class Lines(Protocol):
     """The kept conversation; every call comes from a worker thread."""
 
+    def meet(self, language: str) -> None:
+        """The page is opened in this language: greet the owner in it if they are new."""
+        ...
+
     def business(self) -> str:
         """The business the page speaks for, or "" before the first meeting."""
         ...

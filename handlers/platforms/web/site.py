@@ -98,6 +98,9 @@ class Site:
         """The page; the token of the address is swapped for a session and leaves the address bar."""
         if "token" in call.query_params:
             return self._come_in(call)
+        if self.guard.session(call):
+            asked = call.headers.get("accept-language", "")
+            await run_in_threadpool(self.lines.meet, best_language(asked, self.texts))
         look, view = await self._shown(call)
         return HTMLResponse(whole_page(view, look))
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from bot.chat import Action, Card, Check, Fact, Field, Form, Item, Paper, Posted, Request
 from tests.handlers.platforms.browser import browser_page, served
-from tests.handlers.platforms.web.visit import TOKEN, Conversation, button, posted
+from tests.handlers.platforms.web.visit import TOKEN, Conversation, button, posted, visited
 
 pytestmark = pytest.mark.browser
 
@@ -110,3 +110,10 @@ def test_a_page_whose_purr_was_restarted_says_where_to_go() -> None:
         page.context.clear_cookies()
         conversation.feed.close()
         expect(page.get_by_role("alert")).to_have_text(re.compile("Purr has been restarted"), timeout=15_000)
+
+
+def test_a_new_owner_is_met_in_the_language_of_their_browser() -> None:
+    chat = Conversation()
+    with visited(chat) as visit:
+        visit.client.get("/", headers={"accept-language": "nn-NO,nb;q=0.9,en;q=0.5"})
+    assert chat.met == "nb"

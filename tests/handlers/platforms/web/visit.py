@@ -40,6 +40,7 @@ class Conversation:
     answer: Answer | None = None
     requests: list[Request] = field(default_factory=list)
     feed: Feed = field(default_factory=Feed)
+    met: str = ""
 
     def __call__(self, request: Request) -> tuple[Posted, ...]:
         """Keep the question and its answer."""
@@ -48,6 +49,10 @@ class Conversation:
         known = {line.id for line in lines}
         self.kept = [*(line for line in self.kept if line.id not in known), *lines]
         return lines
+
+    def meet(self, language: str) -> None:
+        """Remember in which language the page was first opened."""
+        self.met = self.met or language
 
     def business(self) -> str:
         """The business of the cast."""
