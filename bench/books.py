@@ -56,7 +56,7 @@ def hands(made: Database, said: list[Card]) -> Hands:
         said.append(Card(f"{len(rows)}", items=rows))
         return said[-1]
 
-    async def send(message: EmailMessage) -> str:
+    async def send(_business: str, message: EmailMessage) -> str:
         message.as_bytes()
         return str(message["Message-ID"])
 

@@ -60,7 +60,7 @@ class Field:
 
     name: str
     label: str
-    kind: Literal["text", "area", "date", "choice", "email", "file"] = "text"
+    kind: Literal["text", "area", "date", "choice", "email", "file", "password"] = "text"
     value: str = ""
     options: tuple[tuple[str, str], ...] = ()
     hint: str = ""

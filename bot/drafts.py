@@ -22,8 +22,6 @@ from bot.reminders import Announcement
 
 ANSWER_DAYS = 5
 """Bank days within which somebody answers: the customer a plan, the owner a dispute."""
-WHAT_LENGTH = 80
-"""How much of the seller's own description a letter repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ def line(invoice: Invoice, amount: Money, business: Business) -> Line:
         number=invoice.number,
         amount=amount,
         due=invoice.due,
-        what=invoice.description[:WHAT_LENGTH],
+        what=invoice.description,
         reference=written,
         account=invoice.account,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 
 Language = Literal["nb", "sv", "da", "fi", "en"]
+Security = Literal["starttls", "tls", "none"]
 CustomerKind = Literal["business", "consumer", "public", "unknown"]
 
 LANGUAGES: tuple[Language, ...] = ("nb", "sv", "da", "fi", "en")
@@ -42,6 +43,17 @@ class Business:
     paused_until: date | None = None
     example: bool = False
     opened: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """The server that a business's letters go out through."""
+
+    host: str
+    port: int = 587
+    user: str = ""
+    password: str = field(default="", repr=False)
+    security: Security = "starttls"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

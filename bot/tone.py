@@ -17,10 +17,10 @@ class Choice:
 
 
 def choose(level: int, last: int, habit: Habit) -> Choice:
-    """Warm while it may be forgotten, neutral once asked, firm in the last letter; first-late grace."""
+    """Warm in the first letter and to who never was late, neutral once asked, firm in the last letter."""
     if level >= last:
         return Choice("firm", "last")
-    if habit.late == 0:
+    if habit.paid and not habit.late:
         return Choice("warm", "never_late")
     if level <= 1:
         return Choice("warm", "first_letter")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import secrets
@@ -9,6 +10,7 @@ import socket
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
 from functools import partial
 from types import FrameType, TracebackType
 from typing import Self
@@ -16,9 +18,9 @@ from typing import Self
 import uvicorn
 
 from bot.chat import Action, Card, Posted, Request, Upload
-from bot.errors import Refusal
+from bot.errors import DeliveryError, Refusal
 from bot.letters import Letter
-from bot.parties import LANGUAGES, SPOKEN, Business
+from bot.parties import LANGUAGES, SPOKEN, Business, MailServer
 from bot.settings import SettingError, Settings
 from handlers import router, start
 from handlers.clock import Enqueue, Hands, Outcome, drain, sweep, tick
@@ -39,6 +41,8 @@ from storage.ids import new_id
 from storage.readers import read
 
 MEGABYTE = 1024 * 1024
+TRIAL_SECONDS = 8.0
+"""How long the owner waits to hear whether a mail server answers."""
 HOMES: dict[str, str] = {language: place for place, language in SPOKEN.items()}
 
 
@@ -58,12 +62,14 @@ class App:
         settings.data.mkdir(parents=True, exist_ok=True)
         self.settings = settings
         self.now = now
-        self.database = Database(settings.database)
+        self.database = Database(settings.database, settings.data / "purr.key")
         self.database.migrate()
         self.feed = Feed()
         limit = settings.max_upload_mb * MEGABYTE
-        self.mailer = _mailer(settings)
-        self.inbox = Conversation(self.database, now, partial(read, limit=limit), bool(settings.smtp_host))
+        self.mailer = mailer(_server(settings), settings.smtp_timeout)
+        self.inbox = Conversation(
+            self.database, now, partial(read, limit=limit), bool(settings.smtp_host), self._try_mail
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -125,10 +131,27 @@ class App:
             digest=self._digest,
             report=self._report,
             pack=partial(pack, sender=self.settings.smtp_from),
-            send=self.mailer.send,
+            send=self._send,
             publish=self._publish,
             lease=2 * self.mailer.longest + timedelta(minutes=1),
         )
+
+    def _try_mail(self, server: MailServer) -> str:
+        """Why a mail server cannot be used, as a key of the words; empty when it can."""
+        try:
+            asyncio.run(mailer(server, min(self.settings.smtp_timeout, TRIAL_SECONDS)).check())
+        except DeliveryError as problem:
+            return problem.reason
+        return ""
+
+    async def _send(self, business: str, message: EmailMessage) -> str:
+        """Send through the business's own mail server, else through the one in the settings."""
+        own = await asyncio.to_thread(self._own_server, business)
+        return await (self.mailer if own is None else mailer(own, self.settings.smtp_timeout)).send(message)
+
+    def _own_server(self, business: str) -> MailServer | None:
+        with self.database.books(business, self.now()) as books:
+            return books.mailboxes.outgoing()
 
     def _publish(self, business: str, lines: tuple[Posted, ...]) -> None:
         """Tell open pages of what the clock said, if they show that business."""
@@ -210,14 +233,25 @@ async def _begin(engine: Embedded, jobs: Mapping[str, Job]) -> None:
         raise SettingError("PURR_DATA", "is in use: Purr is already running on these books.") from None
 
 
-def _mailer(settings: Settings) -> Mailer:
+def mailer(server: MailServer, timeout: float) -> Mailer:
+    """What speaks to a mail server; `timeout` is in seconds."""
     return Mailer(
+        host=server.host,
+        port=server.port,
+        user=server.user,
+        password=server.password,
+        security=server.security,
+        timeout=timeout,
+    )
+
+
+def _server(settings: Settings) -> MailServer:
+    return MailServer(
         host=settings.smtp_host,
         port=settings.smtp_port,
         user=settings.smtp_user,
         password=settings.smtp_password.get_secret_value(),
         security=settings.smtp_security,
-        timeout=settings.smtp_timeout,
     )
 
 

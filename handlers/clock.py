@@ -81,7 +81,7 @@ async def deliver(hands: Hands, business: str, key: str) -> None:
         await asyncio.to_thread(sending.put_back, hands, business, parcel)
         return
     try:
-        message_id = await hands.send(parcel.message)
+        message_id = await hands.send(business, parcel.message)
     except DeliveryError as error:
         await asyncio.to_thread(sending.mark_not_sent, hands, business, parcel, error)
         return

@@ -13,7 +13,7 @@ from bot.errors import Refusal
 from bot.parties import Business
 from bot.workdays import local, local_day
 from handlers import router
-from handlers.desk import Desk, Read
+from handlers.desk import Desk, Read, TryMail
 from messages.voice import Voice
 from storage.books import Books
 from storage.engine import Database
@@ -31,6 +31,7 @@ class Conversation:
     now: Callable[[], datetime]
     read: Read
     server: bool = False
+    try_mail: TryMail = lambda server: "smtp_unreachable"
 
     def __call__(self, request: Request) -> tuple[Posted, ...]:
         """Take a request and give the lines that are new or changed."""
@@ -49,7 +50,7 @@ class Conversation:
         business = books.business
         today = local_day(books.now, business.zone)
         voice = Voice(business.language, country=business.country, today=today)
-        return Desk(books, voice, books.now, today, self.read, self.server)
+        return Desk(books, voice, books.now, today, self.read, self.server, self.try_mail)
 
     def post(self, books: Books, card: Card) -> tuple[Posted, ...]:
         """Add a card, and those that follow it, to the conversation."""
@@ -121,4 +122,4 @@ def _written(field: Field, value: str) -> str:
     """One answer of a form on one short line; long texts and secrets are not repeated."""
     if field.kind == "choice":
         return dict(field.options).get(value, "")
-    return value if field.kind != "area" and len(value) <= SHORT else ""
+    return value if field.kind not in ("area", "password") and len(value) <= SHORT else ""

@@ -53,7 +53,8 @@ def reason(step: Step, case: Case, desk: Desk) -> str:
         "opens": step.opens,
         "announced": step.announced,
     }
-    facts |= {"days": max((days_overdue(i, desk.today) for i in cases.late(case, desk.today)), default=0)}
+    late = cases.late(case, desk.today, desk.country)
+    facts |= {"days": max((days_overdue(i, desk.today) for i in late), default=0)}
     key = "announced" if step.announced else step.why
     return desk.word(f"standing.{key}", **_step_facts(step), **facts, last=_last_letter(case))
 
@@ -121,7 +122,7 @@ def _invoices(case: Case, desk: Desk) -> tuple[Item, ...]:
 
 
 def _checks(case: Case, desk: Desk) -> tuple[Check, ...]:
-    if not cases.late(case, desk.today):
+    if not cases.late(case, desk.today, desk.country):
         return ()
     found = checks.before_writing(case, desk.business, desk.today, desk.books.payments.last_day())
     return tuple(Check(f.state, desk.word(f"checks.{f.key}", **f.facts)) for f in found)

@@ -92,8 +92,12 @@ def _ask_columns(digest: str, name: str, reading: Reading, desk: Desk) -> Card:
 
 
 def _intake(documents: Iterable[Document], desk: Desk) -> Intake:
-    ledger = Ledger(desk.business, desk.books.customers.all(), desk.books.invoices.all(), new_id)
-    return plan(documents, ledger, desk.today, first=not desk.books.invoices.any())
+    return plan(documents, _ledger(desk), desk.today, first=not desk.books.invoices.any())
+
+
+def _ledger(desk: Desk) -> Ledger:
+    keys = (p.key for p in desk.books.payments.all() if p.key)
+    return Ledger(desk.business, desk.books.customers.all(), desk.books.invoices.all(), new_id, keys)
 
 
 def _counts(found: Intake) -> dict[str, object]:
@@ -248,8 +252,7 @@ def add(request: Request, desk: Desk) -> Card:
         description=values.get("description", "").strip(),
         buyer=Party(name=values.get("customer", "").strip(), email=values.get("email", "").strip()),
     )
-    ledger = Ledger(desk.business, desk.books.customers.all(), desk.books.invoices.all(), new_id)
-    found = plan([document], ledger, desk.today, first=False)
+    found = plan([document], _ledger(desk), desk.today, first=False)
     if found.problems:
         raise Refusal("customer_ambiguous", customer=document.buyer.name)
     take_in(found, request.who, desk)

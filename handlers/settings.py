@@ -30,7 +30,11 @@ def show(_request: Request, desk: Desk) -> Card:
         "settings",
         {"business": known},
         form=form,
-        buttons=(desk.button("questions_again", "start.again"), *_example(desk)),
+        buttons=(
+            desk.button("sending", "sending.mail"),
+            desk.button("questions_again", "start.again"),
+            *_example(desk),
+        ),
     )
 
 

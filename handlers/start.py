@@ -7,7 +7,6 @@ from dataclasses import replace
 from bot import references
 from bot.chat import Action, Button, Card, Field, Request
 from bot.countries import codes, country
-from bot.nudges import next_nudge
 from bot.parties import LANGUAGES, SPOKEN, Business
 from handlers.desk import Answers, Desk
 
@@ -121,28 +120,9 @@ def account(request: Request, desk: Desk) -> Card:
 
 
 def _ask_sending(desk: Desk) -> Card:
-    self_sent = desk.button(
-        "send_myself", "start.sending", value="self", style="plain" if desk.server else "primary"
-    )
-    through = desk.button("send_mail", "start.mail", style="primary") if desk.server else None
-    return desk.card(
-        "ask_sending", {"mail": desk.server}, buttons=(*((through,) if through else ()), self_sent)
-    )
-
-
-def mail(_request: Request, desk: Desk) -> Card:
-    """Letters go out through the mail server: from which address."""
-    fields = (desk.field("own_email", "email", desk.business.email),)
-    return desk.card("ask_mail", form=desk.form("start.sending", "", fields, value="mail", submit="go_on"))
-
-
-def sending(request: Request, desk: Desk) -> Card:
-    """The last answer: what to do next."""
-    by_mail = request.action.value == "mail"
-    email = request.values.get("own_email", desk.business.email).strip()
-    desk.turn_to(replace(desk.business, sends="mail" if by_mail else "self", email=email))
-    desk.books.set_next_nudge(next_nudge(desk.business, desk.now))
-    return ready(request, desk)
+    by_mail = desk.button("send_mail", "sending.mail", style="primary" if desk.server else "plain")
+    by_hand = desk.button("send_myself", "sending.self", style="plain" if desk.server else "primary")
+    return desk.card("ask_sending", buttons=(by_mail, by_hand) if desk.server else (by_hand, by_mail))
 
 
 def ready(_request: Request, desk: Desk) -> Card:
@@ -173,8 +153,7 @@ ANSWERS: Answers = {
     "start.name": name,
     "start.owner": owner,
     "start.account": account,
-    "start.mail": mail,
-    "start.sending": sending,
+    "start.ready": ready,
     "help.show": help_card,
     "help.hello": hello,
 }

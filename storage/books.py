@@ -20,6 +20,7 @@ from storage.history import History
 from storage.imports import Files, Imports
 from storage.invoices import Invoices, invoices, is_late
 from storage.letters import Letters, letters
+from storage.mailboxes import Mailboxes
 from storage.parties import Customers
 from storage.payments import Payments
 from storage.plans import Plans
@@ -28,6 +29,7 @@ from storage.reminders import Pauses
 from storage.replies import Calls, Replies
 from storage.scope import Scope
 from storage.tables import BUSINESS, businesses, metadata
+from storage.vault import Vault
 
 TABLES = metadata
 """All tables, now that every word has told its own."""
@@ -36,7 +38,9 @@ TABLES = metadata
 class Books:
     """The books of one business at one moment; `connection` takes a job into the same transaction."""
 
-    def __init__(self, connection: sa.Connection, business: str, now: datetime) -> None:
+    def __init__(
+        self, connection: sa.Connection, business: str, now: datetime, vault: Vault | None = None
+    ) -> None:
         self.connection = connection
         self.now = now
         self.business = _opened(connection, business)
@@ -56,6 +60,8 @@ class Books:
         self.files = Files(scope)
         self.deliveries = Deliveries(scope)
         self.lines = Lines(scope)
+        self.mailboxes = Mailboxes(scope, vault)
+        self._vault = vault
         self._scope = scope
 
     def save_business(self, business: Business) -> None:
@@ -75,7 +81,7 @@ class Books:
 
     def beside(self, business: str) -> Books:
         """The books of another business of the same owner, in the same transaction."""
-        return Books(self.connection, business, self.now)
+        return Books(self.connection, business, self.now, self._vault)
 
     def others(self) -> tuple[Business, ...]:
         """The owner's other businesses."""

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from storage.books import Books
 from storage.deliveries import IS_OPEN, claimable, deliveries
 from storage.migrations import upgrade
 from storage.tables import BUSINESS, businesses
+from storage.vault import Vault
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON")
 """An intent must survive a power cut, hence FULL."""
@@ -23,9 +25,10 @@ READS = {"reads": True}
 
 
 class Database:
-    """Where everything is remembered."""
+    """Where everything is remembered; secrets are sealed with the key in `key_file`."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, key_file: Path | None = None) -> None:
+        self.vault = Vault(key_file) if key_file else None
         self.engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writing = threading.RLock()
@@ -38,7 +41,7 @@ class Database:
     def books(self, business: str, now: datetime) -> Iterator[Books]:
         """The books of a business for one transaction: kept when the block ends well, else as before it."""
         with self._turn(), self.engine.begin() as connection:
-            yield Books(connection, business, now)
+            yield Books(connection, business, now, self.vault)
 
     def businesses(self) -> tuple[Business, ...]:
         """Every business, by id."""

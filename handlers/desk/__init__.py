@@ -11,7 +11,7 @@ from bot.chat import Action, Button, Card, Check, Fact, Field, Form, Item, Paper
 from bot.documents import Reading
 from bot.errors import Refusal
 from bot.money import Money
-from bot.parties import Business, Customer
+from bot.parties import Business, Customer, MailServer
 from bot.workdays import local_day
 from messages.ear import amounts, days
 from messages.voice import Voice
@@ -19,12 +19,16 @@ from storage.books import Books
 from storage.ids import new_id
 from storage.readers.pdf import numbers_in as find_numbers
 
-__all__ = ["Answers", "Desk", "new_id"]
+__all__ = ["Answers", "Desk", "TryMail", "new_id"]
 
 Answer = Callable[[Request, "Desk"], Card | Action]
 """What serves one request: a card, or another action to go on with."""
 Answers = Mapping[str, Answer]
 """A feature's table: which action it answers, and how."""
+
+
+TryMail = Callable[[MailServer], str]
+"""Why a mail server cannot be used, as a key of the words; empty when it can."""
 
 
 class Read(Protocol):
@@ -60,12 +64,18 @@ class Desk:
     now: datetime
     today: date
     read: Read
-    server: bool = False
+    common_server: bool = False
+    try_mail: TryMail = lambda server: "smtp_unreachable"
 
     @property
     def mail(self) -> bool:
         """Whether letters go out through a mail server; otherwise the owner sends them by their own hand."""
-        return self.server and self.books.business.sends == "mail"
+        return self.books.business.sends == "mail" and self.server
+
+    @property
+    def server(self) -> bool:
+        """Whether there is a mail server to send through: the one of the settings, or the owner's own."""
+        return self.common_server or self.books.mailboxes.outgoing() is not None
 
     @property
     def business(self) -> Business:
@@ -158,7 +168,7 @@ class Desk:
         return found
 
 
-FieldKind = Literal["text", "area", "date", "choice", "email", "file"]
+FieldKind = Literal["text", "area", "date", "choice", "email", "file", "password"]
 
 
 class FieldParts(TypedDict, total=False):

@@ -35,8 +35,8 @@ class Hands:
 
     `digest` gives the card of a day, with how many days there was none before it, or None for silence.
     `report` gives the card on what became of a letter, if any. `pack` makes its e-mail, with the key of the
-    delivery; `send` raises `DeliveryError`. `publish` hears of new lines once they are kept. `pace` is how
-    many seconds apart jobs of one kind for one business are at least.
+    delivery; `send` sends it for a business, or raises `DeliveryError`. `publish` hears of new lines once
+    they are kept. `pace` is how many seconds apart jobs of one kind for one business are at least.
     """
 
     database: Database
@@ -46,7 +46,7 @@ class Hands:
     digest: Callable[[Books, date, int], Card | None]
     report: Callable[[Books, Letter, Outcome], Card | None]
     pack: Callable[[Books, Letter, str], EmailMessage]
-    send: Callable[[EmailMessage], Awaitable[str]]
+    send: Callable[[str, EmailMessage], Awaitable[str]]
     publish: Callable[[str, tuple[Posted, ...]], None] = lambda business, lines: None
     lease: timedelta = timedelta(minutes=10)
     pace: int = 60

@@ -60,7 +60,7 @@ class Day:
             digest=lambda books, day, away: Card(f"digest {day} {away}"),
             report=lambda books, letter, outcome: Card(_told(outcome)),
             pack=_pack,
-            send=mailer.send,
+            send=lambda _business, message: mailer.send(message),
             publish=lambda business, lines: self.heard.extend(lines),
         )
         return replace(hands, **changed)

@@ -125,9 +125,9 @@ def test_a_crash_at_the_mail_server_is_asked_about_and_never_repeated(today: Day
     today.plan()
     send = today.hands().send
 
-    async def dies(message: EmailMessage) -> str:
+    async def dies(business: str, message: EmailMessage) -> str:
         if after:
-            await send(message)
+            await send(business, message)
         raise Killed
 
     with pytest.raises(Killed):
@@ -323,7 +323,7 @@ def test_one_letter_that_breaks_stops_no_other(today: Day, caplog: pytest.LogCap
 def test_a_fault_of_our_own_in_the_middle_of_sending_is_asked_about(
     today: Day, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def broken(_: EmailMessage) -> str:
+    async def broken(_business: str, _message: EmailMessage) -> str:
         raise ArithmeticError
 
     today.plan()

@@ -18,7 +18,7 @@ from bot.cases import Pause
 from bot.chat import Action, Button, Card
 from bot.errors import Refusal
 from bot.letters import Letter
-from bot.parties import Business, Customer
+from bot.parties import Business, Customer, MailServer
 from bot.promises import Promise
 from bot.replies import Call, Reply
 from storage.books import TABLES, Books
@@ -59,6 +59,7 @@ def acts(mark: str) -> dict[str, Act]:
         "plan": lambda b: b.plans.save(replace(blomman(TODAY).plans[0], state="in_default")),
         "dispute": lambda b: b.disputes.save(replace(mogens(TODAY).disputes[1], words=mark)),
         "pause": lambda b: b.pauses.add(Pause(id="same", until=TODAY, made=TODAY, words=mark)),
+        "mailbox": lambda b: b.mailboxes.save(MailServer(host=mark)),
         "history": lambda b: b.history.add(mark, customer=customer.id, what=mark),
         "import": lambda b: b.imports.add(Import("same", mark, NOW, mark.encode())),
         "file": lambda b: b.files.attach(claim.id, f"{mark}.pdf", mark.encode()),

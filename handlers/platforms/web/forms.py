@@ -8,7 +8,7 @@ from handlers.platforms.web.words import Words
 
 NAME = "v."
 FEW = 5
-TYPES = {"text": "text", "date": "date", "email": "email", "file": "file"}
+TYPES = {"text": "text", "date": "date", "email": "email", "file": "file", "password": "password"}
 
 
 def form_part(form: Form, key: str, words: Words, csrf: str) -> Html:

@@ -184,6 +184,7 @@ def _work() -> None:
         *_columns(MOMENT, "lease_until", empty=True),
         key=["key"],
     )
+    _table("mailboxes", *_columns(TEXT, "place server"), key=["place"])
     _table(
         "lines",
         *_columns(TEXT, "id card outcome"),

@@ -1,0 +1,45 @@
+"""Secrets at rest: sealed with a key that lies beside the books, never in them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from bot.errors import Refusal
+
+
+class Vault:
+    """Seals and opens short texts; its key is made when first needed, for the owner alone to read."""
+
+    def __init__(self, key_file: Path) -> None:
+        self._file = key_file
+
+    def seal(self, text: str) -> str:
+        """A text that only this key opens."""
+        return self._fernet().encrypt(text.encode()).decode()
+
+    def open(self, sealed: str) -> str:
+        """The text that was sealed; refused when it was sealed with another key."""
+        try:
+            return self._fernet().decrypt(sealed.encode()).decode()
+        except InvalidToken:
+            raise Refusal("secret_lost") from None
+
+    def _fernet(self) -> Fernet:
+        if not self._file.exists():
+            self._make()
+        return Fernet(self._file.read_bytes())
+
+    def _make(self) -> None:
+        """Written elsewhere and moved into place, so that nobody ever reads half a key."""
+        fresh = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(Fernet.generate_key())
+        try:
+            os.link(fresh, self._file)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
