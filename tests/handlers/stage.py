@@ -103,9 +103,10 @@ class House:
         return cls(folder, mail, business, Clock(at))
 
     def wait_until(self, at: datetime) -> None:
-        """Let time pass, a quarter of an hour at a time, with the clock at work."""
+        """Let time pass from hour to hour, with the clock at work."""
         while self.clock.at < at:
-            self.clock.at = min(self.clock.at + timedelta(minutes=15), at)
+            next_hour = self.clock.at.replace(minute=0, second=0) + timedelta(hours=1)
+            self.clock.at = min(next_hour, at)
             asyncio.run(self._work())
 
     async def _work(self) -> None:
