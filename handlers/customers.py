@@ -14,6 +14,7 @@ from bot.parties import Customer
 from bot.reminders import Step, next_step, sent_on
 from handlers.desk import Answers, Desk
 
+BRIEF = 140
 ROWS = 8
 """How many invoices or customers a card lists at the most."""
 
@@ -206,17 +207,25 @@ def _row(customer: Customer, desk: Desk) -> Item:
 
 
 def history(request: Request, desk: Desk) -> Card:
-    """What was said, sent, paid and agreed with a customer, the newest first."""
-    customer = desk.books.customers.get(request.action.subject)
+    """What was said, sent, paid and agreed with a customer, the newest first: `history of Norrsken`."""
+    customer = desk.customer(request.action.subject or request.action.value)
     events = desk.books.history.of(customer.id)
     items = tuple(
         Item(
             desk.word("event_day", at=e.at, who=e.who),
-            desk.word(f"events.{e.kind}", **{"text": "", "what": "", **e.data}),
+            desk.word(
+                f"events.{e.kind}", **{"what": "", **e.data, "text": _brief(str(e.data.get("text", "")))}
+            ),
         )
         for e in events[:30]
     )
     return desk.card("history", {"customer": customer.name, "count": len(events)}, items=items)
+
+
+def _brief(text: str) -> str:
+    """The beginning of a text on one line; the whole of it stays in the history."""
+    line = " ".join(text.split())
+    return line if len(line) <= BRIEF else line[:BRIEF].rsplit(" ", 1)[0] + " …"
 
 
 def mine(request: Request, desk: Desk) -> Card:
@@ -230,7 +239,7 @@ def give_back(request: Request, desk: Desk) -> Card:
 
 
 def _own(request: Request, desk: Desk, is_mine: bool) -> Card:
-    customer = desk.books.customers.get(request.action.subject)
+    customer = desk.customer(request.action.subject)
     desk.books.customers.save(replace(customer, mine=is_mine))
     kind = "customer_mine" if is_mine else "customer_given_back"
     desk.books.history.add(kind, customer=customer.id, who=request.who)

@@ -21,7 +21,11 @@ OUTCOMES = ("agreed", "corrected", "credited", "dropped")
 
 def form(request: Request, desk: Desk) -> Card:
     """Which invoice, why, and how much of it; the customer's own words."""
-    case = desk.books.case(request.action.subject)
+    reply = request.action.value
+    return _ask(desk.books.case(request.action.subject), reply, _their_words(reply, desk), desk)
+
+
+def _ask(case: Case, reply: str, words: str, desk: Desk) -> Card:
     fields = (
         *_which(_open(case), desk),
         desk.field(
@@ -31,9 +35,9 @@ def form(request: Request, desk: Desk) -> Card:
             options=tuple((r, desk.word(f"dispute_reasons.{r}")) for r in REASONS),
         ),
         desk.field("part", required=False, hint=desk.word("hints.part")),
-        desk.field("words", "area", _their_words(request.action.value, desk), required=False),
+        desk.field("words", "area", words, required=False),
     )
-    form = desk.form("dispute.open", case.customer.id, fields, value=request.action.value)
+    form = desk.form("dispute.open", case.customer.id, fields, value=reply)
     return desk.card("dispute", {"customer": case.customer.name}, form=form, subject=case.customer.id)
 
 
@@ -56,7 +60,13 @@ def _their_words(reply: str, desk: Desk) -> str:
 
 
 def contest(request: Request, desk: Desk) -> Card:
-    """Write the dispute down: everything on that part stops, and a kind letter says so."""
+    """Write the dispute down: everything on that part stops, and a kind letter says so.
+
+    Said in words, as `Mogens disagrees`, it asks first what for.
+    """
+    if not request.values:
+        case = desk.books.case(desk.customer(request.action.subject).id)
+        return _ask(case, "", request.action.value, desk)
     case = desk.books.case(request.action.subject)
     owed = _open(case)
     invoice = next((i for i in owed if i.id == request.values.get("invoice")), owed[0])

@@ -157,7 +157,9 @@ def _reminder(desk: Desk, invoice: Invoice, level: int, days_ago: int) -> None:
         sent_at=at,
     )
     desk.books.letters.add(letter)
-    desk.books.history.add("sent", customer=invoice.customer, invoice=invoice.id, who=OWNER, text=letter.body)
+    desk.books.at(at).history.add(
+        "sent", customer=invoice.customer, invoice=invoice.id, who=OWNER, text=letter.body
+    )
 
 
 def _blomman(desk: Desk) -> None:

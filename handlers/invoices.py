@@ -217,6 +217,8 @@ def leave(request: Request, desk: Desk) -> Card:
 
 def parked(_request: Request, desk: Desk) -> Card:
     """Ask about the old debts again."""
+    if not desk.books.invoices.parked():
+        raise Refusal("nothing_old")
     return parked_card(desk)
 
 

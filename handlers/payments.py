@@ -147,7 +147,9 @@ def undo(request: Request, desk: Desk) -> Card:
             "payment_undone", customer=payment.customer, invoice=payment.invoice, who=request.who, what=what
         )
     customer = desk.books.customers.get(payments[0].customer)
-    return desk.card("payment_undone", {"customer": customer.name}, subject=customer.id)
+    stopped = table.silence(customer.id, desk)
+    told = (desk.card("undone", {"customer": customer.name}, subject=customer.id),) if stopped else ()
+    return desk.card("payment_undone", {"customer": customer.name}, subject=customer.id, more=told)
 
 
 def thank(request: Request, desk: Desk) -> Card | Action:

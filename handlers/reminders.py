@@ -62,9 +62,11 @@ def pause_form(request: Request, desk: Desk) -> Card:
     return desk.card("pause", {"customer": customer.name}, form=form, buttons=quick, subject=customer.id)
 
 
-def pause(request: Request, desk: Desk) -> Card:
+def pause(request: Request, desk: Desk) -> Card | Action:
     """Leave a customer alone until a day, then ask the owner: `vent Norrsken til fredag`. Nothing is sent."""
     customer = desk.customer(request.action.subject)
+    if not (request.action.value or request.values):
+        return Action("pause.form", customer.id)
     until = _until(request, desk)
     desk.books.pauses.add(Pause(id=new_id(), customer=customer.id, until=until, made=desk.today))
     desk.books.history.add("paused", customer=customer.id, who=request.who, until=until.isoformat())
@@ -79,7 +81,7 @@ def pause_everything(request: Request, desk: Desk) -> Card:
     until = _until(request, desk)
     desk.books.save_business(replace(desk.business, paused_until=until))
     desk.books.history.add("paused_everything", who=request.who, until=until.isoformat())
-    return desk.card("paused_everything", {"day": until})
+    return desk.card("paused_everything", {"day": until}, more=table.silence_all(desk))
 
 
 def _until(request: Request, desk: Desk) -> date:

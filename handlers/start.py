@@ -9,6 +9,7 @@ from bot.chat import Action, Button, Card, Field, Request
 from bot.countries import codes, country
 from bot.parties import LANGUAGES, SPOKEN, Business
 from handlers.desk import Answers, Desk
+from handlers.desk import drafts as table
 
 ENDONYMS = {"NO": "Norge", "SE": "Sverige", "DK": "Danmark", "FI": "Suomi · Finland"}
 """What each country calls itself: the first question needs no language."""
@@ -116,7 +117,13 @@ def account(request: Request, desk: Desk) -> Card:
         scheme=request.values.get("scheme", desk.business.scheme),
         swish=request.values.get("swish", "").strip(),
     )
-    return _ask_sending(desk.turn_to(changed))
+    stopped = table.silence_all(desk) if _paid_elsewhere(changed, desk.business) else ()
+    return replace(_ask_sending(desk.turn_to(changed)), more=stopped)
+
+
+def _paid_elsewhere(new: Business, old: Business) -> bool:
+    """Whether letters that name how to pay have become untrue."""
+    return (new.account, new.swish) != (old.account, old.swish)
 
 
 def _ask_sending(desk: Desk) -> Card:

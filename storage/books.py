@@ -83,6 +83,10 @@ class Books:
         """The books of another business of the same owner, in the same transaction."""
         return Books(self.connection, business, self.now, self._vault)
 
+    def at(self, moment: datetime) -> Books:
+        """The same books, where what is written down happened at another moment."""
+        return Books(self.connection, self.business.id, moment, self._vault)
+
     def others(self) -> tuple[Business, ...]:
         """The owner's other businesses."""
         columns = [businesses.c[name] for name in BUSINESS.names]

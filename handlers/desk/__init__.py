@@ -145,10 +145,13 @@ class Desk:
         return find_numbers(content, known, name)
 
     def customer(self, named: str) -> Customer:
-        """The customer with this id, or the one whose name or number the owner wrote."""
-        found = self.books.customers.find(named)
+        """The customer with this id, or the one whose name, number or invoice the owner wrote."""
+        invoiced = {i.customer for i in self.books.invoices.by_number(named)}
+        if len(invoiced) == 1:
+            return self.books.customers.get(invoiced.pop())
+        found = self.books.customers.find(named) or self.books.customers.among([named])
         if not found:
-            return self.books.customers.get(named)
+            raise Refusal("no_customer", words=named)
         if len(found) > 1 and found[0].name.casefold() != named.casefold():
             raise Refusal("which_customer", words=named, names=[c.name for c in found[:5]])
         return found[0]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot import drafts
 from bot.cases import Case
+from bot.chat import Card
 from bot.drafts import Occasion
 from bot.errors import Refusal
 from bot.letters import Claim, Facts, Letter
@@ -21,6 +22,8 @@ from storage.ids import new_id
 def compose(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk, about: str = "") -> Letter:
     """A fresh draft, kept; an earlier draft to the same customer gives way to it."""
     customer = case.customer
+    if not claims:
+        raise Refusal("nothing_open", customer=customer.name)
     language = customer.language or desk.business.language
     facts = drafts.facts(case, claims, desk.business, occasion, desk.today, language)
     text = write(facts)
@@ -129,3 +132,10 @@ def silence(customer: str, desk: Desk) -> bool:
         desk.books.letters.save(replace(each, state="withdrawn"))
         desk.books.history.add("letter_stopped", customer=customer)
     return bool(stopped)
+
+
+def silence_all(desk: Desk) -> tuple[Card, ...]:
+    """Take back every letter that has not gone out; a card for each customer who now gets none."""
+    waiting = sorted({x.customer for x in desk.books.letters.all() if x.state == "approved"})
+    stopped = [desk.books.customers.get(each) for each in waiting if silence(each, desk)]
+    return tuple(desk.card("undone", {"customer": c.name}, subject=c.id) for c in stopped)

@@ -12,7 +12,7 @@ from handlers.platforms.web.icons import icon
 from handlers.platforms.web.markup import Html, joined, paragraphs, tag
 from handlers.platforms.web.words import Words
 
-WIDE = 26
+WIDE = 18
 ORDER = {"primary": 0, "plain": 1, "quiet": 2}
 
 

@@ -41,6 +41,14 @@ class Feed:
                 self._newest.append((self._count, line))
         self._ring()
 
+    def turn(self) -> None:
+        """Begin anew: another conversation is shown, and every open page has to fetch it."""
+        with self._lock:
+            self._epoch = secrets.token_hex(4)
+            self._count = 0
+            self._newest.clear()
+        self._ring()
+
     def close(self) -> None:
         """End every open stream, so that the server can stop."""
         self._closed = True

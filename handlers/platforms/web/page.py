@@ -19,6 +19,7 @@ VIEWPORT = "width=device-width, initial-scale=1, viewport-fit=cover, interactive
 class View:
     """What is on the page: whose it is, its lines, whether there are older ones, and where the feed stood."""
 
+    business: str
     title: str
     lines: tuple[Posted, ...]
     earlier: str
@@ -38,6 +39,7 @@ def whole_page(view: View, look: Look) -> str:
         tag("form", _secret(look), id="press", method="post", action="/press", hidden=True),
         tag("div", tag("p", icon("purr"), look.words["drop"]), id="drop", hidden=True),
         data_after=view.mark,
+        data_business=view.business,
         data_limit=view.upload_limit,
         **{f"data_say_{key}": said(look.words, key, limit=megabytes(view.upload_limit)) for key in TOLD},
     )
@@ -64,6 +66,7 @@ def log(view: View, look: Look) -> Html:
         aria_live="polite",
         aria_label=look.words["conversation"],
         tabindex=0,
+        data_business=view.business,
         data_title=view.title or "Purr",
         data_language=look.language,
     )

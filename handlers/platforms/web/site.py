@@ -119,8 +119,12 @@ class Site:
         """Words, a press, a filled form or files: to the inbox, and its lines back."""
         session = self._session(call)
         request = await self._incoming(call, session)
+        before = await run_in_threadpool(self.lines.business)
         posted = await self._ask(request) if request.text or request.press or request.files else ()
-        self.feed.publish(*posted)
+        if await run_in_threadpool(self.lines.business) == before:
+            self.feed.publish(*posted)
+        else:
+            self.feed.turn()
         if PART_HEADER not in call.headers:
             return RedirectResponse("/", status_code=303)
         return HTMLResponse(await run_in_threadpool(self._answer, posted, call, session))
@@ -177,12 +181,13 @@ class Site:
         mark = self.feed.mark()
         lines = self.lines.recent(before, LINES)
         earlier = lines[0].id if len(lines) == LINES else ""
-        return View(self.lines.title(), lines, earlier, mark, self.upload_limit)
+        return View(self.lines.business(), self.lines.title(), lines, earlier, mark, self.upload_limit)
 
     def _answer(self, posted: tuple[Posted, ...], call: Call, session: str) -> Html:
         look = self._look(call, session)
         shown = conversation(posted, look)
-        return tag("div", shown, data_title=self.lines.title() or "Purr", data_language=look.language)
+        whose = {"data_business": self.lines.business(), "data_title": self.lines.title() or "Purr"}
+        return tag("div", shown, **whose, data_language=look.language)
 
     async def _incoming(self, call: Call, session: str) -> Request:
         if not from_own_page(call):

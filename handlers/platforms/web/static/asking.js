@@ -23,8 +23,9 @@ async function ask(address, data, waitingFor) {
 
 export function answered(fragment) {
   const answer = fragment.firstElementChild;
-  if (answer.dataset.language !== document.documentElement.lang) location.reload();
-  retitle(answer.dataset.title);
+  const { business, language, title } = answer.dataset;
+  if (business !== say.business || language !== document.documentElement.lang) location.reload();
+  retitle(title);
   return showLines(fragment);
 }
 

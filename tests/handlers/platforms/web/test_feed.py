@@ -71,3 +71,11 @@ def test_closing_ends_every_stream() -> None:
         return [each async for each in feed.listen(feed.mark(), patience=60)]
 
     assert asyncio.run(listen()) == []
+
+
+def test_a_page_of_the_conversation_before_hears_that_it_is_stale() -> None:
+    feed = Feed()
+    feed.publish(posted("a", "Hej"))
+    mark = feed.mark()
+    feed.turn()
+    assert hear(feed, mark, 1)[0].stale
