@@ -222,9 +222,9 @@ def history(request: Request, desk: Desk) -> Card:
     return desk.card("history", {"customer": customer.name, "count": len(events)}, items=items)
 
 
-def _brief(text: str) -> str:
+def _brief(text: object) -> str:
     """The beginning of a text on one line; the whole of it stays in the history."""
-    line = " ".join(text.split())
+    line = " ".join(str(text or "").split())
     return line if len(line) <= BRIEF else line[:BRIEF].rsplit(" ", 1)[0] + " …"
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from bot.chat import Action, Card, Check, Fact, Field, Form, Item, Paper, Posted, Request
 from tests.handlers.platforms.browser import browser_page, served
-from tests.handlers.platforms.web.visit import TOKEN, Conversation, button, posted, visited
+from tests.handlers.platforms.web.visit import TOKEN, Conversation, button, outside, posted
 
 pytestmark = pytest.mark.browser
 
@@ -114,6 +114,7 @@ def test_a_page_whose_purr_was_restarted_says_where_to_go() -> None:
 
 def test_a_new_owner_is_met_in_the_language_of_their_browser() -> None:
     chat = Conversation()
-    with visited(chat) as visit:
-        visit.client.get("/", headers={"accept-language": "nn-NO,nb;q=0.9,en;q=0.5"})
+    asked = {"accept-language": "nn-NO,nb;q=0.9,en;q=0.5"}
+    with outside(chat) as client:
+        client.get("/", params={"token": TOKEN}, headers=asked, follow_redirects=True)
     assert chat.met == "nb"
