@@ -1,0 +1,103 @@
+"""Every action in every language, pressed and said by an owner who tries everything: no card is a bug's."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.parties import LANGUAGES
+from handlers.router import ANSWERS
+from tests.handlers.walk import LIST, UNSURE, Faults, Walk
+from tests.mailserver import mail_server
+
+PRESSES = 250
+MOST = 0.85
+"""Some answers are only led to by others, or share a card with one that was pressed."""
+SAID = {
+    "nb": """
+        hjelp · hei · i dag · alle · o · 1058 · gamle · angre · historikk Norrsken · jeg tar Havet selv
+        Norrsken er uenig · plan Norrsken 3 · del opp Norrsken i 4 · vent Kuusi til fredag · utsett Kuusi
+        1066 betalt · betalt 1058 500 · Norrsken har betalt · svar fra Bygg: Vi betaler på fredag.
+        Hei! Vi betaler alt sammen på fredag, lover. Hilsen Bo
+    """,
+    "sv": """
+        hjälp · hej · i dag · alla · o · 1058 · gamla · ångra · historik Norrsken · jag tar Havet själv
+        Norrsken håller inte med · plan Norrsken 3 · dela upp Norrsken i 4 · vänta med Kuusi till fredag
+        vänta Kuusi · 1066 betald · betalt 1058 500 · Norrsken har betalat
+        svar från Bygg: Vi betalar på fredag. · Hej! Vi betalar alltihop på fredag, lovar. Hälsningar Bo
+    """,
+    "da": """
+        hjælp · hej · i dag · alle · o · 1058 · gamle · fortryd · historik Norrsken · jeg tager Havet selv
+        Norrsken er uenig · plan Norrsken 3 · del Norrsken op i 4 · vent Kuusi til fredag · vent Kuusi
+        1066 betalt · betalt 1058 500 · Norrsken har betalt · svar fra Bygg: Vi betaler på fredag.
+        Hej! Vi betaler det hele på fredag, lover. Hilsen Bo
+    """,
+    "fi": """
+        apua · hei · tänään · kaikki · o · 1058 · vanhat · peru · historia Norrsken · hoidan Havet itse
+        Norrsken riitauttaa · suunnitelma Norrsken 3 · jaa Norrsken 4 osaan · odota Kuusi perjantaihin
+        odota Kuusi · 1066 maksettu · maksettu 1058 500 · Norrsken maksoi
+        vastaus Bygg: Maksamme perjantaina. · Hei! Maksamme kaiken perjantaina, lupaan sen. Terveisin Bo
+    """,
+    "en": """
+        help · hello · today · all · o · 1058 · old · undo · history of Norrsken · I'll handle Havet
+        Norrsken disagrees · plan Norrsken 3 · split Norrsken in 4 · snooze Kuusi until Friday
+        wait Kuusi · 1066 paid · paid 1058 500 · Norrsken has paid · reply from Bygg: We pay on Friday.
+        Hi! We will pay all of it on Friday, promised. Kind regards, Bo
+    """,
+}
+"""What owners say, with a dot between."""
+LATER = {
+    "nb": """
+        ny faktura · innstillinger · innstillinger · innstillinger · gamle · pause alt til 10. desember
+    """,
+    "sv": """
+        ny faktura · inställningar · inställningar · inställningar · gamla · pausa allt till 10 december
+    """,
+    "da": """
+        ny faktura · indstillinger · indstillinger · indstillinger · gamle · pause alt til 10. december
+    """,
+    "fi": """
+        uusi lasku · asetukset · asetukset · asetukset · vanhat · tauko kaikki 10.12. asti
+    """,
+    "en": """
+        new invoice · settings · settings · settings · old · pause everything until 10 December
+    """,
+}
+"""What they say when they have seen the rest."""
+
+
+def phrases(said: str) -> list[str]:
+    return [phrase.strip() for line in said.splitlines() for phrase in line.split(" · ") if phrase.strip()]
+
+
+@contextmanager
+def watched() -> Iterator[Faults]:
+    faults = Faults()
+    root = logging.getLogger()
+    root.addHandler(faults)
+    try:
+        yield faults
+    finally:
+        root.removeHandler(faults)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_button_and_no_word_ends_in_a_bug(language: str, tmp_path: Path) -> None:
+    with mail_server() as mail, watched() as faults:
+        walk = Walk.through(language, tmp_path, mail)
+        walk.drop("list.csv", LIST)
+        walk.drop("unsure.csv", UNSURE)
+        for words in phrases(SAID[language]):
+            walk.say(words)
+        walk.go(PRESSES)
+        for words in phrases(LATER[language]):
+            walk.say(words)
+        walk.go(PRESSES // 5)
+    assert not faults.told, "\n\n".join(faults.told)
+    tried = ANSWERS.keys() & {verb for verb, _ in walk.tried}
+    assert len(tried) > MOST * len(ANSWERS), sorted(ANSWERS.keys() - tried)

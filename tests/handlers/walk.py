@@ -1,0 +1,181 @@
+"""A walk through the conversation: the least tried comes first, forms are filled, the clock goes on."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.chat import Action, Button, Card, Field, Form, Posted, Request, Upload
+from bot.parties import Business
+from handlers.example import fill
+from messages.ear.commands import command
+from tests.handlers.stage import BAKERY, House
+from tests.mailserver import MailServer, Mood
+
+HOMES = {
+    "nb": ("NO", "923609016", "12345678903", "kid10", "Europe/Oslo"),
+    "sv": ("SE", "559912-3451", "999-0219", "ocr", "Europe/Stockholm"),
+    "da": ("DK", "10150817", "DK5000400440116243", "fik71", "Europe/Copenhagen"),
+    "fi": ("FI", "0112038-9", "FI2112345600000785", "fi", "Europe/Helsinki"),
+    "en": ("SE", "559912-3451", "999-0219", "ocr", "Europe/Stockholm"),
+}
+"""Where an owner of each language is at home: country, number, account, scheme, zone."""
+WORDS = {
+    "customer": "Hotel Aurora",
+    "email": "bella@aurora.example",
+    "number": "7001",
+    "amount": "100",
+    "due": "2026-11-01",
+    "answer": "Hej",
+    "business": "Bageri",
+    "owner": "Åsa Lind",
+    "own_email": "asa@asasbageri.example",
+    "mail_host": "127.0.0.1",
+    "subject": "Faktura",
+    "body": "Hej",
+}
+LIST = """Customer;Email;Contact;Invoice no;Issued;Due date;Amount;Currency;OCR;Description
+Hotel Aurora;bella@aurora.example;Bella Holm;1060;2026-10-17;2026-11-01;1000,00;SEK;10603;Bread
+Hotel Aurora;bella@aurora.example;Bella Holm;1061;2026-10-17;2026-02-30;1000,00;SEK;10611;Bread
+Café Stjernen;;;1062;2026-10-17;2026-11-02;75,00;EUR;10629;Cake
+Café Stjernen;;;1063;2026-10-17;;75,00;EUR;;Cake
+Gamle Kunden;;;1064;2024-10-17;2024-11-02;75,00;EUR;;Cake
+""" + "".join(
+    f"Kunde {n};k{n}@kunde.example;Kim Ek;{2000 + n};2026-09-17;2026-10-{10 + n};{n + 1}00,00;SEK;;Bread\n"
+    for n in range(20)
+)
+ALL = "all of its values"
+MOODS: tuple[Mood, ...] = ("drop_after_data", "accept", "drop_after_data", "refuse_recipient")
+UNSURE = "Kunde;Nr;Betrag A;Betrag B;Datum A;Datum B\nHotel Aurora;8001;10,00;20,00;2026-10-01;2026-11-01\n"
+
+
+@dataclass
+class Faults(logging.Handler):
+    """What went wrong unseen: errors of the log, each with its traceback."""
+
+    told: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.setFormatter(logging.Formatter())
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.told.append(self.format(record))
+
+
+@dataclass
+class Walk:
+    """One owner who tries everything. `tried` counts by verb and value, `lines` holds what each can press."""
+
+    house: House
+    tried: Counter[tuple[str, str]] = field(default_factory=Counter)
+    lines: dict[str, dict[str, Button | Form]] = field(default_factory=dict)
+    cards: list[Card] = field(default_factory=list)
+
+    @classmethod
+    def through(cls, language: str, folder: Path, mail: MailServer) -> Walk:
+        """A walk through the books of the example, in the language and country of one owner."""
+        house = House(folder, mail, at_home(language))
+        with house.app.database.books(house.business.id, house.clock()) as books:
+            fill(house.app.inbox.desk(books))
+        return cls(house)
+
+    def ask(self, request: Request) -> None:
+        """One request, and a note of all that it showed."""
+        self._note(self.house.app.inbox(request))
+
+    def say(self, text: str) -> None:
+        """Words of the owner's."""
+        if meant := command(text, self.house.business.language):
+            self._try(meant)
+        self.ask(Request(self.house.business.id, text=text))
+
+    def drop(self, name: str, content: str | bytes) -> None:
+        """A file into the chat."""
+        upload = Upload(name, content.encode() if isinstance(content, str) else content)
+        self._try(Action("file.dropped"))
+        self.ask(Request(self.house.business.id, files=(upload,)))
+
+    def go(self, presses: int) -> None:
+        """So many presses, each of what was tried least so far; time passes between them."""
+        for step in range(presses):
+            parts = [part for line in self.lines.values() for part in line.values()]
+            self.press(min(parts, key=self._worn))
+            if step % 10 == 9:
+                self.wait(timedelta(hours=26))
+
+    def _worn(self, part: Button | Form) -> tuple[int, int]:
+        """How often this was tried: the verb, then the verb with its value."""
+        return self.tried[part.action.verb, ALL], self.tried[kind(part.action)]
+
+    def press(self, part: Button | Form) -> None:
+        """Press one thing, its form filled in."""
+        for line in self.lines.values():
+            line.pop(part.token, None)
+        self._try(part.action)
+        turn = self.tried[part.action.verb, ALL]
+        values = {f.name: self._filled(f, turn) for f in part.fields} if isinstance(part, Form) else {}
+        self.ask(Request(self.house.business.id, press=part.token, values=values))
+        if part.action.verb == "letter.approve" and turn % 2:
+            self.house.mail.mood = MOODS[turn // 2 % len(MOODS)]
+            self.wait(timedelta(minutes=10))
+
+    def wait(self, span: timedelta) -> None:
+        """Let the clock do its work, at once for all that has come due meanwhile."""
+        self.house.clock.at += span
+        self.house.wait_until(self.house.clock() + timedelta(minutes=15))
+        with self.house.app.database.books(self.house.business.id, self.house.clock()) as books:
+            self._note(books.lines.recent(limit=9))
+
+    def _filled(self, question: Field, turn: int) -> str:
+        """An answer: another option every time; what is optional is filled every second time."""
+        if question.kind == "choice":
+            return question.options[turn % len(question.options)][0]
+        if question.value or (not question.required and turn % 2):
+            return question.value
+        soon = (self.house.clock() + timedelta(days=5)).date().isoformat()
+        return soon if question.name in ("day", "until") else WORDS.get(question.name, "")
+
+    def _try(self, action: Action) -> None:
+        self.tried.update([kind(action), (action.verb, ALL)])
+
+    def _note(self, lines: Iterable[Posted]) -> None:
+        for line in lines:
+            if not line.mine and line.id not in self.lines:
+                self.cards.append(line.card)
+            self.lines[line.id] = {part.token: part for part in pressable(line.card)}
+
+
+def at_home(language: str) -> Business:
+    """The bakery, where its owner's language is spoken."""
+    country, number, account, scheme, zone = HOMES[language]
+    return replace(
+        BAKERY,
+        country=country,
+        language=language,
+        number=number,
+        account=account,
+        scheme=scheme,
+        zone=zone,
+        sends="mail",
+    )
+
+
+def kind(action: Action) -> tuple[str, str]:
+    """An action without what it is about: its verb, and its value where that is a choice."""
+    return action.verb, action.value if len(action.value) <= 12 else ""
+
+
+def pressable(card: Card) -> Iterator[Button | Form]:
+    """All that can be pressed on a card."""
+    yield from card.buttons
+    yield from (item.button for item in card.items if item.button)
+    if card.form:
+        yield card.form
