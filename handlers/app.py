@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
+import logging
 import os
 import secrets
 import socket
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from functools import partial
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
 
@@ -35,12 +36,14 @@ from handlers.outcomes import report
 from handlers.plain import text_of
 from handlers.platforms.web import Feed, web_app
 from handlers.today import morning
+from handlers.watching import arrivals
 from storage.books import Books
 from storage.engine import Database
-from storage.ids import new_id
+from storage.ids import digest_of, new_id
 from storage.readers import read
 
 MEGABYTE = 1024 * 1024
+LOG = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 TRIAL_SECONDS = 8.0
 """How long the owner waits to hear whether a mail server answers."""
 HOMES: dict[str, str] = {language: place for place, language in SPOKEN.items()}
@@ -114,8 +117,19 @@ class App:
             card = router.answer(request, desk)
             yield text_of(card)
             if any(b.action.verb == "import.confirm" for b in card.buttons):
-                digest = hashlib.sha256(content).hexdigest()[:32]
+                digest = digest_of(content)
                 yield text_of(router.answer(replace(request, action=Action("import.confirm", digest)), desk))
+
+    def look_into(self, folder: Path) -> None:
+        """Show the owner every file in a watched folder that was not seen before, once it has come whole."""
+        business = self.known()
+        if business is None or not business.name:
+            return
+        for upload in arrivals(folder, self.now().timestamp()):
+            with self.database.books(business.id, self.now()) as books:
+                is_new = books.imports.seen(digest_of(upload.content)) is None
+            if is_new:
+                self._publish(business.id, self.inbox(Request(business.id, files=(upload,))))
 
     def doctor(self) -> Iterator[Finding]:
         """Whether everything this stands on is in order."""
@@ -180,9 +194,14 @@ class App:
             hosts=(self.settings.host,),
             upload_limit=self.settings.max_upload_mb * MEGABYTE,
         )
+        logging.basicConfig(level=self.settings.log.upper(), format=LOG)
         engine = Embedded(self.settings.database, self.now)
         hands = self.hands(engine.enqueue)
         engine.every(self.settings.tick_seconds, partial(tick, hands))
+        if self.settings.watch:
+            engine.every(
+                self.settings.tick_seconds, partial(asyncio.to_thread, self.look_into, self.settings.watch)
+            )
         with _bound(self.settings) as taken:
             await _begin(engine, {"sweep": partial(sweep, hands), "drain": partial(drain, hands)})
             try:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
-from bot.chat import Action, Card, Check, Field, Item, Request, Upload
+from bot.chat import Action, Button, Card, Check, Field, Item, Request, Upload
 from bot.countries import country as country_of
 from bot.documents import Document, Party, Problem, Reading
 from bot.errors import Refusal
 from bot.intake import Entry, Intake, Ledger, is_other_seller, plan
-from bot.invoices import days_overdue, outstanding
+from bot.invoices import Invoice, days_overdue, outstanding
 from bot.money import totals
-from handlers.desk import Answers, Desk, new_id
+from handlers.desk import Answers, Desk, digest_of, new_id
 
 ROWS = 7
 """How many rows a preview shows."""
+NEEDED = ("customer", "number", "amount")
+"""Columns no list can do without; of the others there may be none."""
 RECENT = 60
 """Days overdue up to which an old debt counts as recent."""
 
@@ -31,33 +32,57 @@ def dropped(request: Request, desk: Desk) -> Card:
 
 
 def _received(upload: Upload, desk: Desk) -> Card:
-    digest = hashlib.sha256(upload.content).hexdigest()[:32]
+    digest = digest_of(upload.content)
     desk.books.imports.keep(digest, upload.name, upload.content)
-    reading = desk.read(upload.content, upload.name, currency=country_of(desk.country).currency)
-    return (
-        _attach(upload, desk) if reading.format == "pdf" else _preview(digest, upload.name, reading, {}, desk)
-    )
+    reading = _read(upload.content, upload.name, {}, desk)
+    if reading.format == "pdf":
+        return _paper(digest, upload, reading, desk)
+    return _preview(digest, upload.name, reading, {}, desk)
 
 
-def _attach(upload: Upload, desk: Desk) -> Card:
-    """A PDF belongs to the invoice whose number it bears."""
+def _read(content: bytes, name: str, columns: Mapping[str, str], desk: Desk) -> Reading:
+    currency = country_of(desk.country).currency
+    return desk.read(content, name, columns=columns, currency=currency, today=desk.today)
+
+
+def _paper(digest: str, upload: Upload, reading: Reading, desk: Desk) -> Card:
+    """A PDF belongs to the invoice whose number it bears; the owner is asked where that is not clear."""
     known = {i.number: i for i in desk.books.invoices.open()}
     numbers = desk.numbers_in(upload.content, upload.name, known)
-    if len(numbers) != 1:
-        raise Refusal("pdf_unclear" if numbers else "pdf_unknown", name=upload.name, numbers=numbers)
-    invoice = known[numbers[0]]
-    desk.books.files.attach(invoice.id, upload.name, upload.content)
+    if len(numbers) == 1:
+        return _attach(known[numbers[0]], upload.name, upload.content, desk)
+    key = "pdf_unclear" if numbers else "pdf_unknown"
+    likely = [known[n] for n in numbers] or list(known.values())
+    items = tuple(_whose(invoice, digest, desk) for invoice in likely[:ROWS])
+    said = desk.word(f"refusals.{key}", name=upload.name, numbers=numbers)
+    return Card(said, items=items, checks=_problems(reading.problems, desk))
+
+
+def _whose(invoice: Invoice, digest: str, desk: Desk) -> Item:
+    name = desk.books.customers.get(invoice.customer).name
+    this = Button(desk.word("buttons.this_one"), Action("file.attach", invoice.id, digest))
+    return Item(f"{invoice.number} · {name}", invoice.description, button=this)
+
+
+def attach(request: Request, desk: Desk) -> Card:
+    """The owner says which invoice a PDF belongs to."""
+    kept = desk.books.imports.get(request.action.value)
+    invoice = desk.books.invoices.get(request.action.subject)
+    return _attach(invoice, kept.name, kept.content, desk)
+
+
+def _attach(invoice: Invoice, name: str, content: bytes, desk: Desk) -> Card:
+    desk.books.files.attach(invoice.id, name, content)
     customer = desk.books.customers.get(invoice.customer)
-    facts = {"name": upload.name, "invoice": invoice.number, "customer": customer.name}
+    facts = {"name": name, "invoice": invoice.number, "customer": customer.name}
     return desk.card("pdf_attached", facts, subject=customer.id)
 
 
 def columns(request: Request, desk: Desk) -> Card:
     """The owner has said what the columns are: read the file again with that."""
     kept = desk.books.imports.get(request.action.subject)
-    chosen = {k: v for k, v in request.values.items() if v}
-    reading = desk.read(kept.content, kept.name, columns=chosen, currency=country_of(desk.country).currency)
-    return _preview(kept.digest, kept.name, reading, chosen, desk)
+    reading = _read(kept.content, kept.name, request.values, desk)
+    return _preview(kept.digest, kept.name, reading, request.values, desk)
 
 
 def _preview(digest: str, name: str, reading: Reading, chosen: Mapping[str, str], desk: Desk) -> Card:
@@ -84,7 +109,14 @@ def _preview(digest: str, name: str, reading: Reading, chosen: Mapping[str, str]
 
 def _ask_columns(digest: str, name: str, reading: Reading, desk: Desk) -> Card:
     fields = tuple(
-        Field(q.column, desk.word(f"columns.{q.column}"), "choice", options=tuple((c, c) for c in q.choices))
+        Field(
+            q.column,
+            desk.word(f"columns.{q.column}"),
+            "choice",
+            options=tuple((c, c) for c in q.choices),
+            hint=", ".join(q.sample[:3]),
+            required=q.column in NEEDED,
+        )
         for q in reading.questions
     )
     form = desk.form("import.columns", digest, fields, submit="go_on")
@@ -156,8 +188,8 @@ def _warnings(found: Intake, desk: Desk) -> tuple[Check, ...]:
 def confirm(request: Request, desk: Desk) -> Card:
     """Take a kept file into the books; the same file twice changes nothing."""
     kept = desk.books.imports.get(request.action.subject)
-    chosen = dict(parse_qsl(request.action.value)) or None
-    reading = desk.read(kept.content, kept.name, columns=chosen, currency=country_of(desk.country).currency)
+    chosen = dict(parse_qsl(request.action.value, keep_blank_values=True))
+    reading = _read(kept.content, kept.name, chosen, desk)
     found = _intake(reading.documents, desk)
     take_in(found, request.who, desk)
     desk.books.imports.done(kept.digest, len(found.entries), len(reading.problems))
@@ -191,7 +223,7 @@ def parked_card(desk: Desk) -> Card:
     parked = desk.books.invoices.parked()
     recent = [i for i in parked if days_overdue(i, desk.today) <= RECENT]
     facts = {"count": len(parked), "total": totals(outstanding(i) for i in parked), "recent": len(recent)}
-    choices = [desk.button("take_all", "parked.take", value="all")]
+    choices = [desk.button("take_one" if len(parked) == 1 else "take_all", "parked.take", value="all")]
     if 0 < len(recent) < len(parked):
         choices.append(desk.button("take_recent", "parked.take", value=str(RECENT), style="primary"))
     return desk.card(
@@ -263,6 +295,7 @@ def add(request: Request, desk: Desk) -> Card:
 
 ANSWERS: Answers = {
     "file.dropped": dropped,
+    "file.attach": attach,
     "import.columns": columns,
     "import.confirm": confirm,
     "import.cancel": cancel,

@@ -16,10 +16,10 @@ from bot.workdays import local_day
 from messages.ear import amounts, days
 from messages.voice import Voice
 from storage.books import Books
-from storage.ids import new_id
+from storage.ids import digest_of, new_id
 from storage.readers.pdf import numbers_in as find_numbers
 
-__all__ = ["Answers", "Desk", "TryMail", "new_id"]
+__all__ = ["Answers", "Desk", "TryMail", "digest_of", "new_id"]
 
 Answer = Callable[[Request, "Desk"], Card | Action]
 """What serves one request: a card, or another action to go on with."""
@@ -35,7 +35,13 @@ class Read(Protocol):
     """Reads a dropped file: what it holds, with the columns the owner named if it was asked about."""
 
     def __call__(
-        self, content: bytes, name: str = "", *, columns: Mapping[str, str] | None = None, currency: str = ""
+        self,
+        content: bytes,
+        name: str = "",
+        *,
+        columns: Mapping[str, str] | None = None,
+        currency: str = "",
+        today: date | None = None,
     ) -> Reading: ...
 
 
