@@ -61,7 +61,7 @@ def _chips(letter: Letter, facts: Facts, desk: Desk) -> tuple[Fact, ...]:
         "amount": desk.word("money", amounts=facts.totals),
         "account": facts.account,
         "pay_by": desk.word("day", day=letter.pay_by, today=desk.today) if letter.pay_by else "",
-        "to": letter.to or desk.word("no_address"),
+        "to": "" if letter.to else desk.word("no_address"),
         "cc": letter.cc,
     }
     return tuple(Fact(desk.word(f"fields.{name}"), value) for name, value in known.items() if value)

@@ -10,6 +10,8 @@ from bot.cases import Case, Pause
 from bot.chat import Action, Button, Card, Request
 from bot.drafts import Occasion
 from bot.errors import Refusal
+from bot.invoices import Invoice
+from bot.parties import Customer
 from bot.payments import habit
 from bot.reminders import Step, announce, check_chasing, ladder, next_step
 from handlers.desk import Answers, Desk, new_id
@@ -50,30 +52,46 @@ def _compose(case: Case, step: Step, desk: Desk) -> str:
 
 
 def pause_form(request: Request, desk: Desk) -> Card:
-    """Ask until when to wait, in the owner's own words."""
-    customer = desk.books.customers.get(request.action.subject)
+    """Ask until when to wait, in the owner's own words; `value` is the number if it is about one invoice."""
+    customer, invoice = _meant(request.action.value or request.action.subject, desk)
+    what = invoice.number if invoice else customer.id
     form = desk.form(
-        "pause.set", customer.id, (desk.field("until", hint=desk.word("hints.until")),), submit="snooze"
+        "pause.set", what, (desk.field("until", hint=desk.word("hints.until")),), submit="snooze"
     )
     quick = tuple(
-        Button(desk.word(f"until.{each}"), Action("pause.set", customer.id, desk.word(f"until.{each}")))
+        Button(desk.word(f"until.{each}"), Action("pause.set", what, desk.word(f"until.{each}")))
         for each in ("tomorrow", "week", "month")
     )
-    return desk.card("pause", {"customer": customer.name}, form=form, buttons=quick, subject=customer.id)
+    name = _called(customer, invoice)
+    return desk.card("pause", {"customer": name}, form=form, buttons=quick, subject=customer.id)
 
 
 def pause(request: Request, desk: Desk) -> Card | Action:
-    """Leave a customer alone until a day, then ask the owner: `vent Norrsken til fredag`. Nothing is sent."""
-    customer = desk.customer(request.action.subject)
+    """Leave a customer or one invoice alone until a day, then ask: `wait Norrsken until Friday`, `wait 1042 …`."""
+    customer, invoice = _meant(request.action.subject, desk)
+    number, ident = (invoice.number, invoice.id) if invoice else ("", "")
     if not (request.action.value or request.values):
-        return Action("pause.form", customer.id)
+        return Action("pause.form", customer.id, number)
     until = _until(request, desk)
-    desk.books.pauses.add(Pause(id=new_id(), customer=customer.id, until=until, made=desk.today))
-    desk.books.history.add("paused", customer=customer.id, who=request.who, until=until.isoformat())
-    stopped = table.silence(customer.id, desk)
-    return desk.card(
-        "paused", {"customer": customer.name, "day": until, "stopped": stopped}, subject=customer.id
+    whose = "" if invoice else customer.id
+    desk.books.pauses.add(Pause(id=new_id(), customer=whose, invoice=ident, until=until, made=desk.today))
+    desk.books.history.add(
+        "paused", customer=customer.id, invoice=ident, who=request.who, until=until.isoformat()
     )
+    stopped = table.silence(customer.id, desk)
+    facts = {"customer": _called(customer, invoice), "day": until, "stopped": stopped}
+    return desk.card("paused", facts, subject=customer.id)
+
+
+def _meant(named: str, desk: Desk) -> tuple[Customer, Invoice | None]:
+    """The customer the owner means, and the invoice if its number was named."""
+    if found := desk.books.invoices.by_number(named):
+        return desk.books.customers.get(found[0].customer), found[0]
+    return desk.customer(named), None
+
+
+def _called(customer: Customer, invoice: Invoice | None) -> str:
+    return f"{customer.name} ({invoice.number})" if invoice else customer.name
 
 
 def pause_everything(request: Request, desk: Desk) -> Card:

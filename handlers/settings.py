@@ -31,7 +31,7 @@ def show(_request: Request, desk: Desk) -> Card:
         {"business": known},
         form=form,
         buttons=(
-            desk.button("sending", "sending.mail"),
+            *(() if desk.business.example else (desk.button("sending", "sending.mail"),)),
             desk.button("questions_again", "start.again"),
             *_example(desk),
         ),
