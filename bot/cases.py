@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot import disputes, plans, promises
 from bot.disputes import Dispute
-from bot.invoices import Invoice, is_late, is_open, outstanding
+from bot.invoices import Invoice, is_open, is_payable
 from bot.letters import Claim, Letter
 from bot.money import Money, totals
 from bot.parties import Customer
@@ -60,13 +60,19 @@ class Block:
 
 def blocks(case: Case, today: date, country: str) -> tuple[Block, ...]:
     """Everything that keeps us silent towards this customer, or about one of their invoices, today."""
-    return (*_customer_blocks(case, today, country), *_invoice_blocks(case, today, country))
+    found = (*_customer_blocks(case, today, country), *_invoice_blocks(case, today, country))
+    return (*found, *_credit_blocks(case, _askable(case, found, today, country)))
 
 
-def late(case: Case, today: date) -> tuple[Invoice, ...]:
-    """The invoices past their due date, the oldest first."""
-    found = [i for i in case.invoices if is_late(i, today)]
+def late(case: Case, today: date, country: str) -> tuple[Invoice, ...]:
+    """The invoices past their due date and any day of rest that moves it, the oldest first."""
+    found = [i for i in case.invoices if is_open(i) and not is_payable(i, today, country)]
     return tuple(sorted(found, key=lambda i: (i.due or today, i.number)))
+
+
+def is_paused(case: Case, today: date) -> bool:
+    """Whether the owner asked to wait with this customer, or with everybody, until after today."""
+    return any(not pause.invoice and today < pause.until for pause in case.pauses)
 
 
 def claims(case: Case, today: date, country: str) -> tuple[Claim, ...]:
@@ -74,9 +80,18 @@ def claims(case: Case, today: date, country: str) -> tuple[Claim, ...]:
     found = blocks(case, today, country)
     if any(not b.invoice for b in found):
         return ()
+    return tuple(Claim(i.id, amount) for i, amount in _askable(case, found, today, country))
+
+
+def _askable(
+    case: Case, found: Iterable[Block], today: date, country: str
+) -> tuple[tuple[Invoice, Money], ...]:
+    """The late invoices that no block names, each with the part that is not contested."""
     silent = {b.invoice for b in found}
-    asked = ((i, disputes.undisputed(i, case.disputes)) for i in late(case, today) if i.id not in silent)
-    return tuple(Claim(invoice.id, amount) for invoice, amount in asked if amount)
+    asked = (
+        (i, disputes.undisputed(i, case.disputes)) for i in late(case, today, country) if i.id not in silent
+    )
+    return tuple((invoice, amount) for invoice, amount in asked if amount)
 
 
 def _customer_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
@@ -96,8 +111,6 @@ def _customer_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
         if promises.holds(promise, today, country):
             until = promises.follow_up(promise, country)
             yield Block(promise.kind, until=until, facts={"customer": name, "day": promise.day})
-    if _in_credit(case, today):
-        yield Block("credit", facts={"customer": name, "amounts": case.credit})
 
 
 def _invoice_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
@@ -113,7 +126,7 @@ def _invoice_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
             yield Block("dispute", invoice.id, facts={"invoice": invoice.number})
         if invoice.id in planned:
             plan = planned[invoice.id]
-            part = plans.next_instalment(plan, plans.received(plan, case.invoices))
+            part = plans.next_instalment(plan, plans.received(plan, case.invoices, case.disputes))
             yield Block("plan", invoice.id, until=plans.grace_end(part, country) if part else None)
         for pause in case.pauses:
             if pause.invoice == invoice.id and today < pause.until:
@@ -121,11 +134,13 @@ def _invoice_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
 
 
 def _kept(plan: Plan, case: Case, today: date, country: str) -> bool:
-    return plans.in_good_standing(plan, plans.received(plan, case.invoices), today, country)
+    return plans.in_good_standing(plan, plans.received(plan, case.invoices, case.disputes), today, country)
 
 
-def _in_credit(case: Case, today: date) -> bool:
-    """Whether money of theirs on no invoice covers all that is late in its currency."""
-    due = {m.currency: m for m in totals(outstanding(i) for i in late(case, today))}
-    held = {m.currency: m for m in case.credit}
-    return bool(due) and all(c in held and amount <= held[c] for c, amount in due.items())
+def _credit_blocks(case: Case, asked: Sequence[tuple[Invoice, Money]]) -> Iterator[Block]:
+    """The claims of a currency in which money of theirs on no invoice covers all that would be asked."""
+    due = {m.currency: m for m in totals(amount for _, amount in asked)}
+    held = {m.currency: m for m in totals(case.credit)}
+    for invoice, amount in asked:
+        if (have := held.get(amount.currency)) and due[amount.currency] <= have:
+            yield Block("credit", invoice.id, facts={"customer": case.customer.name, "amounts": (have,)})

@@ -32,7 +32,7 @@ def before_writing(
     case: Case, business: Business, today: date, bank_seen: date | None
 ) -> tuple[Finding, ...]:
     """The findings for one customer; `bank_seen` is the last day payments were read, if ever."""
-    overdue = late(case, today)
+    overdue = late(case, today, business.country)
     found = [f for invoice in overdue for f in _invoice(invoice, business)]
     if not found and overdue:
         found.append(Finding("invoice_ok", "ok"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from bot import workdays
 from bot.errors import Refusal
 from bot.invoices import Invoice, outstanding
 from bot.money import Money
@@ -50,7 +51,8 @@ def undisputed(invoice: Invoice, disputes: Iterable[Dispute]) -> Money:
     return left
 
 
-def asks_again(dispute: Dispute, today: date) -> bool:
-    """Whether today is one of the weekly days to remind the owner to answer it."""
-    age = today - dispute.opened
-    return dispute.closed is None and age > timedelta(0) and age % ASK_AGAIN < timedelta(days=1)
+def asks_again(dispute: Dispute, today: date, country: str) -> bool:
+    """Whether the owner is reminded to answer it today: weekly, moved to a bank day."""
+    before = max(workdays.before(today, country), dispute.opened)
+    times, asked = ((day - dispute.opened) // ASK_AGAIN for day in (today, before))
+    return dispute.closed is None and times > asked

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from bot.countries import codes
 from bot.documents import Document, Party, Problem
 from bot.invoices import Invoice, days_overdue, outstanding
 from bot.money import Money
@@ -58,7 +57,10 @@ class Intake:
 
 
 class Ledger:
-    """The books as an intake sees them, growing as documents are read; new rows get ids from `name`."""
+    """The books as an intake sees them, growing as documents are read.
+
+    New rows get ids from `name`; `keys` are those of the payments that are there already.
+    """
 
     def __init__(
         self,
@@ -66,9 +68,11 @@ class Ledger:
         customers: Iterable[Customer],
         invoices: Iterable[Invoice],
         name: Callable[[], str],
+        keys: Iterable[str] = (),
     ) -> None:
         self.business = business
         self.name = name
+        self.keys = set(keys)
         self.customers = {c.id: c for c in customers}
         self.newcomers: dict[str, Customer] = {}
         self.met: dict[str, Customer] = {}
@@ -82,14 +86,23 @@ class Ledger:
 
     def customer(self, party: Party) -> Customer | None:
         """Who a buyer is: by number, address or name; None when two fit and nothing tells them apart."""
-        for key in _keys(party.org_no, party.email):
-            if found := self._by_key.get(key):
-                return self._meet(self.customers[found[0]], party)
-        named = [self.customers[i] for i in self._by_key.get(_name_key(party.name), [])]
-        fitting = [c for c in named if not (party.org_no and c.number)]
+        fitting = self.fitting(party)
         if len(fitting) > 1:
             return None
         return self._meet(fitting[0], party) if fitting else self._welcome(party)
+
+    def fitting(self, party: Party) -> list[Customer]:
+        """The known customers a buyer may be: those of the same number, else address, else name."""
+        named = self._under(_name_key(party.name), party)
+        alike = [self._under(key, party) for key in _keys(party.org_no, party.email)]
+        found = next((each for each in alike if each), named)
+        return [c for c in found if c in named] or found
+
+    def _under(self, key: str, party: Party) -> list[Customer]:
+        """The customers under a key whose number, where both have one, is the same."""
+        found = [self.customers[i] for i in self._by_key.get(key, [])]
+        digits = _digits(party.org_no)
+        return [c for c in found if digits in ("", _digits(c.number)) or not c.number]
 
     def add(self, invoice: Invoice) -> Invoice:
         """Remember an invoice, new or altered."""
@@ -98,7 +111,7 @@ class Ledger:
         return invoice
 
     def _welcome(self, party: Party) -> Customer:
-        country = party.country if party.country in codes() else party.country[:2].upper()
+        country = _country(party)
         customer = Customer(
             id=self.name(),
             name=party.name or party.email or party.org_no,
@@ -117,8 +130,8 @@ class Ledger:
         better = replace(
             known,
             number=known.number or party.org_no,
-            language=known.language or party.language or SPOKEN.get(known.country or party.country, ""),
-            country=known.country or party.country,
+            language=known.language or party.language or SPOKEN.get(known.country or _country(party), ""),
+            country=known.country or _country(party),
             contacts=known.contacts or _contacts(party),
         )
         if better != known:
@@ -139,12 +152,12 @@ def plan(documents: Iterable[Document], ledger: Ledger, today: date, *, first: b
     entries: list[Entry] = []
     problems: list[Problem] = []
     for document in sorted(documents, key=lambda d: d.kind == "credit_note"):
-        if reason := _not_ours(document, ledger.business):
+        if reason := _not_ours(document, ledger):
             entries.append(Entry("not_chased", document, why=reason))
         elif (customer := ledger.customer(document.buyer)) is None:
             problems.append(Problem("customer_ambiguous", document.line, {"customer": document.buyer.name}))
         else:
-            entries.append(_entry(document, customer, ledger, today, first))
+            entries.extend(_entries(document, customer, ledger, today, first))
     return Intake(
         tuple(entries), tuple(ledger.newcomers.values()), tuple(ledger.met.values()), tuple(problems)
     )
@@ -159,55 +172,62 @@ def is_other_seller(document: Document, business: Business) -> bool:
     return bool(words and business.name) and not words & set(business.name.casefold().split())
 
 
-def _not_ours(document: Document, business: Business) -> str:
+def _not_ours(document: Document, ledger: Ledger) -> str:
     """Why a document is nothing to ask money for; empty when it is."""
-    if document.buyer.org_no and _digits(document.buyer.org_no) == _digits(business.number):
+    if document.buyer.org_no and _digits(document.buyer.org_no) == _digits(ledger.business.number):
         return "bill_to_you"
     if document.kind == "credit_note":
         return "" if document.amount else "no_amount"
+    if document.why_not == "nothing_due" and _is_known(document, ledger):
+        return ""
     if document.collectable == "no":
         return document.why_not or document.kind
     return "" if document.amount else "no_amount"
 
 
-def _entry(document: Document, customer: Customer, ledger: Ledger, today: date, first: bool) -> Entry:
+def _is_known(document: Document, ledger: Ledger) -> bool:
+    """Whether it is an invoice in the books, so that nothing left on it tells that it was paid."""
+    keys = ((c.id, document.number) for c in ledger.fitting(document.buyer))
+    return document.amount is not None and any(key in ledger.invoices for key in keys)
+
+
+def _entries(
+    document: Document, customer: Customer, ledger: Ledger, today: date, first: bool
+) -> tuple[Entry, ...]:
     if document.kind == "credit_note":
-        return _credit(document, customer, ledger, today)
+        return (_credit(document, customer, ledger, today),)
     known = ledger.invoices.get((customer.id, document.number))
     if known is None:
         fresh = ledger.add(_invoice(document, customer, ledger, today, first))
-        return Entry("new", document, customer, fresh)
-    return _again(document, customer, known, ledger, today)
+        return (Entry("new", document, customer, fresh),)
+    changed = tuple(_again(document, customer, known, ledger, today))
+    return changed or (Entry("same", document, customer, known),)
 
 
-def _again(document: Document, customer: Customer, known: Invoice, ledger: Ledger, today: date) -> Entry:
+def _again(
+    document: Document, customer: Customer, known: Invoice, ledger: Ledger, today: date
+) -> Iterator[Entry]:
     """An invoice seen before: less left in the books is money that came; a moved due date is taken over."""
     assert document.amount is not None
     left = outstanding(known)
     if document.amount.currency == left.currency and document.amount < left:
-        ledger.add(replace(known, paid=known.amount - document.amount))
-        payment = _payment(
-            ledger,
-            customer,
-            known,
-            left - document.amount,
-            today,
-            f"books:{known.id}:{document.amount.minor}",
-        )
-        return Entry("part_paid", document, customer, known, payment)
+        key = f"books:{known.id}:{document.amount.minor}"
+        payment = _payment(ledger, customer, known, left - document.amount, today, key)
+        known = ledger.add(replace(known, paid=known.amount - document.amount))
+        yield Entry("part_paid", document, customer, known, payment)
     if document.due and document.due != known.due:
-        return Entry("due_moved", document, customer, ledger.add(replace(known, due=document.due)))
-    return Entry("same", document, customer, known)
+        yield Entry("due_moved", document, customer, ledger.add(replace(known, due=document.due)))
 
 
 def _credit(document: Document, customer: Customer, ledger: Ledger, today: date) -> Entry:
     """A credit note is set off against the invoice it names, else it is the customer's to their credit."""
     assert document.amount is not None
-    named = (*document.refers_to, document.number)
-    found = next(
-        (ledger.invoices[customer.id, n] for n in named if (customer.id, n) in ledger.invoices), None
-    )
+    named = (ledger.invoices.get((customer.id, n)) for n in (*document.refers_to, document.number))
+    found = next((i for i in named if i and i.amount.currency == document.amount.currency), None)
     key = f"credit:{customer.id}:{document.number}"
+    if key in ledger.keys:
+        return Entry("same", document, customer, found)
+    ledger.keys.add(key)
     amount = document.amount if document.amount.minor > 0 else -document.amount
     payment = _payment(ledger, customer, found, amount, document.issued or today, key)
     return Entry("credit", document, customer, found, replace(payment, kind="credit_note"))
@@ -237,6 +257,10 @@ def _invoice(document: Document, customer: Customer, ledger: Ledger, today: date
     )
     late = days_overdue(invoice, today)
     return replace(invoice, parked=late > (0 if first else OLD) or document.collectable == "ask")
+
+
+def _country(party: Party) -> str:
+    return party.country[:2].upper()
 
 
 def _contacts(party: Party) -> tuple[Contact, ...]:

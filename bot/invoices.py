@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot import workdays
+from bot.countries import country as country_of
 from bot.money import Money, totals
 
 State = Literal["open", "written_off", "handed_over"]
@@ -57,6 +59,13 @@ def days_overdue(invoice: Invoice, today: date) -> int:
 def is_late(invoice: Invoice, today: date) -> bool:
     """Whether it is open after its due date; due today is not late."""
     return is_open(invoice) and days_overdue(invoice, today) > 0
+
+
+def is_payable(invoice: Invoice, today: date, country: str) -> bool:
+    """Whether it may still be paid on time: where the law moves a due date off a day of rest, until then."""
+    if invoice.due is None or today <= invoice.due:
+        return True
+    return country_of(country).moves_due and today <= workdays.on_or_after(invoice.due, country)
 
 
 def open_totals(invoices: Iterable[Invoice]) -> tuple[Money, ...]:

@@ -40,7 +40,7 @@ class Digest:
 
 def digest(cases: Iterable[Case], business: Business, today: date) -> Digest:
     """The digest of a day: every customer's next step, sorted."""
-    found = [_need(case, next_step(case, business, today), today) for case in cases]
+    found = [_need(case, next_step(case, business, today), business, today) for case in cases]
     needs = sorted((n for n in found if n.step.needs_owner), key=_weight)
     looks = sorted((n for n in found if n.step.kind == "look"), key=_weight)
     return Digest(today, tuple(needs), tuple(looks))
@@ -58,12 +58,13 @@ def next_nudge(business: Business, after: datetime) -> datetime:
         day += timedelta(days=1)
 
 
-def _need(case: Case, step: Step, today: date) -> Need:
-    overdue = late(case, today)
+def _need(case: Case, step: Step, business: Business, today: date) -> Need:
+    overdue = late(case, today, business.country)
     return Need(case, step, max((days_overdue(i, today) for i in overdue), default=0), open_totals(overdue))
 
 
-def _weight(need: Need) -> tuple[int, int, int, str]:
-    """Kind first, then the largest debt, then the longest wait."""
+def _weight(need: Need) -> tuple[int, int, int, str, str]:
+    """Kind first, then the largest debt, then the longest wait; no two customers weigh the same."""
     total = max((m.minor for m in need.owed), default=0)
-    return URGENCY.index(need.step.kind), -total, -need.days, need.case.customer.name
+    customer = need.case.customer
+    return URGENCY.index(need.step.kind), -total, -need.days, customer.name, customer.id

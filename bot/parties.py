@@ -83,7 +83,7 @@ class Customer:
     @property
     def first_name(self) -> str:
         """The given name to greet with; empty where no person is known."""
-        named = next((c.name for c in self.contacts if c.name), "")
+        named = next((c.name for c in self.contacts if c.name.strip()), "")
         return named.split()[0] if named else ""
 
     @property

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from bot import workdays
+from bot.disputes import Dispute, undisputed
 from bot.errors import Refusal
-from bot.invoices import Invoice, outstanding
+from bot.invoices import Invoice
 from bot.money import Money, totals
 
 LEAST, MOST = 2, 12
@@ -69,9 +70,9 @@ def months_later(day: date, months: int) -> date:
     raise AssertionError("every month has 28 days")
 
 
-def received(plan: Plan, invoices: Iterable[Invoice]) -> Money:
-    """What has come in on a plan: its total less what its invoices still leave open."""
-    left = sum(outstanding(i).minor for i in invoices if i.id in plan.invoices)
+def received(plan: Plan, invoices: Iterable[Invoice], contested: Sequence[Dispute] = ()) -> Money:
+    """What has come in on a plan: its total less what its invoices leave open and uncontested."""
+    left = sum(undisputed(i, contested).minor for i in invoices if i.id in plan.invoices)
     return Money(max(plan.total.minor - left, 0), plan.total.currency)
 
 

@@ -11,8 +11,8 @@ from bot import cases, disputes, letters, plans, promises, workdays
 from bot.cases import Block, Case
 from bot.countries import country as country_of
 from bot.errors import Refusal
-from bot.invoices import Invoice, days_overdue
-from bot.letters import Claim, Letter, NextStep
+from bot.invoices import Invoice, days_overdue, outstanding
+from bot.letters import Claim, Kind, Letter, NextStep
 from bot.parties import Business
 
 StepKind = Literal[
@@ -30,6 +30,8 @@ StepKind = Literal[
 ]
 ANSWER_DAYS = timedelta(days=7)
 """The least time a customer gets from the letter to the day it asks them to pay by."""
+ASKING: frozenset[Kind] = frozenset({"plan", "promise", "payment_unseen"})
+"""Letters that are no reminders and still name what is to be paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,10 @@ class Step:
 
 
 def ladder(business: Business) -> Ladder:
-    """The business's own ladder, else its country's."""
+    """The business's own ladder, else its country's; of no more letters than the country's cap."""
     home = country_of(business.country)
-    return Ladder(business.ladder or home.ladder, home.gap, home.call_after, business.final_notice)
+    days = (business.ladder or home.ladder)[: home.cap]
+    return Ladder(days, home.gap, home.call_after, business.final_notice)
 
 
 def next_step(case: Case, business: Business, today: date) -> Step:
@@ -86,10 +89,10 @@ def _question(case: Case, business: Business, today: date) -> Step | None:
         return Step("answer", "reply", today)
     if unknown := next((x for x in case.letters if x.state == "unknown"), None):
         return Step("unknown", "letter_unknown", today, facts={"letter": unknown.id})
-    if case.customer.mine or case.customer.no_contact:
+    if case.customer.mine or case.customer.no_contact or cases.is_paused(case, today):
         return None
     for plan in case.plans:
-        paid = plans.received(plan, case.invoices)
+        paid = plans.received(plan, case.invoices, case.disputes)
         if plan.state == "active" and (part := plans.missed(plan, paid, today, business.country)):
             facts: dict[str, object] = {"plan": plan, "part": part}
             return Step("part_missed", "part_missed", plans.grace_end(part, business.country), facts=facts)
@@ -97,7 +100,7 @@ def _question(case: Case, business: Business, today: date) -> Step | None:
         if promises.is_missed(promise, today, business.country):
             opens = promises.follow_up(promise, business.country)
             return Step("promise_missed", f"{promise.kind}_missed", opens, facts={"promise": promise})
-    open_disputes = [d for d in case.disputes if disputes.asks_again(d, today)]
+    open_disputes = [d for d in case.disputes if disputes.asks_again(d, today, business.country)]
     if open_disputes:
         return Step("dispute", "dispute_open", today, facts={"dispute": open_disputes[0]})
     return None
@@ -105,15 +108,25 @@ def _question(case: Case, business: Business, today: date) -> Step | None:
 
 def _rung(case: Case, business: Business, today: date) -> Step:
     found = cases.blocks(case, today, business.country)
-    late = cases.late(case, today)
+    late = cases.late(case, today, business.country)
     if not late:
         return Step("none", "nothing_late", today, blocks=found)
     asked = cases.claims(case, today, business.country)
     if not asked:
-        until = [b.until for b in found if b.until]
-        return Step("wait", found[0].kind if found else "nothing", min(until, default=today), blocks=found)
+        mine = {"", *(i.id for i in late)}
+        found = tuple(b for b in found if b.invoice in mine)
+        return Step("wait", found[0].kind, _lifted(found, late, today), blocks=found)
     chased = {c.invoice for c in asked}
     return _climb(case, [i for i in late if i.id in chased], asked, business, today, found)
+
+
+def _lifted(found: Iterable[Block], late: Iterable[Invoice], today: date) -> date:
+    """The first day on which some late invoice may be free to ask for; today where no day is known."""
+    until: dict[str, date] = {}
+    for block in found:
+        until[block.invoice] = max(until.get(block.invoice, today), block.until or date.max)
+    free = max(until.get("", today), min(until.get(i.id, today) for i in late))
+    return free if free < date.max else today
 
 
 def _climb(
@@ -126,7 +139,9 @@ def _climb(
 ) -> Step:
     """The rung that is open today for any of the late invoices, never milder than one reached before."""
     rungs = ladder(business)
-    days = {i.id: opening(i, case.letters, rungs, business.country) for i in late}
+    chased = {c.invoice for c in asked}
+    announced = _announced(case.letters, chased)
+    days = {i.id: max(opening(i, case.letters, rungs, business.country), announced or date.min) for i in late}
     first = min(days.values())
     open_now = [i for i in late if days[i.id] <= today]
     reached = max(level_reached(i.id, case.letters) for i in late)
@@ -134,7 +149,6 @@ def _climb(
         kind: StepKind = "wait" if reached else "look"
         return Step(kind, "not_yet" if reached else "just_late", first, reached + 1, asked, found)
     level = max(reached, *(level_reached(i.id, case.letters) + 1 for i in open_now))
-    announced = _announced(case.letters, today)
     if level <= rungs.last:
         return Step(
             "reminder",
@@ -199,11 +213,14 @@ def check_sending(letter: Letter, case: Case, business: Business, today: date) -
     Asked again at the moment of sending; `case` is read in the same transaction.
     """
     letters.check_approved(letter)
+    if letter.pay_by and letter.pay_by < today:
+        raise Refusal("letter_withdrawn", customer=case.customer.name)
     rest = replace(case, letters=tuple(x for x in case.letters if x.id != letter.id))
     if letter.kind != "reminder":
-        if case.customer.no_contact:
-            raise Refusal("blocked_no_contact", customer=case.customer.name)
+        _check_answering(letter, rest)
         return
+    if any(sent_on(x) >= letter.made for x in _reminders(rest.letters)):
+        raise Refusal("letter_sent", customer=case.customer.name)
     check_chasing(letter.claims, rest, business, today)
 
 
@@ -221,13 +238,29 @@ def check_chasing(asked: tuple[Claim, ...], case: Case, business: Business, toda
             raise Refusal("amount_changed", invoice=by_id[claim.invoice].number, amount=now[claim.invoice])
 
 
+def _check_answering(letter: Letter, case: Case) -> None:
+    """Refuse an answer of ours that has become untrue: they want none, have written since, or have paid."""
+    if case.customer.no_contact:
+        raise Refusal("blocked_no_contact", customer=case.customer.name)
+    if any(r.unread for r in case.replies):
+        raise Refusal("blocked_reply", customer=case.customer.name)
+    by_id = {i.id: i for i in case.invoices}
+    for claim in letter.claims if letter.kind in ASKING else ():
+        invoice = by_id[claim.invoice]
+        if not (left := outstanding(invoice)):
+            raise Refusal("paid_meanwhile", invoice=invoice.number)
+        if left < claim.amount:
+            raise Refusal("amount_changed", invoice=invoice.number, amount=left)
+
+
 def _reminders(sent: Iterable[Letter]) -> list[Letter]:
     return [x for x in sent if x.kind == "reminder" and x.reached]
 
 
-def _announced(sent: Iterable[Letter], today: date) -> date | None:
-    days = [x.next_day for x in _reminders(sent) if x.next_day]
-    return max(days, default=None) if days and max(days) <= today else None
+def _announced(sent: Iterable[Letter], chased: set[str]) -> date | None:
+    """The day last announced about any of these invoices; asking for them sooner would break our word."""
+    about = (x for x in _reminders(sent) if chased & {c.invoice for c in x.claims})
+    return max((x.next_day for x in about if x.next_day), default=None)
 
 
 def _called_since(case: Case) -> bool:
