@@ -1,0 +1,282 @@
+"""Intake: what a file would change, who a buyer is, and that the same file twice changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.documents import Document, Party
+from bot.intake import OLD, Entry, Intake, Ledger, plan
+from bot.invoices import Invoice, outstanding
+from bot.money import Money
+from bot.parties import Customer
+from bot.payments import Payment
+from tests.cast import ASAS_BAGERI, CAFE_NORRSKEN, kr
+
+TODAY = date(2026, 11, 16)
+DAY = timedelta(days=1)
+NORRSKEN = Party(name="Café Norrsken", org_no="559912-3469", email="nils@norrsken.example", country="SE")
+BILL = Document(kind="invoice", number="1", amount=kr("1000"), due=TODAY - 5 * DAY, buyer=NORRSKEN)
+CREDIT = replace(BILL, kind="credit_note", number="9", amount=kr("300"), refers_to=("1",))
+PAID = replace(BILL, amount=kr("0"), collectable="no", why_not="nothing_due")
+names = count()
+
+
+class Shelf:
+    """The books as the tests keep them: what was taken in, and what is paid, counted from the payments."""
+
+    def __init__(self, *customers: Customer) -> None:
+        self.customers = {c.id: c for c in customers}
+        self.invoices: dict[str, Invoice] = {}
+        self.payments: dict[str, Payment] = {}
+
+    def ledger(self) -> Ledger:
+        return Ledger(
+            ASAS_BAGERI, self.customers.values(), self.all(), lambda: f"id{next(names)}", self.payments
+        )
+
+    def all(self) -> list[Invoice]:
+        return [replace(i, paid=self._paid(i)) for i in self.invoices.values()]
+
+    def _paid(self, invoice: Invoice) -> Money:
+        on_it = (p.amount.minor for p in self.payments.values() if p.invoice == invoice.id)
+        return Money(sum(on_it), invoice.amount.currency)
+
+    def take(self, *documents: Document, first: bool = False) -> Intake:
+        found = plan(documents, self.ledger(), TODAY, first=first)
+        self.customers |= {c.id: c for c in (*found.newcomers, *found.met)}
+        self.invoices |= {e.invoice.id: e.invoice for e in found.of("new", "due_moved") if e.invoice}
+        for entry in found.entries:
+            if entry.payment:
+                self.payments.setdefault(entry.payment.key, entry.payment)
+        return found
+
+    def left(self) -> list[Money]:
+        return [outstanding(i) for i in self.all()]
+
+
+def whats(found: Intake) -> list[str]:
+    return [e.what for e in found.entries]
+
+
+def test_a_new_invoice_brings_its_customer_along() -> None:
+    found = Shelf().take(BILL)
+    (newcomer,) = found.newcomers
+    assert (whats(found), found.changes) == (["new"], True)
+    assert (newcomer.name, newcomer.number, newcomer.to, newcomer.language) == (
+        "Café Norrsken", "559912-3469", "nils@norrsken.example", "sv",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("bills", [(BILL,), (BILL, BILL), (BILL, CREDIT), (BILL, replace(BILL, number="2"))])
+def test_the_same_file_twice_changes_nothing(bills: Sequence[Document]) -> None:
+    shelf = Shelf()
+    shelf.take(*bills)
+    before = shelf.left()
+    again = shelf.take(*bills)
+    assert not again.changes and not again.newcomers and not again.met
+    assert shelf.left() == before
+
+
+parties = st.builds(
+    Party,
+    name=st.sampled_from(["Café Norrsken", "café  norrsken", "Lilla Blomman", "Bo"]),
+    org_no=st.sampled_from(["", "559912-3469", "5599123477", "1001", "1002"]),
+    email=st.sampled_from(["", "faktura@byra.example", "Nils@norrsken.example"]),
+    country=st.sampled_from(["", "SE", "Denmark"]),
+)
+documents = st.builds(
+    Document,
+    kind=st.sampled_from(["invoice", "invoice", "credit_note"]),
+    number=st.sampled_from(["1", "2", "3"]),
+    amount=st.integers(0, 5).map(lambda n: Money(n * 100, "SEK")) | st.none(),
+    due=st.none() | st.dates(TODAY - 90 * DAY, TODAY),
+    buyer=parties,
+    refers_to=st.sampled_from([(), ("1",), ("2",)]),
+    collectable=st.sampled_from(["yes", "yes", "ask", "no"]),
+    why_not=st.sampled_from(["", "nothing_due"]),
+)
+
+
+@given(st.lists(documents, max_size=5, unique_by=lambda d: (d.kind, d.number)), st.booleans())
+def test_whatever_a_file_says_saying_it_again_changes_nothing(found: list[Document], first: bool) -> None:
+    shelf = Shelf()
+    shelf.take(*found, first=first)
+    before = shelf.left()
+    assert not shelf.take(*found).changes
+    assert shelf.left() == before
+
+
+@given(st.lists(documents, max_size=6))
+def test_every_document_is_accounted_for(found: list[Document]) -> None:
+    taken = Shelf().take(*found)
+    told = {id(e.document) for e in taken.entries}
+    assert len(told) + len(taken.problems) == len({id(d) for d in found})
+
+
+def test_less_left_than_before_is_money_that_came() -> None:
+    shelf = Shelf()
+    shelf.take(BILL)
+    found = shelf.take(replace(BILL, amount=kr("400")))
+    assert whats(found) == ["part_paid"] and shelf.left() == [kr("400")]
+
+
+def test_an_invoice_the_books_now_call_paid_is_not_chased_again() -> None:
+    shelf = Shelf()
+    shelf.take(BILL)
+    assert whats(shelf.take(PAID)) == ["part_paid"] and shelf.left() == [kr("0")]
+    assert whats(shelf.take(PAID)) == ["same"]
+
+
+def test_an_unknown_invoice_that_is_paid_is_left_out() -> None:
+    (entry,) = Shelf().take(PAID).entries
+    assert (entry.what, entry.why) == ("not_chased", "nothing_due")
+
+
+def test_more_left_than_we_know_changes_nothing() -> None:
+    shelf = Shelf()
+    shelf.take(BILL)
+    shelf.take(replace(BILL, amount=kr("400")))
+    assert not shelf.take(BILL).changes and shelf.left() == [kr("400")]
+
+
+def test_a_due_date_that_moved_is_taken_over_with_the_money_that_came() -> None:
+    shelf = Shelf()
+    shelf.take(BILL)
+    moved = replace(BILL, amount=kr("400"), due=TODAY)
+    assert whats(shelf.take(moved)) == ["part_paid", "due_moved"]
+    assert [i.due for i in shelf.all()] == [TODAY] and not shelf.take(moved).changes
+
+
+def test_a_credit_note_nets_the_invoice_it_names_wherever_it_stands_in_the_file() -> None:
+    shelf = Shelf()
+    found = shelf.take(CREDIT, BILL)
+    assert whats(found) == ["new", "credit"] and shelf.left() == [kr("700")]
+
+
+def test_a_credit_note_written_with_a_minus_is_the_same_credit() -> None:
+    shelf = Shelf()
+    shelf.take(BILL, replace(CREDIT, amount=kr("-300")))
+    assert shelf.left() == [kr("700")]
+
+
+def test_a_credit_note_for_an_unknown_invoice_is_the_customer_s_credit() -> None:
+    (entry,) = Shelf().take(CREDIT).entries
+    assert entry.payment and (entry.payment.invoice, entry.payment.amount) == ("", kr("300"))
+    assert entry.payment.kind == "credit_note"
+
+
+def test_a_credit_in_another_currency_is_not_set_off() -> None:
+    shelf = Shelf()
+    found = shelf.take(BILL, replace(CREDIT, amount=Money.of("300", "EUR")))
+    assert shelf.left() == [kr("1000")] and found.of("credit")[0].invoice is None
+
+
+def parked(days_late: int, *, first: bool, **change: Any) -> bool:
+    bill = replace(BILL, due=TODAY - days_late * DAY, **change)
+    return bool(Shelf().take(bill, first=first).parked)
+
+
+def test_on_the_first_day_all_that_is_late_rests_until_the_owner_has_been_asked() -> None:
+    assert parked(1, first=True) and not parked(0, first=True)
+
+
+def test_later_only_what_is_old_at_first_sight_rests() -> None:
+    assert parked(OLD + 1, first=False) and not parked(OLD, first=False)
+
+
+def test_what_the_reader_is_unsure_of_rests() -> None:
+    assert parked(0, first=False, collectable="ask")
+
+
+def test_four_hundred_old_invoices_are_parked_every_one() -> None:
+    old = [replace(BILL, number=f"{n}", due=TODAY - n * DAY) for n in range(1, 401)]
+    assert len(Shelf().take(*old, first=True).parked) == 400
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"buyer": replace(NORRSKEN, org_no="SE 559912 3451")}, "bill_to_you"),
+        ({"amount": None}, "no_amount"),
+        ({"collectable": "no", "why_not": "card_or_debit"}, "card_or_debit"),
+        ({"collectable": "no", "kind": "reminder"}, "reminder"),
+        ({"kind": "credit_note", "amount": None}, "no_amount"),
+    ],
+)
+def test_what_is_not_ours_to_ask_for_is_left_out_and_says_why(change: dict[str, Any], why: str) -> None:
+    found = Shelf().take(replace(BILL, **change))
+    assert [(e.what, e.why) for e in found.entries] == [("not_chased", why)]
+    assert not found.changes and not found.newcomers
+
+
+def buyers(known: Iterable[Customer], *bought: Party) -> list[str]:
+    bills = [replace(BILL, number=f"{n}", buyer=party) for n, party in enumerate(bought)]
+    found = Shelf(*known).take(*bills)
+    return [e.customer.name if e.customer else "" for e in found.entries]
+
+
+@pytest.mark.parametrize(
+    "party",
+    [
+        Party(name="Norrsken AB", org_no="5599123469"),
+        Party(name="Norrsken", email="NILS@norrsken.example"),
+        Party(name="café   NORRSKEN"),
+    ],
+)
+def test_a_customer_is_known_by_number_by_address_or_by_name(party: Party) -> None:
+    assert buyers([CAFE_NORRSKEN], party) == ["Café Norrsken"]
+
+
+def test_two_customers_with_one_name_are_told_apart_by_their_numbers() -> None:
+    one, other = (Party(name="Bo Ek", org_no=n) for n in ("559912-3477", "559912-3485"))
+    assert len(Shelf().take(replace(BILL, buyer=one), replace(BILL, buyer=other)).newcomers) == 2
+
+
+def test_two_customers_with_one_name_and_nothing_else_are_asked_about() -> None:
+    twins = [Customer(id=n, name="Bo Ek") for n in "ab"]
+    found = Shelf(*twins).take(replace(BILL, buyer=Party(name="Bo Ek"), line=7))
+    assert [(p.code, p.line, p.facts) for p in found.problems] == [
+        ("customer_ambiguous", 7, {"customer": "Bo Ek"})
+    ]
+    assert found.entries == ()
+
+
+def test_two_firms_that_share_an_address_for_invoices_stay_two() -> None:
+    one, other = (
+        Party(name=name, org_no=number, email="faktura@byra.example")
+        for name, number in (("Café Norrsken", "559912-3469"), ("Lilla Blomman", "559912-3493"))
+    )
+    assert buyers([], one, other, one) == ["Café Norrsken", "Lilla Blomman", "Café Norrsken"]
+
+
+def test_a_short_customer_number_is_the_same_customer_each_time() -> None:
+    short = replace(BILL, buyer=Party(name="Bo Ek", org_no="1001"))
+    shelf = Shelf()
+    shelf.take(short)
+    assert not shelf.take(short).changes and len(shelf.customers) == 1
+
+
+def test_what_was_not_known_of_a_customer_is_learned_and_what_was_known_stays() -> None:
+    bare = Customer(id="n", name="Café Norrsken", language="en")
+    (met,) = Shelf(bare).take(BILL).met
+    assert (met.number, met.country, met.language) == ("559912-3469", "SE", "en")
+    assert met.to == "nils@norrsken.example"
+    assert not Shelf(CAFE_NORRSKEN).take(BILL).met
+
+
+def test_two_customers_may_use_the_same_invoice_number() -> None:
+    found = Shelf().take(BILL, replace(BILL, buyer=Party(name="Lilla Blomman")))
+    assert whats(found) == ["new", "new"]
+
+
+def test_an_intake_sorts_its_entries() -> None:
+    entries = (Entry("new", BILL), Entry("same", BILL))
+    assert Intake(entries).of("same") == entries[1:] and Intake(entries[1:]).changes is False

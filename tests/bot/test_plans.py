@@ -1,0 +1,132 @@
+"""Plans: instalments that add up, fall on bank days, and are missed one bank day after their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import plans, workdays
+from bot.countries import codes
+from bot.disputes import Dispute
+from bot.errors import Refusal
+from bot.money import Money
+from bot.plans import Plan
+from tests.cast import ASA, LILLA_BLOMMAN, blomman, invoice, kr
+
+TODAY = date(2026, 11, 16)
+days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
+countries = st.sampled_from(codes())
+parts_ = st.integers(plans.LEAST, plans.MOST)
+amounts = st.lists(st.builds(Money, st.integers(12, 10**8), st.just("SEK")), min_size=1, max_size=5)
+
+
+def of(total: str, parts: int = 3, first: date = TODAY) -> Plan:
+    drawn = plans.propose([kr(total)], parts, first, "SE")
+    return Plan(id="plan", customer="b", invoices=("b-1",), instalments=drawn, agreed=TODAY, agreed_by=ASA)
+
+
+@given(amounts, parts_, days, countries)
+def test_instalments_add_up_and_fall_on_bank_days_one_after_the_other(
+    owed: list[Money], parts: int, first: date, code: str
+) -> None:
+    drawn = plans.propose(owed, parts, first, code)
+    assert [i.number for i in drawn] == list(range(1, parts + 1))
+    assert sum(i.amount.minor for i in drawn) == sum(m.minor for m in owed)
+    assert all(workdays.is_bank_day(i.day, code) and i.amount.minor > 0 for i in drawn)
+    assert all(one.day < other.day for one, other in pairwise(drawn))
+    assert drawn[0].day >= first
+
+
+@pytest.mark.parametrize("parts", [-1, 0, 1, 13, 100])
+def test_a_plan_has_two_to_twelve_parts(parts: int) -> None:
+    with pytest.raises(Refusal) as refused:
+        plans.propose([kr("900")], parts, TODAY, "SE")
+    assert refused.value.key == "plan_length"
+
+
+@pytest.mark.parametrize(
+    ("owed", "key"),
+    [
+        ([], "plan_currency"),
+        ([kr("900"), Money.of("90", "EUR")], "plan_currency"),
+        ([Money(2, "SEK")], "plan_small"),
+        ([Money(0, "SEK")], "plan_small"),
+    ],
+)
+def test_what_cannot_be_split_is_refused(owed: list[Money], key: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        plans.propose(owed, 3, TODAY, "SE")
+    assert refused.value.key == key
+
+
+@given(days, st.integers(0, 40))
+def test_a_month_later_keeps_the_day_or_takes_the_month_s_last(day: date, months: int) -> None:
+    later = plans.months_later(day, months)
+    assert (later.year - day.year) * 12 + later.month - day.month == months
+    assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1)
+
+
+def test_the_thirty_first_comes_back_after_february() -> None:
+    found = [plans.months_later(date(2027, 1, 31), n) for n in range(4)]
+    assert found == [date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31), date(2027, 4, 30)]
+
+
+@given(parts_, st.integers(0, 10**6), days, countries)
+def test_a_plan_is_never_in_good_standing_when_a_part_is_missed(
+    parts: int, paid: int, today: date, code: str
+) -> None:
+    plan = of("9000", parts, date(2027, 1, 29))
+    came = Money(paid, "SEK")
+    due = sum(i.amount.minor for i in plan.instalments if workdays.after(i.day, code) <= today)
+    assert (plans.missed(plan, came, today, code) is not None) == (paid < due)
+    assert plans.in_good_standing(plan, came, today, code) == (paid >= due)
+
+
+def test_an_unpaid_instalment_is_missed_a_bank_day_after_it_fell_due() -> None:
+    plan = of("9000", first=date(2026, 11, 20))
+    assert plans.missed(plan, kr("0"), date(2026, 11, 22), "SE") is None
+    missed = plans.missed(plan, kr("2999.99"), date(2026, 11, 23), "SE")
+    assert missed == plan.instalments[0]
+    assert plans.grace_end(plan.instalments[0], "SE") == date(2026, 11, 23)
+
+
+def test_what_came_in_covers_the_first_parts_first() -> None:
+    plan = of("9000")
+    assert plans.next_instalment(plan, kr("3000")) == plan.instalments[1]
+    assert plans.next_instalment(plan, kr("9000")) is None
+
+
+@pytest.mark.parametrize("state", ["offered", "kept", "in_default", "withdrawn"])
+def test_only_an_agreed_plan_keeps_us_silent(state: plans.State) -> None:
+    assert not plans.in_good_standing(replace(of("9000"), state=state), kr("9000"), TODAY, "SE")
+
+
+def test_blomman_has_paid_the_first_part() -> None:
+    case = blomman(TODAY)
+    came = plans.received(case.plans[0], case.invoices)
+    assert came == kr("3000") and not plans.is_settled(case.plans[0], came)
+    assert plans.in_good_standing(case.plans[0], came, TODAY, "SE")
+
+
+def test_a_plan_is_settled_when_all_of_it_has_come_in() -> None:
+    claim = replace(invoice(LILLA_BLOMMAN, "1", "9000", TODAY), id="b-1", paid=kr("9000"))
+    plan = of("9000")
+    assert plan.total == kr("9000")
+    assert plans.is_settled(plan, plans.received(plan, [claim]))
+
+
+def test_a_part_contested_from_the_start_does_not_make_a_kept_plan_look_missed() -> None:
+    claim = replace(invoice(LILLA_BLOMMAN, "1", "1000", TODAY), id="b-1", paid=kr("400"))
+    contested = Dispute(id="d", customer="b", invoice="b-1", opened=TODAY, part=kr("200"))
+    assert plans.received(of("800", 2), [claim], [contested]) == kr("400")
+
+
+def test_money_on_other_invoices_is_not_money_on_the_plan() -> None:
+    other = invoice(LILLA_BLOMMAN, "2", "50", TODAY)
+    claim = replace(other, id="b-1", amount=kr("9000"))
+    assert plans.received(of("9000"), [claim, replace(other, paid=kr("50"))]) == kr("0")

@@ -1,0 +1,374 @@
+"""Reminders: the next step, never too soon, never milder, and what a letter may announce."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import workdays
+from bot.cases import Case, Pause
+from bot.countries import codes, country
+from bot.disputes import Dispute
+from bot.errors import Refusal
+from bot.invoices import Invoice
+from bot.letters import Claim, Letter
+from bot.parties import Business
+from bot.promises import Promise
+from bot.reminders import (
+    Step,
+    announce,
+    check_chasing,
+    check_sending,
+    ladder,
+    level_reached,
+    next_step,
+    opening,
+    sent_on,
+)
+from bot.replies import Call, Reply
+from tests.cast import (
+    ASA,
+    ASAS_BAGERI,
+    BYGG_OCH_BETONG,
+    blomman,
+    bygg,
+    invoice,
+    kr,
+    mogens,
+    noon,
+    norrsken,
+    reminder,
+    settled,
+)
+
+MONDAY = date(2026, 11, 16)
+DAY = timedelta(days=1)
+CLAIM = invoice(BYGG_OCH_BETONG, "1", "1000", MONDAY)
+OTHER = invoice(BYGG_OCH_BETONG, "2", "250", MONDAY)
+CASE = Case(customer=BYGG_OCH_BETONG, invoices=(CLAIM,))
+OF: dict[str, Any] = {"id": "x", "customer": BYGG_OCH_BETONG.id}
+REPLY = Reply(**OF, text="?", at=noon(MONDAY))
+CALL = Call(**OF, day=MONDAY, outcome="voicemail")
+
+days = st.dates(date(2024, 1, 1), date(2031, 12, 31))
+countries = st.sampled_from(codes())
+levels = st.integers(1, 3)
+
+
+def house(code: str) -> Business:
+    return replace(ASAS_BAGERI, country=code)
+
+
+def late(days_late: int, claim: Invoice = CLAIM) -> Invoice:
+    return replace(claim, due=MONDAY - days_late * DAY)
+
+
+def case_of(*owed: Invoice, **known: Any) -> Case:
+    return Case(customer=BYGG_OCH_BETONG, invoices=owed, **known)
+
+
+def step_of(case: Case, today: date = MONDAY) -> Step:
+    return next_step(case, ASAS_BAGERI, today)
+
+
+def send(case: Case, step: Step, business: Business, today: date) -> Case:
+    """The case after the reminder of a step has gone out, with what it announced."""
+    about = {c.invoice for c in step.claims}
+    said = announce([i for i in case.invoices if i.id in about], step.level, business, today)
+    letter = replace(
+        reminder(case.invoices[0], step.level, today),
+        id=f"{today}",
+        claims=step.claims,
+        pay_by=said.pay_by,
+        next_step=said.step,
+        next_day=said.day,
+    )
+    return replace(case, letters=(*case.letters, letter))
+
+
+def walk(case: Case, business: Business, first: date, length: int) -> tuple[Case, list[tuple[date, Step]]]:
+    """An owner who does on each bank day what is asked, letters and calls; what was done when."""
+    done = []
+    for today in (first + n * DAY for n in range(length)):
+        step = next_step(case, business, today)
+        if not workdays.is_bank_day(today, business.country) or step.kind not in ("reminder", "call"):
+            continue
+        done.append((today, step))
+        if step.kind == "reminder":
+            case = send(case, step, business, today)
+        else:
+            case = replace(case, calls=(*case.calls, replace(CALL, day=today)))
+    return case, done
+
+
+@given(days, countries)
+def test_an_ignored_invoice_climbs_each_rung_once_and_ends_with_a_call(due: date, code: str) -> None:
+    business = house(code)
+    case, done = walk(case_of(replace(CLAIM, due=due)), business, due, 75)
+    assert [s.kind for _, s in done] == ["reminder"] * 3 + ["call"]
+    assert [s.level for _, s in done] == [1, 2, 3, 4]
+    assert next_step(case, business, due + 75 * DAY).kind == "decide"
+    assert all(other - one >= country(code).gap * DAY for (one, _), (other, _) in pairwise(done[:3]))
+
+
+@given(days, countries)
+def test_each_step_comes_on_the_day_that_was_announced_for_it(due: date, code: str) -> None:
+    case, done = walk(case_of(replace(CLAIM, due=due)), house(code), due, 75)
+    assert [x.next_day for x in case.letters] == [today for today, _ in done[1:]]
+    assert [s.announced for _, s in done] == [None, *(x.next_day for x in case.letters)]
+
+
+@given(days, countries, st.lists(st.integers(0, 40), min_size=1, max_size=3))
+def test_however_the_invoices_overlap_no_letter_is_milder_or_too_soon(
+    first: date, code: str, gaps: list[int]
+) -> None:
+    owed = [replace(CLAIM, id=f"{n}", number=f"{n}", due=first + gap * DAY) for n, gap in enumerate(gaps)]
+    case, done = walk(case_of(*owed), house(code), first, 110)
+    for one, other in pairwise(case.letters):
+        assert sent_on(other) - sent_on(one) >= country(code).gap * DAY
+        assert other.level >= one.level
+        assert not one.next_day or sent_on(other) >= one.next_day
+    assert all(s.level <= 3 for _, s in done if s.kind == "reminder")
+    assert all(s.opens <= today for today, s in done)
+
+
+@given(days, countries, st.integers(0, 3), st.integers(0, 90), st.integers(1, 40))
+def test_a_step_never_opens_before_its_rung_the_gap_or_the_announced_day(
+    due: date, code: str, reached: int, sent: int, announced: int
+) -> None:
+    rungs = ladder(house(code))
+    claim = replace(CLAIM, due=due)
+    letters = [
+        replace(reminder(claim, level, due + sent * DAY), next_day=due + (sent + announced) * DAY)
+        for level in range(1, reached + 1)
+    ]
+    opens = opening(claim, letters, rungs, code)
+    assert workdays.is_bank_day(opens, code)
+    assert opens >= due + (rungs.days[reached] if reached < rungs.last else rungs.days[-1]) * DAY
+    assert not reached or opens >= due + (sent + max(announced, rungs.gap)) * DAY
+
+
+@given(days, countries, levels, st.integers(1, 120))
+def test_what_is_announced_comes_after_the_day_to_pay_and_both_are_bank_days(
+    today: date, code: str, level: int, overdue: int
+) -> None:
+    said = announce([replace(CLAIM, due=today - overdue * DAY)], level, house(code), today)
+    assert today + 7 * DAY <= said.pay_by < said.day
+    assert workdays.is_bank_day(said.pay_by, code) and workdays.is_bank_day(said.day, code)
+    assert said.day - today >= ladder(house(code)).gap * DAY
+    assert said.step == ("calls" if level == 3 else "writes")
+
+
+def test_a_final_notice_is_announced_only_where_it_is_set_up() -> None:
+    armed = replace(ASAS_BAGERI, final_notice=True)
+    assert announce([late(25)], 3, armed, MONDAY).step == "final_notice"
+    assert announce([late(25)], 2, armed, MONDAY).step == "writes"
+
+
+def test_due_today_is_nothing_late() -> None:
+    assert step_of(CASE).kind == "none"
+
+
+def test_just_late_is_worth_a_look_and_needs_nobody() -> None:
+    step = step_of(case_of(late(3)))
+    assert (step.kind, step.needs_owner) == ("look", False)
+    assert step.opens == MONDAY + 2 * DAY
+
+
+def test_the_first_reminder_opens_five_days_after_the_due_date() -> None:
+    step = step_of(case_of(late(5)))
+    assert (step.kind, step.level, step.why, step.needs_owner) == ("reminder", 1, "level_1", True)
+    assert step.announced is None
+
+
+def test_one_message_asks_for_all_that_is_late() -> None:
+    step = step_of(case_of(late(12), late(4, OTHER)))
+    assert [c.invoice for c in step.claims] == [CLAIM.id, OTHER.id]
+
+
+def test_what_an_earlier_letter_announced_about_a_paid_invoice_is_not_said_of_another() -> None:
+    told = replace(reminder(late(40), 1, MONDAY - 20 * DAY), next_day=MONDAY - 5 * DAY)
+    step = step_of(case_of(settled(late(40), MONDAY), late(6, OTHER), letters=(told,)))
+    assert (step.kind, step.level, step.announced) == ("reminder", 1, None)
+
+
+def test_the_gap_counts_from_any_letter_to_the_customer() -> None:
+    told = reminder(late(12), 1, MONDAY - 2 * DAY)
+    step = step_of(case_of(settled(late(12), MONDAY), late(6, OTHER), letters=(told,)))
+    assert step.kind == "look" and step.opens == MONDAY + 7 * DAY
+
+
+def test_a_draft_and_a_failed_letter_are_no_step() -> None:
+    drafted = replace(reminder(late(12), 1, MONDAY - DAY), state="draft")
+    failed = replace(drafted, state="failed")
+    assert level_reached(CLAIM.id, [drafted, failed]) == 0
+    assert step_of(case_of(late(12), letters=(drafted, failed))).level == 1
+
+
+def test_a_letter_that_is_no_reminder_is_no_step() -> None:
+    thanks = replace(reminder(late(12), 1, MONDAY), kind="thanks")
+    assert level_reached(CLAIM.id, [thanks]) == 0
+
+
+def test_the_level_reached_is_that_of_the_invoice() -> None:
+    sent = [reminder(CLAIM, 1, MONDAY), reminder(CLAIM, 2, MONDAY), reminder(OTHER, 1, MONDAY)]
+    assert (level_reached(CLAIM.id, sent), level_reached(OTHER.id, sent)) == (2, 1)
+
+
+def test_a_letter_left_on_the_day_it_was_sent_else_on_the_day_it_was_made() -> None:
+    letter = replace(reminder(CLAIM, 1, MONDAY), made=MONDAY - DAY)
+    assert sent_on(letter) == MONDAY and sent_on(replace(letter, sent_at=None)) == MONDAY - DAY
+
+
+def test_after_the_last_letter_comes_a_call_and_then_the_owner_decides() -> None:
+    sent = tuple(reminder(late(60), n, MONDAY - (50 - 10 * n) * DAY) for n in (1, 2, 3))
+    case = case_of(late(60), letters=sent)
+    assert step_of(case).kind == "call"
+    assert step_of(replace(case, calls=(CALL,))).kind == "decide"
+    assert step_of(replace(case, calls=(replace(CALL, day=MONDAY - 40 * DAY),))).kind == "call"
+
+
+def test_the_owner_s_own_ladder_counts_within_the_country_s_cap() -> None:
+    own = replace(ASAS_BAGERI, ladder=(3, 12, 21, 30, 39))
+    assert ladder(own).days == (3, 12, 21)
+    assert ladder(ASAS_BAGERI).days == country("SE").ladder
+
+
+def test_a_shorter_ladder_after_the_letters_went_out_still_ends_with_a_call() -> None:
+    case = case_of(late(60), letters=tuple(reminder(late(60), n, MONDAY - 30 * DAY) for n in (1, 2)))
+    assert next_step(case, replace(ASAS_BAGERI, ladder=(8,)), MONDAY).kind == "call"
+
+
+def test_an_answer_comes_before_everything_else() -> None:
+    step = step_of(replace(blomman(MONDAY + 90 * DAY), replies=(REPLY,)), MONDAY + 90 * DAY)
+    assert (step.kind, step.claims) == ("answer", ())
+
+
+def test_a_letter_of_unknown_fate_is_asked_about() -> None:
+    lost = replace(reminder(late(12), 1, MONDAY), state="unknown")
+    step = step_of(case_of(late(12), letters=(lost,)))
+    assert (step.kind, step.facts["letter"]) == ("unknown", lost.id)
+
+
+def test_a_missed_part_says_which() -> None:
+    today = MONDAY + 30 * DAY
+    step = step_of(blomman(MONDAY), today)
+    plan = blomman(MONDAY).plans[0]
+    assert (step.kind, step.facts) == ("part_missed", {"plan": plan, "part": plan.instalments[1]})
+
+
+@pytest.mark.parametrize("kind", ["promise", "deferral"])
+def test_a_missed_promise_asks_the_owner_first(kind: Any) -> None:
+    promise = Promise(**OF, day=MONDAY - 5 * DAY, made=MONDAY - 9 * DAY, kind=kind)
+    step = step_of(case_of(late(20), promises=(promise,)))
+    assert (step.kind, step.why) == ("promise_missed", f"{kind}_missed")
+
+
+def test_an_open_dispute_is_asked_about_weekly_and_waits_between() -> None:
+    case = mogens(MONDAY)
+    asked = [n for n in range(20) if step_of(case, MONDAY + n * DAY).kind == "dispute"]
+    assert asked == [4, 11, 18]
+    assert step_of(case).kind == "wait" and step_of(case).why == "dispute"
+
+
+def test_a_paused_customer_is_not_asked_about_until_the_day() -> None:
+    promise = Promise(**OF, day=MONDAY - 5 * DAY, made=MONDAY - 9 * DAY)
+    pause = Pause(id="x", customer=BYGG_OCH_BETONG.id, until=MONDAY + 3 * DAY, made=MONDAY)
+    case = case_of(late(20), promises=(promise,), pauses=(pause,))
+    assert [step_of(case, MONDAY + n * DAY).kind for n in range(4)] == ["wait"] * 3 + ["promise_missed"]
+
+
+def test_a_customer_the_owner_has_taken_waits() -> None:
+    mine = replace(bygg(MONDAY), customer=replace(BYGG_OCH_BETONG, mine=True))
+    assert (step_of(mine).kind, step_of(mine).why) == ("wait", "mine")
+
+
+def test_the_wait_lasts_until_the_last_hold_is_gone() -> None:
+    pause = Pause(id="x", customer=BYGG_OCH_BETONG.id, until=MONDAY + 2 * DAY, made=MONDAY)
+    promise = Promise(**OF, day=MONDAY + 9 * DAY, made=MONDAY)
+    step = step_of(case_of(late(20), pauses=(pause,), promises=(promise,)))
+    assert (step.kind, step.opens) == ("wait", MONDAY + 10 * DAY)
+
+
+def test_what_holds_another_invoice_is_not_why_we_wait() -> None:
+    pause = Pause(id="x", invoice=CLAIM.id, until=MONDAY + 2 * DAY, made=MONDAY)
+    future = replace(OTHER, due=MONDAY + 9 * DAY, parked=True)
+    step = step_of(case_of(future, late(20), pauses=(pause,)))
+    assert (step.why, step.opens) == ("pause", MONDAY + 2 * DAY)
+    assert [b.kind for b in step.blocks] == ["pause"]
+
+
+def test_the_cast_stands_where_its_stories_say() -> None:
+    found = [step_of(tell(MONDAY)) for tell in (bygg, norrsken, blomman, mogens)]
+    assert [(s.kind, s.level) for s in found] == [("reminder", 3), ("reminder", 1), ("wait", 0), ("wait", 0)]
+
+
+OPEN = replace(case_of(late(12)), credit=())
+LETTER = reminder(late(12), 1, MONDAY)
+
+
+def refused(case: Case, letter: Letter = LETTER) -> str:
+    with pytest.raises(Refusal) as found:
+        check_sending(letter, case, ASAS_BAGERI, MONDAY)
+    return found.value.key
+
+
+def test_an_approved_reminder_of_what_is_owed_may_go() -> None:
+    check_sending(LETTER, OPEN, ASAS_BAGERI, MONDAY)
+
+
+def test_the_letter_itself_is_not_what_keeps_it_back() -> None:
+    waiting = replace(LETTER, state="sending")
+    check_sending(waiting, replace(OPEN, letters=(waiting,)), ASAS_BAGERI, MONDAY)
+
+
+CHANGES: dict[str, dict[str, Any]] = {
+    "paid_meanwhile": {"invoices": (settled(late(12), MONDAY),)},
+    "amount_changed": {"invoices": (replace(late(12), paid=kr("1")),)},
+    "blocked_reply": {"replies": (REPLY,)},
+    "blocked_credit": {"credit": (kr("1000"),)},
+    "blocked_dispute": {"disputes": (Dispute(**OF, invoice=CLAIM.id, opened=MONDAY),)},
+    "blocked_promise": {"promises": (Promise(**OF, day=MONDAY, made=MONDAY),)},
+    "blocked_no_contact": {"customer": replace(BYGG_OCH_BETONG, no_contact=True)},
+    "blocked_mine": {"customer": replace(BYGG_OCH_BETONG, mine=True)},
+    "blocked_handed_over": {"invoices": (replace(late(12), state="handed_over"),)},
+    "blocked_letter_pending": {"letters": (replace(LETTER, id="another", state="approved"),)},
+    "letter_sent": {"letters": (replace(LETTER, id="another"),)},
+}
+
+
+@pytest.mark.parametrize("key", CHANGES)
+def test_what_changed_after_approval_stops_the_letter_and_says_why(key: str) -> None:
+    assert refused(replace(OPEN, **CHANGES[key])) == key
+
+
+def test_no_letter_goes_without_approval_of_its_very_text() -> None:
+    assert refused(OPEN, replace(LETTER, body="Betala nu!")) == "text_changed"
+    assert refused(OPEN, replace(LETTER, approved_by="")) == "not_approved"
+
+
+THANKS = replace(LETTER, kind="thanks", claims=(Claim(CLAIM.id, kr("1")),))
+
+
+def test_thanks_go_to_who_has_paid() -> None:
+    check_sending(THANKS, replace(OPEN, invoices=(settled(late(12), MONDAY),)), ASAS_BAGERI, MONDAY)
+
+
+@pytest.mark.parametrize("key", ["blocked_no_contact", "blocked_reply"])
+def test_even_thanks_wait_for_who_has_written_and_spare_who_wants_none(key: str) -> None:
+    assert refused(replace(OPEN, **CHANGES[key]), THANKS) == key
+
+
+def test_a_hold_on_an_invoice_the_letter_does_not_name_stops_nothing() -> None:
+    parked = replace(late(90, OTHER), parked=True)
+    check_chasing(LETTER.claims, replace(OPEN, invoices=(late(12), parked)), ASAS_BAGERI, MONDAY)
+
+
+def test_the_letter_bears_the_owner_s_name() -> None:
+    assert LETTER.approved_by == ASA
