@@ -103,6 +103,13 @@ def test_a_long_reference_is_grouped_as_people_read_it() -> None:
     assert told.reference == "RF18 5390 0754 7034"
 
 
+def test_a_plan_for_more_than_the_lines_falls_on_the_last() -> None:
+    lines = [Line(number="A", amount=kr("100"), due=TODAY, reference="A")]
+    drawn = propose([kr("300")], 3, TODAY, "SE")
+    assert [p.reference for p in drafts.instalments(drawn, lines)] == ["A", "A", "A"]
+    assert [p.reference for p in drafts.instalments(drawn, [])] == ["", "", ""]
+
+
 def test_each_part_bears_the_reference_of_the_invoice_it_begins_to_cover() -> None:
     lines = [Line(number=r, amount=kr("500"), due=TODAY, reference=r) for r in ("A", "B")]
     parts = drafts.instalments(propose([kr("1000")], 4, TODAY, "SE"), lines)

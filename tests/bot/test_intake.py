@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents import Document, Party
-from bot.intake import OLD, Entry, Intake, Ledger, plan
+from bot.intake import OLD, Entry, Intake, Ledger, is_other_seller, plan
 from bot.invoices import Invoice, outstanding
 from bot.money import Money
 from bot.parties import Customer
@@ -275,6 +275,20 @@ def test_what_was_not_known_of_a_customer_is_learned_and_what_was_known_stays() 
 def test_two_customers_may_use_the_same_invoice_number() -> None:
     found = Shelf().take(BILL, replace(BILL, buyer=Party(name="Lilla Blomman")))
     assert whats(found) == ["new", "new"]
+
+
+@pytest.mark.parametrize(
+    ("seller", "other"),
+    [
+        (Party(name="Asas Bageri", org_no="SE559912345101"), False),
+        (Party(name="Åsas Bageri AB", org_no="559912-3469"), True),
+        (Party(name="åsas konditori"), False),
+        (Party(name="Lilla Blomman"), True),
+        (Party(), False),
+    ],
+)
+def test_somebody_else_s_invoice_is_told_by_number_else_by_name(seller: Party, other: bool) -> None:
+    assert is_other_seller(replace(BILL, seller=seller), ASAS_BAGERI) == other
 
 
 def test_an_intake_sorts_its_entries() -> None:

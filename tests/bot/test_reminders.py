@@ -365,6 +365,18 @@ def test_even_thanks_wait_for_who_has_written_and_spare_who_wants_none(key: str)
     assert refused(replace(OPEN, **CHANGES[key]), THANKS) == key
 
 
+@pytest.mark.parametrize("kind", ["plan", "promise", "payment_unseen"])
+@pytest.mark.parametrize("key", ["paid_meanwhile", "amount_changed"])
+def test_a_confirmation_never_names_money_that_has_come_since(kind: Any, key: str) -> None:
+    assert refused(replace(OPEN, **CHANGES[key]), replace(LETTER, kind=kind)) == key
+
+
+@pytest.mark.parametrize("kind", ["plan", "promise", "payment_unseen"])
+def test_a_confirmation_goes_though_the_claim_rests(kind: Any) -> None:
+    promised = replace(OPEN, promises=(Promise(**OF, day=MONDAY, made=MONDAY),))
+    check_sending(replace(LETTER, kind=kind), promised, ASAS_BAGERI, MONDAY)
+
+
 def test_a_hold_on_an_invoice_the_letter_does_not_name_stops_nothing() -> None:
     parked = replace(late(90, OTHER), parked=True)
     check_chasing(LETTER.claims, replace(OPEN, invoices=(late(12), parked)), ASAS_BAGERI, MONDAY)
