@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.chat import Action, Button, Card, Request
-from bot.parties import LANGUAGES, Contact
+from bot.parties import LANGUAGES, Contact, Customer
 from handlers.desk import Answers, Desk
 
 
@@ -54,16 +55,24 @@ def save_contact(request: Request, desk: Desk) -> Action:
     """Keep what the owner knows of how to reach a customer."""
     customer = desk.books.customers.get(request.action.subject)
     values = request.values
-    main = Contact(
-        name=values.get("contact", ""), email=values.get("email", ""), phone=values.get("phone", "")
-    )
-    approver = (Contact(email=values["cc"], role="approver"),) if values.get("cc") else ()
     changed = replace(
-        customer, contacts=(main, *approver), language=values.get("language", customer.language)
+        customer, contacts=_contacts(customer, values), language=values.get("language", customer.language)
     )
     desk.books.customers.save(changed)
     desk.books.history.add("contact_changed", customer=customer.id, who=request.who)
     return Action("customer.show", customer.id)
+
+
+def _contacts(customer: Customer, values: Mapping[str, str]) -> tuple[Contact, ...]:
+    """The person, whoever else is known there, and who gets a copy; letters go where the owner says."""
+    known = next((c for c in customer.contacts if c.role == "main"), Contact())
+    desk = next((c for c in customer.contacts if c.role == "accounts" and c.email), None)
+    email = values.get("email", "").strip()
+    main = replace(known, name=values.get("contact", "").strip(), phone=values.get("phone", "").strip())
+    copy = (Contact(email=values["cc"].strip(), role="approver"),) if values.get("cc", "").strip() else ()
+    if desk and email:
+        return (main, replace(desk, email=email), *copy)
+    return (replace(main, email=email), *copy)
 
 
 ANSWERS: Answers = {

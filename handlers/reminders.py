@@ -24,6 +24,8 @@ def draft(request: Request, desk: Desk) -> Card | Action:
     if not case.customer.language:
         return Action("customer.ask_language", case.customer.id, f"letter.draft|{case.customer.id}")
     step = next_step(case, desk.business, desk.today)
+    if step.needs_owner and not step.claims:
+        return Action("customer.show", case.customer.id)
     if not step.claims:
         raise _nothing_to_write(step, case)
     check_chasing(step.claims, case, desk.business, desk.today)
@@ -67,7 +69,7 @@ def pause_form(request: Request, desk: Desk) -> Card:
 
 
 def pause(request: Request, desk: Desk) -> Card | Action:
-    """Leave a customer or one invoice alone until a day, then ask: `wait Norrsken until Friday`, `wait 1042 …`."""
+    """Leave a customer or one invoice alone until a day, then ask the owner: `vent Norrsken til fredag`."""
     customer, invoice = _meant(request.action.subject, desk)
     number, ident = (invoice.number, invoice.id) if invoice else ("", "")
     if not (request.action.value or request.values):

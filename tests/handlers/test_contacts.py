@@ -1,0 +1,44 @@
+"""Contacts: how a customer is reached, and in which language they read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.handlers.talk import Talk
+
+
+def test_a_new_contact_is_kept_and_the_card_shows_it(talk: Talk) -> None:
+    talk.says("Havet")
+    talk.presses("Contact")
+    said = talk.presses(
+        "Save", contact="Moa Berg", email="moa@havet.example", cc="chef@havet.example", language="fi"
+    )
+    assert "moa@havet.example" in said and "Finnish" in said
+    with talk.books() as books:
+        havet = books.customers.get("havet")
+    assert (havet.first_name, havet.to, havet.cc, havet.language) == (
+        "Moa",
+        "moa@havet.example",
+        "chef@havet.example",
+        "fi",
+    )
+
+
+def test_a_change_to_the_contact_keeps_the_desk_that_invoices_go_to(talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("Contact")
+    talk.presses("Save", phone="070-174 06 99")
+    with talk.books() as books:
+        norrsken = books.customers.get("norrsken")
+    assert (norrsken.to, norrsken.phone) == ("ekonomi@norrsken.example", "070-174 06 99")
+    assert norrsken.contacts[0].email == "nils@norrsken.example"
+
+
+def test_a_language_that_is_not_known_is_asked_for_once(talk: Talk) -> None:
+    with talk.books() as books:
+        books.customers.save(replace(books.customers.get("norrsken"), language=""))
+    talk.says("Norrsken")
+    assert "Which language does Café Norrsken read?" in talk.presses("Draft")
+    assert "Hej Nils" in talk.presses("Swedish")
+    talk.presses("Not now")
+    assert "Hej Nils" in talk.presses("Draft")

@@ -1,0 +1,103 @@
+"""Payments: money the owner has seen, however it is said, and what it settles."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.promises import Promise
+from tests.handlers.talk import Talk
+
+KRONA = 100
+
+
+def test_all_of_it_has_come_in(talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("Paid")
+    assert "Everything there is settled." in talk.presses("Save")
+    assert talk.owed("norrsken") == 0
+
+
+@pytest.mark.parametrize("amount", ["500", "500,00", "500.00", "SEK 500", "500 kr"])
+def test_part_of_it_falls_on_the_oldest_invoice(amount: str, talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("Paid")
+    talk.presses("Save", amount=amount)
+    with talk.books() as books:
+        paid = {i.number: i.paid.minor for i in books.invoices.of("norrsken")}
+    assert (paid["1058"], paid["1066"]) == (500 * KRONA, 0)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"amount": "-500"}, "I can't read “-500” as an amount."),
+        ({"amount": "0"}, "I can't read “0” as an amount."),
+        ({"amount": "plenty"}, "I can't read “plenty” as an amount."),
+        ({"amount": "7000"}, "SEK 895 more than is open"),
+        ({"day": "2026-02-30"}, "I can't read “2026-02-30” as a day."),
+        ({"day": "2026-12-24"}, "is not here yet"),
+    ],
+)
+def test_money_that_cannot_be_is_refused(values: dict[str, str], words: str, talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("Paid")
+    assert words in talk.refused("Save", **values)
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [("paid 1058", 1980), ("1058 paid", 1980), ("paid 1058 1000", 5105), ("paid 1066 980,50", 5124.5)],
+)
+def test_money_in_the_owners_words(words: str, left: float, talk: Talk) -> None:
+    talk.says(words)
+    assert talk.owed("norrsken") == left * KRONA
+
+
+def test_a_name_alone_asks_what_has_come_in(talk: Talk) -> None:
+    talk.says("Norrsken has paid")
+    assert talk.card().form
+
+
+def test_what_is_paid_is_not_paid_again(talk: Talk) -> None:
+    talk.says("paid 1058")
+    before = talk.kept()
+    assert "owes nothing" in talk.says("paid 1058")
+    assert talk.kept() == before
+
+
+def test_money_written_down_by_mistake_is_taken_back(talk: Talk) -> None:
+    talk.says("paid 1058")
+    talk.presses("Undo")
+    assert talk.owed("norrsken") == 6105 * KRONA
+
+
+def test_money_stops_the_letter_that_is_on_its_way(talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("Draft")
+    talk.presses("Approve")
+    assert "The letter that was on its way has been stopped." in talk.says("paid 1058")
+
+
+def test_money_keeps_the_promise_it_was_promised_by(talk: Talk) -> None:
+    today = talk.house.clock().date()
+    with talk.books() as books:
+        books.promises.add(Promise(id="p", customer="havet", day=today + timedelta(days=3), made=today))
+    talk.says("paid 1071")
+    with talk.books() as books:
+        assert [p.state for p in books.promises.of("havet")] == ["kept"]
+
+
+def test_the_last_instalment_keeps_the_plan(talk: Talk) -> None:
+    talk.says("paid 1014")
+    with talk.books() as books:
+        assert [p.state for p in books.plans.of("blomman")] == ["kept"]
+
+
+def test_a_thank_you_is_drafted_when_all_is_paid(talk: Talk) -> None:
+    talk.says("paid 1055")
+    talk.presses("Send a thank-you")
+    with talk.books() as books:
+        draft = books.letters.draft("kuusi")
+    assert draft and draft.kind == "thanks" and draft.language == "fi"

@@ -1,0 +1,129 @@
+"""Replies: kept word for word; everything waits until the owner has said what they mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handlers.talk import Talk
+
+WORDS = "Hej! Vi betalar på fredag, lovar.\n\nMvh Nils"
+
+
+@pytest.fixture
+def answered(talk: Talk) -> Talk:
+    talk.says(f"reply from Norrsken: {WORDS}")
+    return talk
+
+
+def unread(talk: Talk) -> list[str]:
+    with talk.books() as books:
+        return [r.text for r in books.replies.of("norrsken") if r.unread]
+
+
+def test_an_answer_is_kept_word_for_word_and_asked_about(answered: Talk) -> None:
+    assert unread(answered) == [WORDS]
+    assert "What does it mean?" in answered.card().text
+
+
+def test_an_answer_stops_the_letter_that_is_on_its_way(talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("Draft")
+    talk.presses("Approve")
+    talk.says(f"reply from Norrsken: {WORDS}")
+    with talk.books() as books:
+        assert [x.state for x in books.letters.of("norrsken")] == ["withdrawn"]
+
+
+def test_an_answer_pasted_without_a_name_asks_whose_it_is(talk: Talk) -> None:
+    assert "Whose answer is this?" in talk.says("Hi! We will pay all of it on Friday, promised. Best, Nils")
+    names = [item.title for item in talk.card().items]
+    assert "Café Norrsken" in names
+    talk.presses("This one")
+    assert "has answered" in talk.card().title
+
+
+@pytest.mark.parametrize(
+    ("means", "then"),
+    [
+        ("They will pay", {"day": "Friday"}),
+        ("Needs more time", {"day": "4 December"}),
+        ("They disagree", {"reason": "quality"}),
+    ],
+)
+def test_an_answer_counts_as_read_once_its_meaning_is_written_down(
+    means: str, then: dict[str, str], answered: Talk
+) -> None:
+    answered.presses(means)
+    assert unread(answered)
+    answered.presses("Save", **then)
+    assert not unread(answered)
+
+
+def test_they_want_to_split_it(answered: Talk) -> None:
+    answered.presses("Wants to split it")
+    answered.presses("Show the plan")
+    answered.presses("We agreed on this")
+    assert not unread(answered)
+
+
+def test_they_have_paid_and_the_owner_sees_it(answered: Talk) -> None:
+    answered.presses("They have paid")
+    answered.presses("Yes, I see it")
+    answered.presses("Save")
+    assert not unread(answered) and answered.owed("norrsken") == 0
+
+
+def test_they_have_paid_and_it_is_not_to_be_seen(answered: Talk) -> None:
+    answered.presses("They have paid")
+    assert "Letter to Café Norrsken" in answered.presses("Not yet")
+    assert not unread(answered)
+    assert "Café Norrsken" not in answered.says("today")
+
+
+def test_who_wants_no_contact_gets_no_letter(answered: Talk) -> None:
+    answered.presses("Wants no contact")
+    answered.says("Norrsken")
+    assert "They asked not to be contacted." in answered.card().text
+    assert "asked not to be contacted" in answered.acts("letter.draft", "norrsken")
+
+
+@pytest.mark.parametrize("means", ["I'll answer it", "Nothing to note"])
+def test_an_answer_that_changes_nothing_is_read(means: str, answered: Talk) -> None:
+    answered.presses(means)
+    assert not unread(answered)
+
+
+def test_an_answer_is_given_one_meaning(answered: Talk) -> None:
+    action = answered.part("Nothing to note").action
+    answered.presses("Nothing to note")
+    assert "You have already said what that answer means." in answered.acts(
+        action.verb, action.subject, "promise"
+    )
+
+
+@pytest.mark.parametrize("answer", ["", "  \n "])
+def test_an_empty_answer_is_refused(answer: str, talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("They answered")
+    assert "There is nothing there." in talk.refused("Save", answer=answer)
+
+
+@pytest.mark.parametrize("outcome", ["Voicemail", "No answer"])
+def test_a_call_nobody_took_is_written_down(outcome: str, talk: Talk) -> None:
+    talk.says("Norrsken")
+    assert "070-174 06 11" in talk.presses("Call")
+    talk.presses(outcome)
+    assert any(kind.startswith("called_") for kind in kinds(talk))
+
+
+def kinds(talk: Talk) -> list[str]:
+    with talk.books() as books:
+        return [e.kind for e in books.history.of("norrsken")]
+
+
+def test_a_call_that_reached_them_goes_on_to_what_was_said(talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("Call")
+    talk.presses("Reached them")
+    talk.presses("They will pay")
+    assert "pays on Friday 27 November" in talk.presses("Save", day="Friday")
