@@ -17,6 +17,7 @@ from types import FrameType, TracebackType
 from typing import Self
 
 import uvicorn
+from starlette.applications import Starlette
 
 from bot.chat import Action, Card, Posted, Request, Upload
 from bot.errors import DeliveryError, Refusal
@@ -182,11 +183,9 @@ class App:
         desk = self.inbox.desk(books)
         return report(letter, outcome.kind, outcome.reason, outcome.facts, desk)
 
-    async def serve(self, tell: Callable[[str], None]) -> None:
-        """Run the chat until it is told to stop; `tell` prints where it is."""
-        token = self.settings.token.get_secret_value() or secrets.token_urlsafe(16)
-        business = self.known()
-        site = web_app(
+    def site(self, token: str) -> Starlette:
+        """The web chat, opened by a token."""
+        return web_app(
             inbox=self.inbox,
             lines=Shown(self),
             token=token,
@@ -194,6 +193,11 @@ class App:
             hosts=(self.settings.host,),
             upload_limit=self.settings.max_upload_mb * MEGABYTE,
         )
+
+    async def serve(self, tell: Callable[[str], None]) -> None:
+        """Run the chat until it is told to stop; `tell` prints where it is."""
+        token = self.settings.token.get_secret_value() or secrets.token_urlsafe(16)
+        business = self.known()
         logging.basicConfig(level=self.settings.log.upper(), format=LOG)
         engine = Embedded(self.settings.database, self.now)
         hands = self.hands(engine.enqueue)
@@ -209,7 +213,7 @@ class App:
                 tell(
                     f"{business.name if business and business.name else 'Purr'}: http://{host}:{port}/?token={token}"
                 )
-                await _Server(site, self.feed).serve([taken])
+                await _Server(self.site(token), self.feed).serve([taken])
             finally:
                 await engine.stop()
         self.database.close()

@@ -12,7 +12,7 @@ from tests.handlers.talk import Talk
 def test_the_digest_names_everybody_who_needs_the_owner_and_nobody_else(talk: Talk) -> None:
     said = talk.says("today")
     assert "Five customers need you today." in said
-    assert [item.title for item in talk.card().items][0] == "Lilla Blomman"
+    assert talk.card().items[0].title == "Lilla Blomman"
     assert "Restaurang Havet" not in {item.title for item in talk.card().items}
     assert "If you do nothing, nothing is sent." in said
 
