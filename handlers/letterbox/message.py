@@ -48,9 +48,9 @@ def build(
     message["Subject"] = _line(letter.subject)
     message["Date"] = at
     message["Message-ID"] = message_id(business, key, sender)
-    message["Content-Language"] = letter.language
     _write(message, letter, qr_png)
     _attach(message, attachments)
+    message["Content-Language"] = letter.language  # last, for giving it content takes every such header off
     return message
 
 
