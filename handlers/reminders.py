@@ -76,13 +76,21 @@ def pause(request: Request, desk: Desk) -> Card | Action:
         return Action("pause.form", customer.id, number)
     until = _until(request, desk)
     whose = "" if invoice else customer.id
-    desk.books.pauses.add(Pause(id=new_id(), customer=whose, invoice=ident, until=until, made=desk.today))
+    _rest(Pause(id=new_id(), customer=whose, invoice=ident, until=until, made=desk.today), desk)
     desk.books.history.add(
         "paused", customer=customer.id, invoice=ident, who=request.who, until=until.isoformat()
     )
     stopped = table.silence(customer.id, desk)
     facts = {"customer": _called(customer, invoice), "day": until, "stopped": stopped}
     return desk.card("paused", facts, subject=customer.id)
+
+
+def _rest(pause: Pause, desk: Desk) -> None:
+    """Keep a pause; of two about the same, the latest word counts."""
+    for each in desk.books.pauses.all():
+        if (each.customer, each.invoice) == (pause.customer, pause.invoice) and each.until > pause.until:
+            desk.books.pauses.save(replace(each, until=pause.until))
+    desk.books.pauses.add(pause)
 
 
 def _meant(named: str, desk: Desk) -> tuple[Customer, Invoice | None]:

@@ -172,6 +172,13 @@ def test_invoiceninja_4293_one_invoice_is_paused_and_the_others_go_on(
     assert len(mail.messages) == 1
 
 
+@pytest.mark.parametrize("whom", ["Norrsken", "1058"])
+def test_invoiceninja_1578_of_two_pauses_the_latest_word_counts(asa: Owner, whom: str) -> None:
+    asa.says(f"wait {whom} until 18 December")
+    asa.says(f"wait {whom} until tomorrow")
+    assert "One customer needs you today. Café Norrsken" in asa.hears("2026-11-25 08:00")
+
+
 def test_invoiceninja_1578_a_pause_of_one_invoice_without_a_day_asks_until_when(asa: Owner) -> None:
     assert "Until when shall I leave Café Norrsken (1058) alone?" in asa.says("wait 1058")
     assert "(1058) alone until Wednesday 25 November" in asa.presses("Tomorrow")
