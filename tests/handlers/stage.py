@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -37,6 +37,23 @@ BAKERY = Business(
     scheme="ocr",
     zone="Europe/Stockholm",
 )
+AT_HOME = {
+    "NO": replace(BAKERY, number="923609016", account="12345678903", scheme="kid10", zone="Europe/Oslo"),
+    "SE": BAKERY,
+    "DK": replace(
+        BAKERY, number="10150817", account="DK5000400440116243", scheme="fik71", zone="Europe/Copenhagen"
+    ),
+    "FI": replace(
+        BAKERY, number="0112038-9", account="FI2112345600000785", scheme="fi", zone="Europe/Helsinki"
+    ),
+}
+"""The bakery, were it in another country."""
+
+
+def bakery(country: str, language: str, sends: str = "mail") -> Business:
+    """The bakery in a country, its owner speaking a language; letters go by mail or the owner's own hand."""
+    own: Literal["mail", "self"] = "mail" if sends == "mail" else "self"
+    return replace(AT_HOME[country], country=country, language=language, sends=own)
 
 
 @dataclass
@@ -96,9 +113,7 @@ class House:
         found = re.search(r"^Business: (\w\w) (\w\w) (mail|self)$", text, re.MULTILINE)
         begins = re.search(r"^Now: (.+)$", text, re.MULTILINE)
         assert found and begins, f"{script.name} does not say whose business it is, and when"
-        business = replace(
-            BAKERY, country=found[1], language=found[2], sends="mail" if found[3] == "mail" else "self"
-        )
+        business = bakery(*found.groups())
         at = datetime.fromisoformat(begins[1]).replace(tzinfo=ZoneInfo(business.zone)).astimezone(UTC)
         return cls(folder, mail, business, Clock(at))
 

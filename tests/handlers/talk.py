@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from bot.chat import Action, Button, Card, Form, Posted, Request
 from handlers.desk import Desk
 from handlers.example import fill
 from storage.books import TABLES, Books
-from tests.handlers.stage import BAKERY, Clock, Direct, House, shown
+from tests.handlers.stage import Clock, Direct, House, bakery, shown
 from tests.handlers.walk import pressable
 from tests.mailserver import MailServer
 
@@ -37,7 +37,7 @@ class Talk:
         cls, folder: Path, *, sends: str = "mail", language: str = "en", mail: MailServer = NOWHERE
     ) -> Talk:
         """The example's customers, in the books of an owner of that language."""
-        business = replace(BAKERY, language=language, sends="mail" if sends == "mail" else "self")
+        business = bakery("SE", language, sends)
         talk = cls(House(folder, mail, business, Clock(MORNING)))
         with talk.desk() as desk:
             fill(desk)

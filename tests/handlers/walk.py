@@ -5,25 +5,18 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from bot.chat import Action, Button, Card, Field, Form, Posted, Request, Upload
-from bot.parties import Business
+from bot.parties import SPOKEN
 from handlers.example import fill
 from messages.ear.commands import command
-from tests.handlers.stage import BAKERY, House
+from tests.handlers.stage import House, bakery
 from tests.mailserver import MailServer, Mood
 
-HOMES = {
-    "nb": ("NO", "923609016", "12345678903", "kid10", "Europe/Oslo"),
-    "sv": ("SE", "559912-3451", "999-0219", "ocr", "Europe/Stockholm"),
-    "da": ("DK", "10150817", "DK5000400440116243", "fik71", "Europe/Copenhagen"),
-    "fi": ("FI", "0112038-9", "FI2112345600000785", "fi", "Europe/Helsinki"),
-    "en": ("SE", "559912-3451", "999-0219", "ocr", "Europe/Stockholm"),
-}
-"""Where an owner of each language is at home: country, number, account, scheme, zone."""
+HOMES = {str(code): country for country, code in SPOKEN.items()} | {"en": "SE"}
 WORDS = {
     "customer": "Hotel Aurora",
     "email": "bella@aurora.example",
@@ -82,7 +75,7 @@ class Walk:
     @classmethod
     def through(cls, language: str, folder: Path, mail: MailServer) -> Walk:
         """A walk through the books of the example, in the language and country of one owner."""
-        house = House(folder, mail, at_home(language))
+        house = House(folder, mail, bakery(HOMES[language], language))
         with house.app.database.books(house.business.id, house.clock()) as books:
             fill(house.app.inbox.desk(books))
         return cls(house)
@@ -151,21 +144,6 @@ class Walk:
             if not line.mine and line.id not in self.lines:
                 self.cards.append(line.card)
             self.lines[line.id] = {part.token: part for part in pressable(line.card)}
-
-
-def at_home(language: str) -> Business:
-    """The bakery, where its owner's language is spoken."""
-    country, number, account, scheme, zone = HOMES[language]
-    return replace(
-        BAKERY,
-        country=country,
-        language=language,
-        number=number,
-        account=account,
-        scheme=scheme,
-        zone=zone,
-        sends="mail",
-    )
 
 
 def kind(action: Action) -> tuple[str, str]:
