@@ -85,22 +85,22 @@ class Ledger:
             self.by_number[invoice.number].append(invoice)
 
     def customer(self, party: Party) -> Customer | None:
-        """Who a buyer is: by number, address or name; None when two fit and nothing tells them apart."""
+        """Who a buyer is: by number, name or address; None when two fit and nothing tells them apart."""
         fitting = self.fitting(party)
         if len(fitting) > 1:
             return None
         return self._meet(fitting[0], party) if fitting else self._welcome(party)
 
     def fitting(self, party: Party) -> list[Customer]:
-        """The known customers a buyer may be: those of the same number, else address, else name."""
-        named = self._under(_name_key(party.name), party)
-        alike = [self._under(key, party) for key in _keys(party.org_no, party.email)]
-        found = next((each for each in alike if each), named)
-        return [c for c in found if c in named] or found
+        """The known customers a buyer may be: of its number, else name, else address and a name alike."""
+        named = self._under([_name_key(party.name)], party)
+        mailed = [c for c in self._under(_keys("", party.email), party) if _alike(c.name, party.name)]
+        found = self._under(_keys(party.org_no), party) or named or mailed
+        return [c for c in found if c in named and c in mailed] or [c for c in found if c in named] or found
 
-    def _under(self, key: str, party: Party) -> list[Customer]:
-        """The customers under a key whose number, where both have one, is the same."""
-        found = [self.customers[i] for i in self._by_key.get(key, [])]
+    def _under(self, keys: Iterable[str], party: Party) -> list[Customer]:
+        """The customers under these keys whose number, where both have one, is the same."""
+        found = [self.customers[i] for key in keys for i in self._by_key.get(key, [])]
         digits = _digits(party.org_no)
         return [c for c in found if digits in ("", _digits(c.number)) or not c.number]
 
@@ -272,6 +272,12 @@ def _contacts(party: Party) -> tuple[Contact, ...]:
 def _keys(number: str, *addresses: str) -> list[str]:
     digits = _digits(number)
     return [*([f"no:{digits}"] if len(digits) >= 6 else []), *(f"at:{a.casefold()}" for a in addresses if a)]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names have a word in common, or one is none: an address alone may be a bookkeeper's."""
+    words, others = set(one.casefold().split()), set(other.casefold().split())
+    return not (words and others) or bool(words & others)
 
 
 def _name_key(name: str) -> str:
