@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.chat import Card, Field, Posted, Request
+from bot.chat import Card, Field, Form, Posted, Request
 from bot.errors import Refusal
 from bot.parties import Business
 from bot.workdays import local, local_day
@@ -75,6 +75,11 @@ class Conversation:
             raise Refusal("button_unknown")
         if press.spent:
             raise Refusal("button_spent", outcome=press.line.outcome)
+        form = press.line.card.form
+        if form and form.token == request.press:
+            request = replace(request, values=_chosen(form, request.values))
+            if again := _asked_again(form, request.values, desk.word("errors.required")):
+                return (desk.books.lines.replace(press.line.id, replace(press.line.card, form=again)),)
         label = _answered(press.line.card, request)
         closed = None if press.look else desk.books.lines.close(press.line.id, label)
         if not press.look and closed is None:
@@ -96,6 +101,20 @@ def _clean(request: Request) -> Request:
     """What the owner wrote without the characters that no text has."""
     values = {name: value.replace("\0", "") for name, value in request.values.items()}
     return replace(request, text=request.text.replace("\0", ""), values=values)
+
+
+def _chosen(form: Form, values: Mapping[str, str]) -> dict[str, str]:
+    """What the owner filled in; a choice that was not offered counts as none."""
+    offered = {f.name: {value for value, _ in f.options} for f in form.fields if f.kind == "choice"}
+    return {name: value for name, value in values.items() if not value or value in offered.get(name, {value})}
+
+
+def _asked_again(form: Form, values: Mapping[str, str], error: str) -> Form | None:
+    """The form as it was filled in, with a word at each question left empty; None when nothing is missing."""
+    empty = {f.name for f in form.fields if f.required and not values.get(f.name, f.value).strip()}
+    known = {f.name: values.get(f.name, f.value) if f.kind != "password" else "" for f in form.fields}
+    fields = (replace(f, value=known[f.name], error=error if f.name in empty else "") for f in form.fields)
+    return replace(form, fields=tuple(fields)) if empty else None
 
 
 def refused(refusal: Refusal, desk: Desk) -> Card:

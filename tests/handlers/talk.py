@@ -34,13 +34,20 @@ class Talk:
 
     @classmethod
     def about(
-        cls, folder: Path, *, sends: str = "mail", language: str = "en", mail: MailServer = NOWHERE
+        cls,
+        folder: Path,
+        *,
+        sends: str = "mail",
+        language: str = "en",
+        mail: MailServer = NOWHERE,
+        empty: bool = False,
     ) -> Talk:
         """The example's customers, in the books of an owner of that language."""
         business = bakery("SE", language, sends)
         talk = cls(House(folder, mail, business, Clock(MORNING)))
-        with talk.desk() as desk:
-            fill(desk)
+        if not empty:
+            with talk.desk() as desk:
+                fill(desk)
         return talk
 
     def says(self, text: str) -> str:

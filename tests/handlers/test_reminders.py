@@ -65,7 +65,6 @@ def test_a_pause_without_a_day_asks_for_one(talk: Talk) -> None:
     ("until", "words"),
     [
         ("2026-02-30", "I can't read “2026-02-30” as a day."),
-        ("", "I can't read “” as a day."),
         ("whenever", "I can't read “whenever” as a day."),
         ("2026-11-20", "has already been"),
         ("today", "has already been"),

@@ -1,0 +1,89 @@
+"""Plans: shown before they are agreed, confirmed in writing, and ended when they are not kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.money import Money
+from tests.handlers.stage import plain
+from tests.handlers.talk import Talk
+
+
+def test_a_plan_shows_every_day_and_amount_before_anything_is_agreed(talk: Talk) -> None:
+    before = talk.kept()
+    said = talk.says("plan Norrsken 3")
+    assert "Three instalments, SEK 6,105 in all." in said
+    assert [plain(item.amount) for item in talk.card().items] == ["SEK 2,035"] * 3
+    assert "Nothing is agreed or sent yet." in said
+    assert talk.kept() == before
+
+
+def test_an_agreed_plan_is_confirmed_in_writing_and_keeps_purr_silent(talk: Talk) -> None:
+    talk.says("plan Norrsken 3")
+    assert "Delbetalning 1" in talk.presses("We agreed on this")
+    assert "Café Norrsken" not in talk.says("today")
+    with talk.books() as books:
+        plan = books.plans.of("norrsken")[0]
+    assert (plan.state, plan.agreed_by, len(plan.instalments)) == ("active", "Åsa Lind", 3)
+
+
+def test_a_plan_pressed_twice_is_agreed_once(talk: Talk) -> None:
+    talk.says("plan Norrsken 3")
+    action = talk.part("We agreed on this").action
+    talk.presses("We agreed on this")
+    talk.acts(action.verb, action.subject, action.value)
+    with talk.books() as books:
+        assert sorted(p.state for p in books.plans.of("norrsken")) == ["active", "withdrawn"]
+
+
+@pytest.mark.parametrize("words", ["plan Norrsken 1", "plan Norrsken 13", "plan Norrsken", "plan Norrsken 0"])
+def test_a_plan_has_between_two_and_twelve_parts(words: str, talk: Talk) -> None:
+    before = talk.kept()
+    assert "A plan has 2 to 12 instalments." in talk.says(words)
+    assert talk.kept() == before
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"first_day": "2026-02-30"}, "I can't read “2026-02-30” as a day."),
+        ({"first_day": "2026-11-01"}, "has already been"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused(values: dict[str, str], words: str, talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("Plan")
+    assert words in talk.refused("Show the plan", **values)
+
+
+def test_a_plan_is_changed_before_it_is_agreed(talk: Talk) -> None:
+    talk.says("plan Norrsken 3")
+    talk.presses("Change")
+    assert "Six instalments" in talk.presses("Show the plan", parts="6", first_day="2026-12-15")
+
+
+def test_two_currencies_are_not_split_together(talk: Talk) -> None:
+    with talk.books() as books:
+        late = books.invoices.of("norrsken")[-1]
+        euros = Money(5000, "EUR")
+        books.invoices.add(replace(late, id="eur", number="1099", amount=euros, paid=Money(0, "EUR")))
+    assert "one currency at a time" in talk.says("plan Norrsken 3")
+
+
+def test_what_is_too_little_is_not_split(talk: Talk) -> None:
+    talk.says("paid 1055 1449,95")
+    assert "too little left to split" in talk.says("plan Kuusi 12")
+
+
+def test_who_owes_nothing_gets_no_plan(talk: Talk) -> None:
+    talk.says("paid 1055")
+    assert "owes nothing" in talk.says("plan Kuusi 3")
+
+
+def test_a_missing_instalment_asks_the_owner_who_may_end_the_plan(talk: Talk) -> None:
+    assert "Instalment 2 of SEK 3,000 was due" in talk.says("Blomman")
+    assert "6 000 kr" in talk.presses("End the plan") or "6 000 kr" in talk.presses("Draft")
+    with talk.books() as books:
+        assert [p.state for p in books.plans.of("blomman")] == ["in_default"]

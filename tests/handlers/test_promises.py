@@ -1,0 +1,86 @@
+"""Promises: a day they named, or more time that the owner gives, and what happens when it passes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.handlers.talk import Talk
+
+PROMISE, TIME = "They will pay", "Needs more time"
+
+
+@pytest.fixture
+def called(talk: Talk) -> Talk:
+    talk.says("Norrsken")
+    talk.presses("Call")
+    talk.presses("Reached them")
+    return talk
+
+
+def test_a_promise_keeps_purr_silent_until_a_bank_day_after_it(called: Talk) -> None:
+    called.presses(PROMISE)
+    said = called.presses("Save", day="Friday", amount="2000")
+    assert "pays SEK 2,000 on Friday 27 November" in said and "Monday 30 November" in said
+    assert "Café Norrsken" not in called.says("today")
+    called.house.clock.at = called.house.clock().replace(day=30)
+    assert "Café Norrsken" in called.says("today")
+
+
+def test_a_promise_is_confirmed_in_writing_if_the_owner_wants(called: Talk) -> None:
+    called.presses(PROMISE)
+    called.presses("Save", day="Friday")
+    assert "27 november" in called.presses("Write it")
+
+
+def test_more_time_is_given_once(called: Talk) -> None:
+    called.presses(TIME)
+    called.presses("Save", day="4 December")
+    with called.books() as books:
+        assert [(p.kind, p.day) for p in books.promises.of("norrsken")] == [("deferral", date(2026, 12, 4))]
+    called.says("Norrsken")
+    called.presses("Call")
+    called.presses("Reached them")
+    called.presses(TIME)
+    assert "They have had more time once already." in called.refused("Save", day="11 December")
+
+
+@pytest.mark.parametrize("label", [PROMISE, TIME])
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-02-30", "I can't read “2026-02-30” as a day."),
+        ("yesterday", "has already been"),
+        ("2027-12-24", "is too far ahead"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(label: str, day: str, words: str, called: Talk) -> None:
+    called.presses(label)
+    assert words in called.refused("Save", day=day)
+
+
+@pytest.mark.parametrize("amount", ["-100", "0", "much"])
+def test_an_amount_that_cannot_be_is_refused(amount: str, called: Talk) -> None:
+    called.presses(PROMISE)
+    assert "as an amount" in called.refused("Save", day="Friday", amount=amount)
+
+
+def test_who_owes_nothing_has_nothing_to_promise(called: Talk) -> None:
+    called.presses(PROMISE)
+    token = called.part("Save").token
+    called.says("paid 1058")
+    called.says("paid 1066")
+    assert called.part("Save").token == token
+    assert "owes nothing" in called.refused("Save", day="Friday")
+
+
+def test_a_promise_that_was_not_kept_is_over_and_the_reminders_go_on(called: Talk) -> None:
+    called.presses(PROMISE)
+    called.presses("Save", day="Friday")
+    called.house.clock.at = called.house.clock().replace(day=30)
+    assert "The money promised for Friday 27 November has not come." in called.says("Norrsken")
+    called.presses("It was not kept")
+    assert "1058" in called.presses("Draft")
+    with called.books() as books:
+        assert [p.state for p in books.promises.of("norrsken")] == ["broken"]
