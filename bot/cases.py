@@ -75,6 +75,24 @@ def is_paused(case: Case, today: date) -> bool:
     return any(not pause.invoice and today < pause.until for pause in case.pauses)
 
 
+def pause_over(case: Case, today: date) -> Pause | None:
+    """The pause whose day has come, so that the owner is asked, until they have done something since."""
+    done = [x.made for x in case.letters] + [x.made for x in case.promises] + [x.made for x in case.pauses]
+    done += [call.day for call in case.calls]
+    over = [p for p in case.pauses if p.until <= today and not any(day >= p.until for day in done)]
+    return max(over, key=lambda p: p.until, default=None)
+
+
+def owed(case: Case) -> tuple[Claim, ...]:
+    """What an agreement may be about: all that is open, late or not, less what is parked, contested or given up."""
+    left = (
+        (i, disputes.undisputed(i, case.disputes))
+        for i in case.invoices
+        if i.state == "open" and not i.parked
+    )
+    return tuple(Claim(i.id, amount) for i, amount in left if amount)
+
+
 def claims(case: Case, today: date, country: str) -> tuple[Claim, ...]:
     """What may be asked for today: late, not blocked, and only the part that is not contested."""
     found = blocks(case, today, country)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from bot.countries import spoken
 from bot.documents import Document, Party, Problem
 from bot.invoices import Invoice, days_overdue, outstanding
 from bot.money import Money
-from bot.parties import SPOKEN, Business, Contact, Customer
+from bot.parties import Business, Contact, Customer
 from bot.payments import Payment
 
 OLD = 60
@@ -80,9 +81,6 @@ class Ledger:
         for customer in self.customers.values():
             self._index(customer)
         self.invoices = {(i.customer, i.number): i for i in invoices}
-        self.by_number: dict[str, list[Invoice]] = defaultdict(list)
-        for invoice in self.invoices.values():
-            self.by_number[invoice.number].append(invoice)
 
     def customer(self, party: Party) -> Customer | None:
         """Who a buyer is: by number, name or address; None when two fit and nothing tells them apart."""
@@ -107,7 +105,6 @@ class Ledger:
     def add(self, invoice: Invoice) -> Invoice:
         """Remember an invoice, new or altered."""
         self.invoices[(invoice.customer, invoice.number)] = invoice
-        self.by_number[invoice.number].append(invoice)
         return invoice
 
     def _welcome(self, party: Party) -> Customer:
@@ -118,7 +115,7 @@ class Ledger:
             number=party.org_no,
             kind=party.kind,
             country=country,
-            language=party.language or SPOKEN.get(country, ""),
+            language=party.language or spoken(country),
             contacts=_contacts(party),
         )
         self.newcomers[customer.id] = self.customers[customer.id] = customer
@@ -130,7 +127,7 @@ class Ledger:
         better = replace(
             known,
             number=known.number or party.org_no,
-            language=known.language or party.language or SPOKEN.get(known.country or _country(party), ""),
+            language=known.language or party.language or spoken(known.country or _country(party)),
             country=known.country or _country(party),
             contacts=known.contacts or _contacts(party),
         )

@@ -14,8 +14,17 @@ from bot.parties import Business
 from bot.reminders import Step, next_step
 
 URGENCY = (
-    "answer", "unknown", "part_missed", "promise_missed", "call", "decide", "reminder", "dispute", "look"
-)  # fmt: skip
+    "answer",
+    "unknown",
+    "part_missed",
+    "promise_missed",
+    "call",
+    "decide",
+    "reminder",
+    "dispute",
+    "pause_over",
+    "look",
+)
 """What stands first in the digest: people who wait for an answer, then agreements, then the ladder."""
 
 

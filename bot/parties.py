@@ -11,8 +11,6 @@ Security = Literal["starttls", "tls", "none"]
 CustomerKind = Literal["business", "consumer", "public", "unknown"]
 
 LANGUAGES: tuple[Language, ...] = ("nb", "sv", "da", "fi", "en")
-SPOKEN: dict[str, Language] = {"NO": "nb", "SE": "sv", "DK": "da", "FI": "fi"}
-"""The language a business of a country writes in when nothing else is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

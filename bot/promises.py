@@ -10,6 +10,7 @@ from typing import Literal
 from bot import workdays
 from bot.errors import Refusal
 from bot.money import Money
+from bot.payments import Payment
 
 Standing = Literal["open", "kept", "broken", "withdrawn"]
 
@@ -41,6 +42,14 @@ def holds(promise: Promise, today: date, country: str) -> bool:
 def is_missed(promise: Promise, today: date, country: str) -> bool:
     """Whether its day and the grace have passed without it being kept or withdrawn."""
     return promise.state == "open" and today >= follow_up(promise, country)
+
+
+def is_kept(promise: Promise, payments: Iterable[Payment]) -> bool:
+    """Whether the promised amount has come in since; a promise of everything is not judged here."""
+    if promise.amount is None:
+        return False
+    since = (p for p in payments if p.day >= promise.made and p.amount.currency == promise.amount.currency)
+    return promise.amount.minor <= sum(p.amount.minor for p in since)
 
 
 def grant(day: date, today: date, earlier: Iterable[Promise], longest: int = 90) -> date:

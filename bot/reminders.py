@@ -24,6 +24,7 @@ StepKind = Literal[
     "call",
     "decide",
     "dispute",
+    "pause_over",
     "look",
     "wait",
     "none",
@@ -145,6 +146,9 @@ def _climb(
     first = min(days.values())
     open_now = [i for i in late if days[i.id] <= today]
     reached = max(level_reached(i.id, case.letters) for i in late)
+    if not open_now and (over := cases.pause_over(case, today)):
+        facts: dict[str, object] = {"until": over.until}
+        return Step("pause_over", "pause_over", today, reached + 1, asked, found, facts=facts)
     if not open_now:
         kind: StepKind = "wait" if reached else "look"
         return Step(kind, "not_yet" if reached else "just_late", first, reached + 1, asked, found)
@@ -221,7 +225,15 @@ def check_sending(letter: Letter, case: Case, business: Business, today: date) -
         return
     if any(sent_on(x) >= letter.made for x in _reminders(rest.letters)):
         raise Refusal("letter_sent", customer=case.customer.name)
+    check_gap(rest, business, today)
     check_chasing(letter.claims, rest, business, today)
+
+
+def check_gap(case: Case, business: Business, today: date) -> None:
+    """Refuse a reminder before the least number of days since the last one to this customer has passed."""
+    last = max((sent_on(x) for x in _reminders(case.letters)), default=None)
+    if last and today < (soonest := last + timedelta(days=ladder(business).gap)):
+        raise Refusal("too_soon", day=workdays.on_or_after(soonest, business.country))
 
 
 def check_chasing(asked: tuple[Claim, ...], case: Case, business: Business, today: date) -> None:

@@ -20,9 +20,11 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.chat import Action, Card, Posted, Request, Upload
+from bot.countries import codes
+from bot.countries import spoken as spoken_in
 from bot.errors import DeliveryError, Refusal
 from bot.letters import Letter
-from bot.parties import LANGUAGES, SPOKEN, Business, MailServer
+from bot.parties import LANGUAGES, Business, MailServer
 from bot.settings import SettingError, Settings
 from handlers import router, start
 from handlers.clock import Enqueue, Hands, Outcome, drain, sweep, tick
@@ -47,7 +49,6 @@ MEGABYTE = 1024 * 1024
 LOG = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 TRIAL_SECONDS = 8.0
 """How long the owner waits to hear whether a mail server answers."""
-HOMES: dict[str, str] = {language: place for place, language in SPOKEN.items()}
 
 
 def _now() -> datetime:
@@ -96,9 +97,7 @@ class App:
         """Greet a new owner, in the language that is set, else in this one."""
         language = self.settings.language or language
         spoken = next((each for each in LANGUAGES if each == language), "en")
-        business = Business(
-            id=new_id(), name="", country=HOMES.get(spoken, "NO"), language=spoken, opened=self.now()
-        )
+        business = Business(id=new_id(), name="", country=_home(spoken), language=spoken, opened=self.now())
         self.database.add_business(business)
         with self.database.books(business.id, self.now()) as books:
             self.inbox.post(books, start.welcome(self.inbox.desk(books)))
@@ -199,6 +198,8 @@ class App:
         token = self.settings.token.get_secret_value() or secrets.token_urlsafe(16)
         business = self.known()
         logging.basicConfig(level=self.settings.log.upper(), format=LOG)
+        if self.settings.log != "debug":
+            logging.getLogger("dbos").setLevel(logging.WARNING)
         engine = Embedded(self.settings.database, self.now)
         hands = self.hands(engine.enqueue)
         engine.every(self.settings.tick_seconds, partial(tick, hands))
@@ -254,6 +255,11 @@ async def _begin(engine: Embedded, jobs: Mapping[str, Job]) -> None:
         await engine.run(jobs)
     except Refusal:
         raise SettingError("PURR_DATA", "is in use: Purr is already running on these books.") from None
+
+
+def _home(language: str) -> str:
+    """The country whose owners speak a language first; the first of all until it is asked for."""
+    return next((code for code in codes() if spoken_in(code) == language), codes()[0])
 
 
 def mailer(server: MailServer, timeout: float) -> Mailer:

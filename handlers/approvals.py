@@ -54,6 +54,8 @@ def copied(request: Request, desk: Desk) -> Card:
 def _ready(request: Request, desk: Desk) -> tuple[Letter, Case]:
     """The draft and its case, with nothing in it that blocks approval."""
     letter = table.open_draft(request.action.subject, desk)
+    if letter.kind == "reminder" and letter.made != desk.today and not letter.edited:
+        raise Refusal("draft_old")
     case = desk.books.case(letter.customer)
     found = table.findings(letter, table.facts_of(letter, case, desk))
     if error := next((f for f in found if f.severity == "error"), None):

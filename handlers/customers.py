@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import cases, checks
+from bot import cases, checks, workdays
 from bot.cases import Case
 from bot.chat import Action, Button, Card, Check, Fact, Item, Request
 from bot.errors import Refusal
@@ -63,7 +63,7 @@ def reason(step: Step, case: Case, desk: Desk) -> str:
 def _step_facts(step: Step) -> dict[str, object]:
     """What the words for a step need beyond the dates, the same whatever the step."""
     part, promise = step.facts.get("part"), step.facts.get("promise")
-    until = next((b.until for b in step.blocks if b.until), step.opens)
+    until = step.facts.get("until") or next((b.until for b in step.blocks if b.until), step.opens)
     return {
         "part": part,
         "promise": promise,
@@ -91,7 +91,9 @@ def meaning_buttons(reply: str, desk: Desk) -> tuple[Button, ...]:
 
 
 def _asks_again(step: Step, desk: Desk) -> object:
-    return max(step.opens, desk.today) if step.kind in ("wait", "look") else None
+    if step.kind not in ("wait", "look"):
+        return None
+    return workdays.on_or_after(max(step.opens, desk.today), desk.country)
 
 
 def contact_facts(customer: Customer, desk: Desk) -> tuple[Fact, ...]:
@@ -137,7 +139,8 @@ def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
             desk.button("went_out", "letter.went_out", letter),
             desk.button("did_not_go", "letter.did_not_go", letter),
         )
-    late = [desk.button("draft", "letter.draft", customer, style="primary")] if step.claims else []
+    may_write = step.claims and step.kind != "wait"
+    late = [desk.button("draft", "letter.draft", customer, style="primary")] if may_write else []
     if step.kind == "promise_missed":
         late.insert(0, desk.button("promise_over", "promise.over", customer, style="primary"))
     if step.kind == "part_missed":

@@ -13,6 +13,7 @@ from bot.invoices import Invoice, is_open, outstanding
 from bot.letters import Claim
 from bot.money import Money
 from bot.payments import Payment, allocate
+from bot.promises import is_kept
 from handlers.desk import Answers, Desk, new_id, notes
 from handlers.desk import drafts as table
 
@@ -95,10 +96,11 @@ def _settle_agreements(customer: str, desk: Desk) -> None:
     for plan in case.plans:
         if plan.state == "active" and plans.is_settled(plan, plans.received(plan, case.invoices)):
             desk.books.plans.save(replace(plan, state="kept"))
-    if not any(is_open(i) for i in case.invoices):
-        for promise in case.promises:
-            if promise.state == "open":
-                desk.books.promises.save(replace(promise, state="kept"))
+    all_paid = not any(is_open(i) for i in case.invoices)
+    payments = desk.books.payments.of(customer)
+    for promise in case.promises:
+        if promise.state == "open" and (all_paid or is_kept(promise, payments)):
+            desk.books.promises.save(replace(promise, state="kept"))
 
 
 def _receipt(case: Case, payments: list[Payment], stopped: bool, desk: Desk) -> Card:

@@ -13,7 +13,7 @@ from bot.errors import Refusal
 from bot.invoices import Invoice
 from bot.parties import Customer
 from bot.payments import habit
-from bot.reminders import Step, announce, check_chasing, ladder, next_step
+from bot.reminders import Step, announce, check_chasing, check_gap, ladder, next_step
 from handlers.desk import Answers, Desk, new_id
 from handlers.desk import drafts as table
 
@@ -28,6 +28,7 @@ def draft(request: Request, desk: Desk) -> Card | Action:
         return Action("customer.show", case.customer.id)
     if not step.claims:
         raise _nothing_to_write(step, case)
+    check_gap(case, desk.business, desk.today)
     check_chasing(step.claims, case, desk.business, desk.today)
     return Action("letter.show", _compose(case, step, desk))
 

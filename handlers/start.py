@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot import references
 from bot.chat import Action, Button, Card, Field, Request
 from bot.countries import codes, country
-from bot.parties import LANGUAGES, SPOKEN, Business
+from bot.parties import LANGUAGES, Business
 from handlers.desk import Answers, Desk
 from handlers.desk import drafts as table
 
@@ -25,12 +25,11 @@ def welcome(desk: Desk) -> Card:
 def at(request: Request, desk: Desk) -> Card:
     """The country is known: what the business is called."""
     home = country(request.action.value)
-    language = SPOKEN.get(home.code, "en")
     changed = replace(
         desk.business,
         country=home.code,
         zone=home.zone,
-        language=language,
+        language=home.language,
         scheme=home.schemes[0],
         sends="self",
     )

@@ -195,7 +195,7 @@ def test_invoiceninja_2379_a_pause_that_ends_before_the_first_reminder_still_end
     asa.takes_in(NORRSKEN)
     asa.hears("2026-11-19 12:00")
     assert "Then I ask you again" in asa.says("wait Norrsken until Friday")
-    assert "One customer is only just late" in asa.hears("2026-11-20 08:00")
+    assert "Café Norrsken: the pause is over" in asa.hears("2026-11-20 08:00")
 
 
 # One message per customer with everything open
@@ -471,7 +471,7 @@ def test_invoiceninja_637_a_draft_from_before_nine_days_off_is_not_sent_with_day
     approve = asa.button("Approve")
     asa.house.clock.at += timedelta(days=9)
     asa.waits(0)
-    assert "Draft a new one" in asa.pushes(approve)
+    assert "Draft it again" in asa.pushes(approve)
     asa.waits(UNDO)
     assert asa.house.mail.messages == []
 

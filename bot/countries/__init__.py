@@ -94,6 +94,11 @@ def codes() -> tuple[str, ...]:
     return tuple(_countries())
 
 
+def spoken(code: str) -> str:
+    """The language written there when nothing else is known; empty for a country without a file."""
+    return _countries()[code].language if code in _countries() else ""
+
+
 @cache
 def _countries() -> Mapping[str, Country]:
     modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]

@@ -220,3 +220,12 @@ def test_a_plan_in_good_standing_is_never_asked_for(case: Case, code: str) -> No
     for plan in case.plans:
         came = plans.received(plan, case.invoices, case.disputes)
         assert not plans.in_good_standing(plan, came, TODAY, code) or not found & set(plan.invoices)
+
+
+def test_a_pause_asks_when_its_day_has_come_until_something_was_done_since() -> None:
+    pause = Pause(id="p", customer=BYGG_OCH_BETONG.id, until=TODAY, made=TODAY - timedelta(days=7))
+    case = replace(CASE, pauses=(pause,))
+    assert cases.pause_over(case, TODAY - timedelta(days=1)) is None
+    assert cases.pause_over(case, TODAY + timedelta(days=1)) == pause
+    again = replace(pause, id="q", until=TODAY + timedelta(days=9), made=TODAY)
+    assert cases.pause_over(replace(case, pauses=(pause, again)), TODAY + timedelta(days=1)) is None

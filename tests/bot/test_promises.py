@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from bot import promises, workdays
 from bot.countries import codes
 from bot.errors import Refusal
-from bot.promises import Promise
+from bot.payments import Payment
+from bot.promises import Promise, is_kept
+from tests.cast import kr
 
 FRIDAY = date(2026, 11, 20)
 PROMISE = Promise(id="p", customer="norrsken", day=FRIDAY, made=FRIDAY - timedelta(days=4))
@@ -82,3 +84,13 @@ def test_more_time_is_at_most_three_months() -> None:
     with pytest.raises(Refusal) as refused:
         promises.grant(FRIDAY + timedelta(days=91), FRIDAY, [])
     assert refused.value.key == "day_far"
+
+
+def test_a_promised_amount_is_kept_when_that_much_has_come_since() -> None:
+    promise = Promise(id="p", customer="c", day=date(2026, 11, 27), made=date(2026, 11, 20), amount=kr("500"))
+
+    def came(amount: str, day: int) -> Payment:
+        return Payment(id=amount, customer="c", invoice="i", day=date(2026, 11, day), amount=kr(amount))
+
+    assert not is_kept(promise, [came("900", 19), came("499", 21)])
+    assert is_kept(promise, [came("300", 21), came("200", 26)])

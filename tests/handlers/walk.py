@@ -10,13 +10,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.chat import Action, Button, Card, Field, Form, Posted, Request, Upload
-from bot.parties import SPOKEN
+from bot.countries import codes, spoken
 from handlers.example import fill
 from messages.ear.commands import command
 from tests.handlers.stage import House, bakery
 from tests.mailserver import MailServer, Mood
 
-HOMES = {str(code): country for country, code in SPOKEN.items()} | {"en": "SE"}
+HOMES = {spoken(country): country for country in codes()} | {"en": "SE"}
 WORDS = {
     "customer": "Hotel Aurora",
     "email": "bella@aurora.example",
