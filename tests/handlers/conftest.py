@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -32,3 +33,10 @@ def home(blank: Path, tmp_path: Path) -> Path:
 def talk(home: Path) -> Talk:
     """A talk in English about the customers of the example; letters go out by mail."""
     return Talk.about(home)
+
+
+@pytest.fixture
+def blank_database(home: Path) -> Iterator[Database]:
+    """A database with its tables and nothing in them."""
+    with closing(Database(f"sqlite:///{home / 'purr.db'}")) as database:
+        yield database

@@ -1,0 +1,63 @@
+"""Packing a letter: its papers, and a code to pay by phone where it can be right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from email.message import EmailMessage
+
+import pytest
+
+from bot.letters import Letter
+from handlers.letterbox.packing import pack
+from tests.handlers.talk import Talk
+
+PDF = b"%PDF-1.4 invoice"
+
+
+def drafted(talk: Talk, name: str) -> Letter:
+    talk.says(name)
+    talk.presses("Draft")
+    with talk.books() as books:
+        return next(x for x in books.letters.all() if x.state == "draft")
+
+
+def packed(talk: Talk, letter: Letter, sender: str = "") -> EmailMessage:
+    with talk.books() as books:
+        return pack(books, letter, "letter:1", sender)
+
+
+def kinds(message: EmailMessage) -> list[str]:
+    return [part.get_content_type() for part in message.walk() if not part.is_multipart()]
+
+
+def test_the_mail_is_from_the_business_to_the_customer_with_the_text_as_approved(talk: Talk) -> None:
+    letter = drafted(talk, "Norrsken")
+    message = packed(talk, letter)
+    assert "asa@asasbageri.example" in str(message["From"])
+    assert "ekonomi@norrsken.example" in str(message["To"]) and message["Subject"] == letter.subject
+    text = message.get_body(("plain",))
+    assert text and letter.body.split("\n")[0] in text.get_content()
+
+
+def test_another_sender_may_be_set(talk: Talk) -> None:
+    assert "post@bud.example" in str(packed(talk, drafted(talk, "Kuusi"), "post@bud.example")["From"])
+
+
+def test_the_pdf_of_each_invoice_goes_with_it(talk: Talk) -> None:
+    letter = drafted(talk, "Norrsken")
+    with talk.books() as books:
+        for claim in letter.claims:
+            books.files.attach(claim.invoice, f"{claim.invoice}.pdf", PDF + claim.invoice.encode())
+    files = [part.get_filename() for part in packed(talk, letter).iter_attachments()]
+    assert sorted(f for f in files if f) == sorted(f"{c.invoice}.pdf" for c in letter.claims)
+
+
+@pytest.mark.parametrize(
+    ("swish", "name", "codes"), [("", "Kuusi", 0), ("1231181189", "Kuusi", 1), ("1231181189", "Norrsken", 0)]
+)
+def test_a_code_is_there_for_one_invoice_alone_and_where_a_phone_can_pay(
+    swish: str, name: str, codes: int, talk: Talk
+) -> None:
+    with talk.books() as books:
+        books.save_business(replace(books.business, swish=swish))
+    assert kinds(packed(talk, drafted(talk, name))).count("image/png") == codes

@@ -1,0 +1,111 @@
+"""The command line: read, import, today, doctor; a bad setting, a missing file, the same file twice."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from handlers.cli import shell
+
+ROOT = Path(__file__).parents[2]
+DUE = date.today() + timedelta(days=30)
+LIST = f"""Customer;Email;Invoice no;Issued;Due date;Amount;Currency;OCR;Description;Language
+Café Norrsken;nils@norrsken.example;1058;2026-10-20;{DUE};4125,50;SEK;10587;Bread;sv
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    written = tmp_path / "open.csv"
+    written.write_text(LIST, "utf-8")
+    return written
+
+
+@pytest.fixture(autouse=True)
+def settings(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(home)
+    monkeypatch.setenv("PURR_DATA", str(home))
+    monkeypatch.setenv("PURR_LANGUAGE", "en")
+
+
+def purr(*words: str) -> Result:
+    return CliRunner().invoke(shell, list(words))
+
+
+def started(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, as a shell starts it."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words], env={"PYTHONPATH": str(ROOT), "PATH": "", **environment},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_help_shows_every_command_and_examples() -> None:
+    said = purr("--help").output
+    assert all(word in said for word in ("read", "import", "today", "doctor", "purr today --on 2026-12-01"))
+
+
+def test_read_shows_what_a_file_holds_and_changes_nothing(file: Path, home: Path) -> None:
+    before = (home / "purr.db").stat().st_mtime_ns
+    said = purr("read", str(file)).output
+    assert "1058 · Café Norrsken · 4125.50 SEK · due" in said
+    assert (home / "purr.db").stat().st_mtime_ns == before
+
+
+def test_read_gives_one_json_object_a_line(file: Path) -> None:
+    (line,) = purr("read", "--json", str(file)).stdout.splitlines()
+    assert (json.loads(line)["number"], json.loads(line)["amount_due"]) == ("1058", "4125.50")
+
+
+def test_import_takes_a_file_in_and_the_same_file_twice_changes_nothing(file: Path) -> None:
+    first, second = purr("import", str(file)), purr("import", str(file))
+    assert "One invoice taken in." in first.output
+    assert first.exit_code == second.exit_code == 0
+    assert "taken in" not in second.output
+
+
+def test_today_prints_the_list_of_another_day(file: Path) -> None:
+    purr("import", str(file))
+    assert "Café Norrsken" not in purr("today").output
+    assert "Café Norrsken" in purr("today", "--on", str(DUE + timedelta(days=14))).output
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "tomorrow", "1.12.2026"])
+def test_a_day_that_cannot_be_is_refused_with_how_to_write_one(day: str) -> None:
+    result = purr("today", "--on", day)
+    assert result.exit_code == 2 and day in result.output and "2026-12-01" in result.output
+
+
+@pytest.mark.parametrize("command", ["read", "import"])
+def test_a_file_that_is_not_there_is_named(command: str) -> None:
+    result = purr(command, "no-such.csv")
+    assert result.exit_code == 2 and "no-such.csv: No such file" in result.output
+
+
+@pytest.mark.parametrize("command", ["read", "import"])
+def test_a_folder_is_no_file(command: str, tmp_path: Path) -> None:
+    result = purr(command, str(tmp_path))
+    assert result.exit_code == 2 and "directory" in result.output
+
+
+def test_the_doctor_says_how_each_part_is() -> None:
+    result = purr("doctor")
+    assert result.exit_code == 0
+    assert [line.split()[0] for line in result.output.splitlines()] == ["ok"] * 4
+
+
+def test_a_bad_setting_stops_it_with_one_sentence(tmp_path: Path) -> None:
+    done = started("doctor", PURR_DATA=str(tmp_path), PURR_PORT="many")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1 and "PURR_PORT" in done.stderr
+
+
+def test_a_setting_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    done = started("doctor", PURR_DATA=str(tmp_path), PURR_PROT="1")
+    assert done.returncode == 0 or "PURR_PROT" in done.stderr

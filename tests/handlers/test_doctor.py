@@ -1,0 +1,73 @@
+"""The doctor: each part in order, or what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.settings import Settings
+from handlers.app import App
+from handlers.doctor import Finding, examine
+from tests.handlers.stage import BAKERY
+from tests.handlers.talk import MORNING
+from tests.mailserver import MailServer, mail_server, no_mail_server
+
+
+def found(
+    home: Path, server: MailServer | None = None, zone: str = "Europe/Oslo", login: str = ""
+) -> dict[str, Finding]:
+    settings = Settings(
+        _env_file=None,
+        data=home,
+        smtp_host=server.host if server else "",
+        smtp_port=server.port if server else 25,
+        smtp_security="none",
+        smtp_user=login,
+        smtp_password=SecretStr("wrong" if login else ""),
+        smtp_timeout=2,
+    )
+    with App(settings) as app:
+        business = replace(BAKERY, zone=zone)
+        return {f.name: f for f in examine(settings, app.database, app.mailer, business, MORNING)}
+
+
+def test_all_is_in_order(home: Path) -> None:
+    with mail_server() as server:
+        findings = found(home, server)
+    assert all(f.ok for f in findings.values())
+    assert "answers" in findings["mail server"].text and "09:00" in findings["time zone"].text
+
+
+def test_no_mail_server_is_in_order_and_says_how_to_have_one(home: Path) -> None:
+    finding = found(home)["mail server"]
+    assert finding.ok and "PURR_SMTP_HOST" in finding.text
+
+
+def test_a_mail_server_that_is_not_there_says_what_to_check(home: Path) -> None:
+    with no_mail_server() as server:
+        finding = found(home, server)["mail server"]
+    assert not finding.ok and "cannot be reached" in finding.text
+
+
+def test_a_wrong_password_says_what_to_check(home: Path) -> None:
+    with mail_server(login=("asa", "right")) as server:
+        finding = found(home, server, login="asa")["mail server"]
+    assert not finding.ok and "PURR_SMTP_PASSWORD" in finding.text
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "Nowhere"])
+def test_a_zone_that_is_not_known_says_what_to_install(zone: str, home: Path) -> None:
+    finding = found(home, zone=zone)["time zone"]
+    assert not finding.ok and "tzdata" in finding.text
+
+
+def test_a_database_that_does_not_answer_says_so(home: Path) -> None:
+    settings = Settings(_env_file=None, data=home)
+    with App(settings) as app:
+        (home / "purr.db").write_bytes(b"not a database" * 400)
+        app.database.engine.dispose()
+        findings = {f.name: f for f in examine(settings, app.database, app.mailer, BAKERY, MORNING)}
+    assert not findings["database"].ok and "DATABASE_URL" in findings["database"].text
