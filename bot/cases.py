@@ -84,7 +84,7 @@ def pause_over(case: Case, today: date) -> Pause | None:
 
 
 def owed(case: Case) -> tuple[Claim, ...]:
-    """What an agreement may be about: all that is open, late or not, less what is parked, contested or given up."""
+    """What an agreement may be about: all that is open, less what is parked, contested or given up."""
     left = (
         (i, disputes.undisputed(i, case.disputes))
         for i in case.invoices

@@ -29,6 +29,8 @@ StepKind = Literal[
     "wait",
     "none",
 ]
+STALE = timedelta(days=3)
+"""How long after it was written a letter may still go out: the time to undo, and to try a server again."""
 ANSWER_DAYS = timedelta(days=7)
 """The least time a customer gets from the letter to the day it asks them to pay by."""
 ASKING: frozenset[Kind] = frozenset({"plan", "promise", "payment_unseen"})
@@ -217,7 +219,7 @@ def check_sending(letter: Letter, case: Case, business: Business, today: date) -
     Asked again at the moment of sending; `case` is read in the same transaction.
     """
     letters.check_approved(letter)
-    if letter.pay_by and letter.pay_by < today:
+    if (letter.pay_by and letter.pay_by < today) or today - letter.made > STALE:
         raise Refusal("letter_withdrawn", customer=case.customer.name)
     rest = replace(case, letters=tuple(x for x in case.letters if x.id != letter.id))
     if letter.kind != "reminder":
@@ -256,6 +258,8 @@ def _check_answering(letter: Letter, case: Case) -> None:
         raise Refusal("blocked_no_contact", customer=case.customer.name)
     if any(r.unread for r in case.replies):
         raise Refusal("blocked_reply", customer=case.customer.name)
+    if letter.about and not _still_agreed(letter, case):
+        raise Refusal("letter_withdrawn", customer=case.customer.name)
     by_id = {i.id: i for i in case.invoices}
     for claim in letter.claims if letter.kind in ASKING else ():
         invoice = by_id[claim.invoice]
@@ -263,6 +267,14 @@ def _check_answering(letter: Letter, case: Case) -> None:
             raise Refusal("paid_meanwhile", invoice=invoice.number)
         if left < claim.amount:
             raise Refusal("amount_changed", invoice=invoice.number, amount=left)
+
+
+def _still_agreed(letter: Letter, case: Case) -> bool:
+    """Whether the plan, promise or dispute that a letter confirms still stands."""
+    standing = {p.id for p in case.plans if p.state == "active"}
+    standing |= {p.id for p in case.promises if p.state == "open"}
+    standing |= {d.id for d in case.disputes if d.closed is None}
+    return letter.kind == "thanks" or letter.about in standing
 
 
 def _reminders(sent: Iterable[Letter]) -> list[Letter]:

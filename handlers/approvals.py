@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot import workdays
 from bot.cases import Case
-from bot.chat import Card, Request
+from bot.chat import Action, Card, Request
 from bot.errors import Refusal
 from bot.letters import Letter, fingerprint
 from bot.reminders import check_sending
@@ -16,8 +16,10 @@ from handlers.desk import Answers, Desk
 from handlers.desk import drafts as table
 
 
-def approve(request: Request, desk: Desk) -> Card:
+def approve(request: Request, desk: Desk) -> Card | Action:
     """A person says yes to exactly this text; it goes out once, after the time to undo."""
+    if _is_old(request, desk):
+        return Action("letter.again", request.action.subject)
     letter, case = _ready(request, desk)
     if not letter.to:
         raise Refusal("no_address", customer=case.customer.name)
@@ -38,8 +40,10 @@ def approve(request: Request, desk: Desk) -> Card:
     )
 
 
-def copied(request: Request, desk: Desk) -> Card:
+def copied(request: Request, desk: Desk) -> Card | Action:
     """The owner sends it by their own hand; it counts as sent and stands in the history as it was."""
+    if _is_old(request, desk):
+        return Action("letter.again", request.action.subject)
     letter, case = _ready(request, desk)
     if request.action.value != fingerprint(letter):
         raise Refusal("text_changed")
@@ -48,14 +52,29 @@ def copied(request: Request, desk: Desk) -> Card:
     desk.books.letters.save(sent)
     desk.books.history.add("copied", customer=letter.customer, who=request.who, text=letter.body)
     facts = {"customer": case.customer.name, "next_day": letter.next_day, "today": desk.today}
-    return desk.card("copied", facts, subject=letter.customer)
+    undo = desk.button("did_not_send", "letter.not_copied", letter.id, style="quiet")
+    return desk.card("copied", facts, buttons=(undo,), subject=letter.customer)
+
+
+def not_copied(request: Request, desk: Desk) -> Action:
+    """The owner did not send it after all: it never counted."""
+    letter = desk.books.letters.get(request.action.subject)
+    if letter.state != "copied":
+        raise Refusal(f"letter_{letter.state}", customer=desk.books.customers.get(letter.customer).name)
+    desk.books.letters.save(replace(letter, state="withdrawn"))
+    desk.books.history.add("not_copied", customer=letter.customer, who=request.who)
+    return Action("letter.again", letter.id)
+
+
+def _is_old(request: Request, desk: Desk) -> bool:
+    """Whether a draft was written on an earlier day, so that its dates have moved."""
+    letter = table.open_draft(request.action.subject, desk)
+    return letter.kind != "thanks" and letter.made != desk.today
 
 
 def _ready(request: Request, desk: Desk) -> tuple[Letter, Case]:
     """The draft and its case, with nothing in it that blocks approval."""
     letter = table.open_draft(request.action.subject, desk)
-    if letter.kind == "reminder" and letter.made != desk.today and not letter.edited:
-        raise Refusal("draft_old")
     case = desk.books.case(letter.customer)
     found = table.findings(letter, table.facts_of(letter, case, desk))
     if error := next((f for f in found if f.severity == "error"), None):
@@ -113,6 +132,7 @@ def _settle(request: Request, desk: Desk, state: Literal["sent", "withdrawn"]) -
 ANSWERS: Answers = {
     "letter.approve": approve,
     "letter.copied": copied,
+    "letter.not_copied": not_copied,
     "letter.undo": undo,
     "letter.went_out": went_out,
     "letter.did_not_go": did_not_go,

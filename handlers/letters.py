@@ -165,9 +165,14 @@ def _with_address(customer: Customer, address: str) -> Customer:
     return replace(customer, contacts=(replace(main, email=address), *others))
 
 
-def again(request: Request, desk: Desk) -> Action:
-    """The same words as a new draft, after an undo or a failure."""
-    return Action("letter.show", table.again(desk.books.letters.get(request.action.subject), desk).id)
+def again(request: Request, desk: Desk) -> Card | Action:
+    """The same letter as a new draft: after an undo or a failure, or when its dates have moved."""
+    old = desk.books.letters.get(request.action.subject)
+    fresh = table.again(old, desk)
+    if old.state != "draft":
+        return Action("letter.show", fresh.id)
+    card = _card(fresh, desk)
+    return Card(desk.word("renewed"), more=(replace(card, more=()), *card.more))
 
 
 def discard(request: Request, desk: Desk) -> Action:

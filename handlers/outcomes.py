@@ -35,7 +35,10 @@ def _ways_on(letter: Letter, kind: str, desk: Desk) -> tuple[Button, ...]:
                 desk.button("contact", "customer.contact", letter.customer),
             )
         case "stopped":
-            return (desk.button("open", "customer.show", letter.customer, look=True),)
+            return (
+                desk.button("draft_again", "letter.again", letter.id),
+                desk.button("open", "customer.show", letter.customer, look=True),
+            )
         case "unknown":
             return (
                 desk.button("went_out", "letter.went_out", letter.id),

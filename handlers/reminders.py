@@ -28,6 +28,8 @@ def draft(request: Request, desk: Desk) -> Card | Action:
         return Action("customer.show", case.customer.id)
     if not step.claims:
         raise _nothing_to_write(step, case)
+    if step.kind in ("call", "decide"):
+        raise Refusal("letters_done", customer=case.customer.name)
     check_gap(case, desk.business, desk.today)
     check_chasing(step.claims, case, desk.business, desk.today)
     return Action("letter.show", _compose(case, step, desk))
@@ -109,6 +111,7 @@ def pause_everything(request: Request, desk: Desk) -> Card:
     """Leave everybody alone until a day; that day's digest asks again."""
     until = _until(request, desk)
     desk.books.save_business(replace(desk.business, paused_until=until))
+    _rest(Pause(id=new_id(), until=until, made=desk.today), desk)
     desk.books.history.add("paused_everything", who=request.who, until=until.isoformat())
     return desk.card("paused_everything", {"day": until}, more=table.silence_all(desk))
 

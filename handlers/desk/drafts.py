@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from typing import TypedDict
 
 from bot import drafts
 from bot.cases import Case
 from bot.chat import Card
 from bot.drafts import Occasion
 from bot.errors import Refusal
-from bot.letters import Claim, Facts, Letter
-from bot.reminders import Announcement
+from bot.letters import Claim, Facts, Letter, NextStep
+from bot.reminders import Announcement, announce
 from handlers.desk import Desk
 from messages import review, voice
 from messages.review import Finding
 from messages.voice import Text
 from storage.ids import new_id
+
+
+class Dates(TypedDict, total=False):
+    """What a reminder says comes next."""
+
+    pay_by: date
+    next_step: NextStep
+    next_day: date
 
 
 def compose(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk, about: str = "") -> Letter:
@@ -27,8 +37,7 @@ def compose(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk,
     language = customer.language or desk.business.language
     facts = drafts.facts(case, claims, desk.business, occasion, desk.today, language)
     text = write(facts)
-    if earlier := desk.books.letters.draft(customer.id):
-        desk.books.letters.save(replace(earlier, state="withdrawn"))
+    put_away(customer.id, desk)
     letter = Letter(
         id=new_id(),
         customer=customer.id,
@@ -52,12 +61,37 @@ def compose(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk,
 
 
 def again(old: Letter, desk: Desk) -> Letter:
-    """The words of an earlier letter as a new draft, since no letter goes out twice under one name."""
+    """An earlier letter as a new draft of today, since none goes out twice under one name.
+
+    Its dates are today's; its words too, unless the owner had written their own.
+    """
+    case = desk.books.case(old.customer)
     fresh = replace(
-        old,
+        _unsigned(old),
         id=new_id(),
-        state="draft",
         made=desk.today,
+        to=case.customer.to or old.to if old.state == "failed" else old.to,
+        **_promised_anew(old, case, desk),
+    )
+    if not old.edited:
+        text = write(facts_of(fresh, case, desk))
+        fresh = replace(fresh, subject=text.subject, body=text.body)
+    put_away(old.customer, desk)
+    desk.books.letters.add(fresh)
+    return fresh
+
+
+def put_away(customer: str, desk: Desk) -> None:
+    """The draft on a customer's table gives way."""
+    if earlier := desk.books.letters.draft(customer):
+        desk.books.letters.save(replace(earlier, state="withdrawn"))
+
+
+def _unsigned(letter: Letter) -> Letter:
+    """A letter as nobody has approved or sent it yet."""
+    return replace(
+        letter,
+        state="draft",
         approved_by="",
         approved_at=None,
         approved_text="",
@@ -65,8 +99,15 @@ def again(old: Letter, desk: Desk) -> Letter:
         sent_at=None,
         message_id="",
     )
-    desk.books.letters.add(fresh)
-    return fresh
+
+
+def _promised_anew(letter: Letter, case: Case, desk: Desk) -> Dates:
+    """What a reminder says comes next, counted from today."""
+    if letter.kind != "reminder":
+        return {}
+    about = {c.invoice for c in letter.claims}
+    said = announce((i for i in case.invoices if i.id in about), letter.level, desk.business, desk.today)
+    return {"pay_by": said.pay_by, "next_step": said.step, "next_day": said.day}
 
 
 def facts_of(letter: Letter, case: Case, desk: Desk) -> Facts:

@@ -59,10 +59,10 @@ def _still_wanted(page: Page, delivery: Delivery, letter: Letter) -> bool:
 def _stop(page: Page, delivery: Delivery, letter: Letter, no: Refusal) -> None:
     if not page.books.deliveries.cancel(delivery.key):
         return
-    draft = replace(letter, state="draft", approved_by="", approved_at=None, approved_text="", send_at=None)
-    page.books.letters.save(draft)
+    stopped = replace(letter, state="withdrawn")
+    page.books.letters.save(stopped)
     page.books.history.add("letter_stopped", customer=letter.customer, reason=no.key)
-    page.report(draft, Outcome("stopped", no.key, no.facts))
+    page.report(stopped, Outcome("stopped", no.key, no.facts))
 
 
 def _packed(page: Page, claimed: Delivery, letter: Letter) -> Parcel | None:
