@@ -471,7 +471,7 @@ def test_invoiceninja_637_a_draft_from_before_nine_days_off_is_not_sent_with_day
     approve = asa.button("Approve")
     asa.house.clock.at += timedelta(days=9)
     asa.waits(0)
-    assert "Draft it again" in asa.pushes(approve)
+    assert "Here it is anew" in asa.pushes(approve)
     asa.waits(UNDO)
     assert asa.house.mail.messages == []
 

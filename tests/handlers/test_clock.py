@@ -202,7 +202,7 @@ def test_a_payment_between_approval_and_sending_stops_the_letter(today: Day) -> 
     today.run()
     assert today.server.messages == []
     assert today.told == ["stopped paid_meanwhile"]
-    assert (today.letter.state, today.letter.approved_by) == ("draft", "")
+    assert today.letter.state == "withdrawn"
     assert today.past == ["letter_stopped"]
 
 
