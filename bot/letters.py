@@ -32,7 +32,7 @@ class Letter:
     """One message to one customer. `level` is its step on the ladder, 0 outside it.
 
     `claims` are the figures its text was written from; `next_day` is when `next_step` was announced for;
-    `about` is the plan, promise or dispute it confirms.
+    `about` is the plan, promise or dispute it confirms. `kept`: the owner keeps words that the review minds.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Letter:
     next_step: NextStep = ""
     next_day: date | None = None
     edited: bool = False
+    kept: bool = False
     state: State = "draft"
     approved_by: str = ""
     approved_at: datetime | None = None

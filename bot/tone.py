@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.letters import TONES, Tone
+from bot.letters import Tone
 from bot.payments import Habit
 
 
@@ -25,13 +25,3 @@ def choose(level: int, last: int, habit: Habit) -> Choice:
     if level <= 1:
         return Choice("warm", "first_letter")
     return Choice("neutral", "asked_before")
-
-
-def warmer(tone: Tone) -> Tone:
-    """One step softer, if there is one."""
-    return TONES[max(TONES.index(tone) - 1, 0)]
-
-
-def firmer(tone: Tone) -> Tone:
-    """One step firmer, if there is one."""
-    return TONES[min(TONES.index(tone) + 1, len(TONES) - 1)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot import tone
@@ -25,8 +25,9 @@ def _card(letter: Letter, desk: Desk, *, in_place: bool = False) -> Card:
     case = desk.books.case(letter.customer)
     facts = table.facts_of(letter, case, desk)
     findings = table.findings(letter, facts)
-    errors = any(f.severity == "error" for f in findings)
-    words = {"customer": case.customer.name, "reason": _tone_reason(letter, case, desk), "errors": errors}
+    errors = [f.keepable for f in findings if f.severity == "error"]
+    name, reason = case.customer.name, _tone_reason(letter, case, desk)
+    words = {"customer": name, "reason": reason, "errors": bool(errors)}
     return desk.card(
         "draft",
         words | {"mail": desk.mail, "to": letter.to, "undo": desk.business.undo_minutes, "today": desk.today},
@@ -67,8 +68,8 @@ def _chips(letter: Letter, facts: Facts, desk: Desk) -> tuple[Fact, ...]:
     return tuple(Fact(desk.word(f"fields.{name}"), value) for name, value in known.items() if value)
 
 
-def _buttons(letter: Letter, errors: bool, desk: Desk) -> tuple[Button, ...]:
-    main = () if errors else _ways_out(letter, desk)
+def _buttons(letter: Letter, errors: Sequence[bool], desk: Desk) -> tuple[Button, ...]:
+    main = _ways_out(letter, desk) if not errors else _keeping(letter, errors, desk)
     edit = desk.button("edit", "letter.edit", letter.id)
     return (
         *main,
@@ -76,6 +77,11 @@ def _buttons(letter: Letter, errors: bool, desk: Desk) -> tuple[Button, ...]:
         *_tones(letter, desk),
         desk.button("not_now", "letter.discard", letter.id, style="quiet"),
     )
+
+
+def _keeping(letter: Letter, errors: Sequence[bool], desk: Desk) -> tuple[Button, ...]:
+    """Words may be kept on purpose, if that is all the review minds; `errors` tells of each whether it is."""
+    return (desk.button("keep_words", "letter.keep", letter.id),) if all(errors) else ()
 
 
 def _ways_out(letter: Letter, desk: Desk) -> tuple[Button, ...]:
@@ -156,7 +162,7 @@ def _changed(letter: Letter, values: Mapping[str, str]) -> Letter:
     body = values.get("body", letter.body).replace("\r\n", "\n").strip()
     edited = letter.edited or (subject, body) != (letter.subject, letter.body.strip())
     to, cc = (values.get(name, getattr(letter, name)).strip() for name in ("to", "cc"))
-    return replace(letter, to=to, cc=cc, subject=subject, body=body, edited=edited)
+    return replace(letter, to=to, cc=cc, subject=subject, body=body, edited=edited, kept=False)
 
 
 def _with_address(customer: Customer, address: str) -> Customer:
@@ -175,6 +181,14 @@ def again(request: Request, desk: Desk) -> Card | Action:
     return Card(desk.word("renewed"), more=(replace(card, more=()), *card.more))
 
 
+def keep(request: Request, desk: Desk) -> Card:
+    """The owner means it as it stands."""
+    letter = replace(table.open_draft(request.action.subject, desk), kept=True)
+    desk.books.letters.save(letter)
+    desk.books.history.add("words_kept", customer=letter.customer, who=request.who)
+    return _card(letter, desk, in_place=True)
+
+
 def discard(request: Request, desk: Desk) -> Action:
     """Put a draft away; nothing is sent."""
     letter = table.open_draft(request.action.subject, desk)
@@ -187,6 +201,7 @@ ANSWERS: Answers = {
     "letter.tone": retone,
     "letter.edit": edit,
     "letter.save": save,
+    "letter.keep": keep,
     "letter.again": again,
     "letter.discard": discard,
 }

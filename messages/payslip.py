@@ -80,11 +80,6 @@ def payslip(business: Business, reference: str, account: str, amount: Money, mes
     )
 
 
-def qr_svg(payload: str) -> bytes:
-    """The code as a drawing, dark on white with its quiet zone, for the page and for print."""
-    return _image(payload, kind="svg", scale=4)
-
-
 def qr_png(payload: str) -> bytes:
     """The code as a picture large enough to scan from another screen, for mail."""
     return _image(payload, kind="png", scale=6)

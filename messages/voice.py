@@ -22,7 +22,6 @@ from jinja2.runtime import Context
 from bot import references
 from bot.countries import country as country_of
 from bot.letters import Facts
-from bot.money import Money
 from messages.formats import OF_A_TEXT, OF_ANY_TEXT, Formats, formats, letter_formats, one_line
 from messages.languages import FOLDER, LAYOUTS, Language, WordsMissing, language
 
@@ -80,22 +79,6 @@ class Voice:
     def word(self, key: str, /, **facts: object) -> str:
         """A short word of the language by its dotted key, such as `buttons.approve`."""
         return self._render(_word(self.language.code, key), facts).strip()
-
-    def has(self, key: str) -> bool:
-        """Whether the language has a word of this key."""
-        return isinstance(self.language.find(key), str)
-
-    def money(self, amount: Money, among: object = ()) -> str:
-        """An amount as it is written beside others."""
-        return self._formats((amount, among)).money(amount)
-
-    def day(self, day: date) -> str:
-        """A day with its weekday."""
-        return self._formats(()).day(day)
-
-    def date(self, day: date) -> str:
-        """A day without its weekday."""
-        return self._formats(()).date(day)
 
     def _formats(self, facts: object) -> Formats:
         return formats(self.language, facts, today=self.today, own=self.own)

@@ -37,15 +37,3 @@ def test_the_tone_follows_the_step_and_the_customer(
 def test_no_later_letter_is_softer_than_an_earlier(last: int, known: Habit) -> None:
     chosen = [TONES.index(tone.choose(level, last, known).tone) for level in range(1, last + 1)]
     assert chosen == sorted(chosen) and TONES[chosen[-1]] == "firm"
-
-
-@pytest.mark.parametrize(
-    ("one", "softer", "harder"),
-    [
-        ("warm", "warm", "neutral"),
-        ("neutral", "warm", "firm"),
-        ("firm", "neutral", "firm"),
-    ],
-)
-def test_a_step_softer_or_firmer_stops_at_the_ends(one: Tone, softer: Tone, harder: Tone) -> None:
-    assert (tone.warmer(one), tone.firmer(one)) == (softer, harder)

@@ -84,3 +84,17 @@ def test_a_draft_that_another_took_the_place_of_cannot_be_edited(draft: Talk) ->
     draft.says("Kuusi")
     draft.presses("Draft")
     assert "was put away" in draft.acts(old.action.verb, old.action.subject)
+
+
+def test_words_the_review_minds_can_be_kept_on_purpose_but_a_wrong_figure_cannot(draft: Talk) -> None:
+    whole = body(draft)
+    draft.presses("Edit")
+    draft.presses("Save", body=f"{whole}\n\nOlet laiminlyönyt maksun.")
+    with pytest.raises(AssertionError, match="no button 'Approve'"):
+        draft.part("Approve")
+    draft.presses("Keep my words")
+    draft.part("Approve")
+    draft.presses("Edit")
+    draft.presses("Save", body=whole.replace("10553", "10554"))
+    with pytest.raises(AssertionError, match="no button 'Keep my words'"):
+        draft.part("Keep my words")

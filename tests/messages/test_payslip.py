@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import struct
 from dataclasses import replace
-from xml.etree import ElementTree
 
 import pytest
 
 from bot.money import Money
 from bot.parties import Business
-from messages.payslip import Payslip, payslip, qr_png, qr_svg
+from messages.payslip import Payslip, payslip, qr_png
 
 FINNISH = Business(
     id="leipomo", name="Åsan Leipomo", country="FI", language="fi", account="FI21 1234 5600 0007 85"
@@ -125,10 +124,7 @@ def test_the_invoices_own_account_comes_before_the_usual_one() -> None:
     assert other.account == "8601.11.17947"
 
 
-def test_the_picture_is_large_enough_to_scan_and_the_drawing_is_white_behind() -> None:
+def test_the_picture_is_large_enough_to_scan() -> None:
     code = slip(FINNISH, "1234561", "1234.50", "EUR").qr
     width, height = struct.unpack(">II", qr_png(code)[16:24])
-    drawing = ElementTree.fromstring(qr_svg(code))
     assert width == height >= 200
-    assert drawing.tag.endswith("svg")
-    assert drawing[0][0].get("fill") == "#fff"

@@ -112,7 +112,7 @@ def _agreements() -> None:
         *_columns(DAY, "made"),
         *_columns(WHOLE, "level place"),
         *_columns(DAY, "pay_by next_day", empty=True),
-        *_columns(FLAG, "edited"),
+        *_columns(FLAG, "edited kept"),
         *_columns(MOMENT, "approved_at send_at sent_at", empty=True),
         refs={"customer": "customers"},
         indexes=["customer place", "place", "state"],
@@ -136,7 +136,7 @@ def _agreements() -> None:
     )
     _table(
         "promises",
-        *_columns(TEXT, "id customer kind state words"),
+        *_columns(TEXT, "id customer kind state words claims"),
         *_columns(DAY, "day made"),
         *_columns(WHOLE, "amount_minor", empty=True),
         *_columns(TEXT, "amount_currency", empty=True),
