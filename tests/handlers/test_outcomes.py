@@ -58,7 +58,7 @@ def test_a_letter_that_waits_says_so(reason: str, talk: Talk, letter: Letter) ->
 
 def test_a_letter_that_was_stopped_says_what_became_true(talk: Talk, letter: Letter) -> None:
     said, ways = told(talk, letter, "stopped", "paid_meanwhile", invoice="1055")
-    assert "the payment has come in" in said and ways == {"Open"}
+    assert "the payment has come in" in said and ways == {"Back to the draft", "Open"}
 
 
 @pytest.mark.parametrize("reason", ["smtp_unknown", "smtp_lost", "cut_off", "error"])

@@ -97,11 +97,11 @@ class Walk:
         self.ask(Request(self.house.business.id, files=(upload,)))
 
     def go(self, presses: int) -> None:
-        """So many presses, each of what was tried least so far; time passes between them."""
+        """So many presses, each of what was tried least, the newest first; time passes between them."""
         for step in range(presses):
-            parts = [part for line in self.lines.values() for part in line.values()]
+            parts = [part for line in reversed(self.lines.values()) for part in line.values()]
             self.press(min(parts, key=self._worn))
-            if step % 10 == 9:
+            if step % 20 == 19:
                 self.wait(timedelta(hours=26))
 
     def _worn(self, part: Button | Form) -> tuple[int, int]:
