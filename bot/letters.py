@@ -33,6 +33,7 @@ class Letter:
 
     `claims` are the figures its text was written from; `next_day` is when `next_step` was announced for;
     `about` is the plan, promise or dispute it confirms. `kept`: the owner keeps words that the review minds.
+    `papers` is what the files that go with it were known by when it was approved.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Letter:
     approved_by: str = ""
     approved_at: datetime | None = None
     approved_text: str = ""
+    papers: str = ""
     send_at: datetime | None = None
     sent_at: datetime | None = None
     message_id: str = ""

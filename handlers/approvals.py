@@ -83,7 +83,9 @@ def _ready(request: Request, desk: Desk) -> tuple[Letter, Case]:
 
 
 def _signed(letter: Letter, request: Request, desk: Desk) -> Letter:
-    return replace(letter, approved_by=request.who, approved_at=desk.now, approved_text=fingerprint(letter))
+    papers = desk.books.files.digest(c.invoice for c in letter.claims)
+    signed = replace(letter, approved_by=request.who, approved_at=desk.now, papers=papers)
+    return replace(signed, approved_text=fingerprint(letter))
 
 
 def undo(request: Request, desk: Desk) -> Card:

@@ -64,8 +64,14 @@ def _chips(letter: Letter, facts: Facts, desk: Desk) -> tuple[Fact, ...]:
         "pay_by": desk.word("day", day=letter.pay_by, today=desk.today) if letter.pay_by else "",
         "to": "" if letter.to else desk.word("no_address"),
         "cc": letter.cc,
+        "papers": ", ".join(name for _, name in _papers(letter, desk)),
     }
     return tuple(Fact(desk.word(f"fields.{name}"), value) for name, value in known.items() if value)
+
+
+def _papers(letter: Letter, desk: Desk) -> tuple[tuple[str, str], ...]:
+    """The files that go with it: of which invoice, and their names."""
+    return desk.books.files.names(c.invoice for c in letter.claims)
 
 
 def _buttons(letter: Letter, errors: Sequence[bool], desk: Desk) -> tuple[Button, ...]:

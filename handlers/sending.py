@@ -58,8 +58,8 @@ def _ask_server(desk: Desk, known: Mapping[str, str], trouble: str = "") -> Card
     security = tuple((each, desk.word(f"securities.{each}")) for each in SECURITIES)
     fields: tuple[Field, ...] = (
         desk.field("mail_host", value=known.get("mail_host", ""), error=error),
-        desk.field("mail_user", value=known.get("mail_user", "")),
-        desk.field("mail_password", "password", hint=desk.word("hints.mail_password")),
+        desk.field("mail_user", value=known.get("mail_user", ""), required=False),
+        desk.field("mail_password", "password", hint=desk.word("hints.mail_password"), required=False),
         desk.field("mail_security", "choice", known.get("mail_security", SECURITIES[0]), options=security),
     )
     form = desk.form("sending.server", "", fields, submit="try_it")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from bot.errors import Refusal
+from storage.ids import digest_of
 from storage.scope import Scope
 from storage.shapes import Shape
 from storage.tables import scoped
@@ -96,3 +98,12 @@ class Files:
         columns = [files.c[name] for name in ATTACHMENT.names]
         query = self.scope.select(files, *columns).where(files.c.invoice == invoice)
         return tuple(ATTACHMENT.value(row) for row in self.scope.rows(query.order_by(files.c.name)))
+
+    def names(self, invoices: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """The files of some invoices: of which invoice, and their names."""
+        return tuple((i, f.name) for i in dict.fromkeys(invoices) for f in self.of_invoice(i))
+
+    def digest(self, invoices: Iterable[str]) -> str:
+        """What the files of some invoices are known by, whatever their order; empty when there is none."""
+        found = [(f.name, digest_of(f.content)) for i in dict.fromkeys(invoices) for f in self.of_invoice(i)]
+        return digest_of(repr(sorted(found)).encode()) if found else ""

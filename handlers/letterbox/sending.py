@@ -50,6 +50,8 @@ def _still_wanted(page: Page, delivery: Delivery, letter: Letter) -> bool:
         return False
     try:
         check_sending(letter, books.case(letter.customer), books.business, page.today)
+        if books.files.digest(c.invoice for c in letter.claims) != letter.papers:
+            raise Refusal("papers_changed", customer=books.customers.get(letter.customer).name)
     except Refusal as no:
         _stop(page, delivery, letter, no)
         return False

@@ -108,7 +108,7 @@ def _agreements() -> None:
     _table(
         "letters",
         *_columns(TEXT, "id customer kind language subject body tone to cc claims next_step state"),
-        *_columns(TEXT, "approved_by approved_text message_id about"),
+        *_columns(TEXT, "approved_by approved_text papers message_id about"),
         *_columns(DAY, "made"),
         *_columns(WHOLE, "level place"),
         *_columns(DAY, "pay_by next_day", empty=True),
