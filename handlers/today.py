@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import workdays
 from bot.chat import Action, Button, Card, Item, Request
 from bot.nudges import Digest, Need, digest
 from handlers.desk import Answers, Desk
@@ -30,6 +31,7 @@ def morning(desk: Desk, *, away: int = 0, page: int = 0, greet: bool = False) ->
         "away": away,
         "greet": greet,
         "day": found.day,
+        "again": workdays.after(found.day, desk.country),
     }
     shown = found.needs[page * ROWS : (page + 1) * ROWS]
     return desk.card(
