@@ -13,10 +13,9 @@ from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Self
 
-import uvicorn
 from starlette.applications import Starlette
 
 from bot.chat import Action, Card, Posted, Request, Upload
@@ -37,7 +36,7 @@ from handlers.letterbox.packing import pack
 from handlers.letterbox.smtp import Mailer
 from handlers.outcomes import report
 from handlers.plain import text_of
-from handlers.platforms.web import Feed, web_app
+from handlers.platforms.web import Feed, Server, bound, web_app
 from handlers.today import morning
 from handlers.watching import arrivals
 from storage.books import Books
@@ -71,7 +70,7 @@ class App:
         self.database.migrate()
         self.feed = Feed()
         limit = settings.max_upload_mb * MEGABYTE
-        self.mailer = mailer(_server(settings), settings.smtp_timeout)
+        self.mailer = Mailer.to(_server(settings), settings.smtp_timeout)
         self.inbox = Conversation(
             self.database, now, partial(read, limit=limit), bool(settings.smtp_host), self._try_mail
         )
@@ -153,7 +152,7 @@ class App:
     def _try_mail(self, server: MailServer) -> str:
         """Why a mail server cannot be used, as a key of the words; empty when it can."""
         try:
-            asyncio.run(mailer(server, min(self.settings.smtp_timeout, TRIAL_SECONDS)).check())
+            asyncio.run(Mailer.to(server, min(self.settings.smtp_timeout, TRIAL_SECONDS)).check())
         except DeliveryError as problem:
             return problem.reason
         return ""
@@ -161,7 +160,8 @@ class App:
     async def _send(self, business: str, message: EmailMessage) -> str:
         """Send through the business's own mail server, else through the one in the settings."""
         own = await asyncio.to_thread(self._own_server, business)
-        return await (self.mailer if own is None else mailer(own, self.settings.smtp_timeout)).send(message)
+        mailer = Mailer.to(own, self.settings.smtp_timeout) if own else self.mailer
+        return await mailer.send(message)
 
     def _own_server(self, business: str) -> MailServer | None:
         with self.database.books(business, self.now()) as books:
@@ -211,10 +211,9 @@ class App:
             await _begin(engine, {"sweep": partial(sweep, hands), "drain": partial(drain, hands)})
             try:
                 host, port = taken.getsockname()[:2]
-                tell(
-                    f"{business.name if business and business.name else 'Purr'}: http://{host}:{port}/?token={token}"
-                )
-                await _Server(self.site(token), self.feed).serve([taken])
+                name = business.name if business and business.name else "Purr"
+                tell(f"{name}: http://{host}:{port}/?token={token}")
+                await Server(self.site(token), self.feed).serve([taken])
             finally:
                 await engine.stop()
         self.database.close()
@@ -262,18 +261,6 @@ def _home(language: str) -> str:
     return next((code for code in codes() if spoken_in(code) == language), codes()[0])
 
 
-def mailer(server: MailServer, timeout: float) -> Mailer:
-    """What speaks to a mail server; `timeout` is in seconds."""
-    return Mailer(
-        host=server.host,
-        port=server.port,
-        user=server.user,
-        password=server.password,
-        security=server.security,
-        timeout=timeout,
-    )
-
-
 def _server(settings: Settings) -> MailServer:
     return MailServer(
         host=settings.smtp_host,
@@ -284,34 +271,10 @@ def _server(settings: Settings) -> MailServer:
     )
 
 
-class _Server(uvicorn.Server):
-    """Uvicorn that ends the open streams before it waits for them."""
-
-    def __init__(self, site: object, feed: Feed) -> None:
-        config = uvicorn.Config(
-            site,  # type: ignore[arg-type]  # Starlette's application, which uvicorn types as a callable of its own
-            log_level="warning",
-            access_log=False,
-            timeout_graceful_shutdown=3,
-        )
-        super().__init__(config)
-        self.feed = feed
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Close the streams, then stop as usual."""
-        self.feed.close()
-        super().handle_exit(sig, frame)
-
-
 def _bound(settings: Settings) -> socket.socket:
     """The socket to listen on; a taken port stops the start with what to do."""
-    taken = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
-    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        taken.bind((settings.host, settings.port))
+        return bound(settings.host, settings.port)
     except OSError:
-        taken.close()
-        raise SettingError(
-            "PURR_PORT", f"is {settings.port}, which another program uses; choose another."
-        ) from None
-    return taken
+        advice = f"is {settings.port}, which another program uses; choose another."
+        raise SettingError("PURR_PORT", advice) from None

@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
-from typing import Literal
 
 from aiosmtplib import (
     SMTP,
@@ -20,8 +19,8 @@ from aiosmtplib import (
 )
 
 from bot.errors import DeliveryError
+from bot.parties import MailServer, Security
 
-Security = Literal["starttls", "tls", "none"]
 HELLO = "[127.0.0.1]"
 """How we greet: an address literal asks no name server and tells nothing about the machine."""
 
@@ -37,6 +36,18 @@ class Mailer:
     security: Security = "starttls"
     timeout: float = 30
     trust: ssl.SSLContext | None = None
+
+    @classmethod
+    def to(cls, server: MailServer, timeout: float) -> Mailer:
+        """The one that speaks to a mail server of the owner's."""
+        return cls(
+            host=server.host,
+            port=server.port,
+            user=server.user,
+            password=server.password,
+            security=server.security,
+            timeout=timeout,
+        )
 
     @property
     def longest(self) -> timedelta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.platforms.web.feed import Feed
 from handlers.platforms.web.lines import Lines
+from handlers.platforms.web.server import Server, bound
 from handlers.platforms.web.site import web_app
 
-__all__ = ["Feed", "Lines", "web_app"]
+__all__ = ["Feed", "Lines", "Server", "bound", "web_app"]

@@ -1,0 +1,39 @@
+"""The server of the web chat: one socket, and an end that closes the open streams first."""
+
+from __future__ import annotations
+
+import socket
+from types import FrameType
+
+import uvicorn
+from starlette.applications import Starlette
+
+from handlers.platforms.web.feed import Feed
+
+
+class Server(uvicorn.Server):
+    """Uvicorn that ends the open streams before it waits for them."""
+
+    def __init__(self, site: Starlette, feed: Feed) -> None:
+        # Without an access log, since the address holds the token.
+        super().__init__(
+            uvicorn.Config(site, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+        )
+        self.feed = feed
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Close the streams, then stop as usual."""
+        self.feed.close()
+        super().handle_exit(sig, frame)
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """The socket to listen on; `OSError` when another program has it. Port 0 takes any that is free."""
+    taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError:
+        taken.close()
+        raise
+    return taken
