@@ -12,6 +12,7 @@ from bot.invoices import Invoice, is_open, is_payable
 from bot.letters import Claim, Letter
 from bot.money import Money, totals
 from bot.parties import Customer
+from bot.payments import Payment
 from bot.plans import Plan
 from bot.promises import Promise
 from bot.replies import Call, Reply
@@ -34,7 +35,10 @@ class Pause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One customer with all that bears on what to do next. `credit` is money of theirs on no invoice."""
+    """One customer with all that bears on what to do next. `credit` is money of theirs on no invoice.
+
+    `payments` are there where something was agreed, to tell whether it is kept.
+    """
 
     customer: Customer
     invoices: tuple[Invoice, ...] = ()
@@ -46,6 +50,7 @@ class Case:
     pauses: tuple[Pause, ...] = ()
     calls: tuple[Call, ...] = ()
     credit: tuple[Money, ...] = ()
+    payments: tuple[Payment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,11 @@ def owed(case: Case) -> tuple[Claim, ...]:
         if i.state == "open" and not i.parked
     )
     return tuple(Claim(i.id, amount) for i, amount in left if amount)
+
+
+def received(plan: Plan, case: Case) -> Money:
+    """What has come in on one of their plans."""
+    return plans.received(plan, case.invoices, case.disputes, case.payments)
 
 
 def claims(case: Case, today: date, country: str) -> tuple[Claim, ...]:
@@ -144,7 +154,7 @@ def _invoice_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
             yield Block("dispute", invoice.id, facts={"invoice": invoice.number})
         if invoice.id in planned:
             plan = planned[invoice.id]
-            part = plans.next_instalment(plan, plans.received(plan, case.invoices, case.disputes))
+            part = plans.next_instalment(plan, received(plan, case))
             yield Block("plan", invoice.id, until=plans.grace_end(part, country) if part else None)
         for pause in case.pauses:
             if pause.invoice == invoice.id and today < pause.until:
@@ -152,7 +162,7 @@ def _invoice_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
 
 
 def _kept(plan: Plan, case: Case, today: date, country: str) -> bool:
-    return plans.in_good_standing(plan, plans.received(plan, case.invoices, case.disputes), today, country)
+    return plans.in_good_standing(plan, received(plan, case), today, country)
 
 
 def _credit_blocks(case: Case, asked: Sequence[tuple[Invoice, Money]]) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
@@ -40,6 +40,16 @@ def habit(invoices: Iterable[Invoice]) -> Habit:
     days = [(i.settled - i.due).days for i in invoices if i.settled and i.due]
     late = [d for d in days if d > 0]
     return Habit(len(days), len(late), max(round(median(days)), 0) if days else 0)
+
+
+def came_after(payments: Iterable[Payment], day: date, about: Collection[str], currency: str) -> Money:
+    """The money that came on some invoices after a day, in one currency; a credit note is none."""
+    counted = (
+        p.amount
+        for p in payments
+        if p.kind == "payment" and p.day > day and p.invoice in about and p.amount.currency == currency
+    )
+    return sum(counted, Money(0, currency))
 
 
 def allocate(amount: Money, invoices: Sequence[Invoice]) -> tuple[tuple[Invoice, Money], ...]:

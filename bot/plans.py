@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -12,6 +12,7 @@ from bot.disputes import Dispute, undisputed
 from bot.errors import Refusal
 from bot.invoices import Invoice
 from bot.money import Money, totals
+from bot.payments import Payment, came_after
 
 LEAST, MOST = 2, 12
 State = Literal["offered", "active", "kept", "in_default", "withdrawn"]
@@ -59,6 +60,15 @@ def propose(amounts: Iterable[Money], parts: int, first: date, country: str) -> 
     )
 
 
+def check_agreed(parts: Sequence[Instalment], shown: int, today: date) -> None:
+    """Refuse a plan that is not as it was shown: its first day is past, or it adds up to another sum."""
+    if parts[0].day < today:
+        raise Refusal("plan_late", day=parts[0].day)
+    total = totals(p.amount for p in parts)[0]
+    if total.minor != shown:
+        raise Refusal("plan_changed", total=total)
+
+
 def months_later(day: date, months: int) -> date:
     """The same day of a later month, or that month's last where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
@@ -70,10 +80,16 @@ def months_later(day: date, months: int) -> date:
     raise AssertionError("every month has 28 days")
 
 
-def received(plan: Plan, invoices: Iterable[Invoice], contested: Sequence[Dispute] = ()) -> Money:
-    """What has come in on a plan: its total less what its invoices leave open and uncontested."""
+def received(
+    plan: Plan, invoices: Iterable[Invoice], contested: Sequence[Dispute] = (), money: Iterable[Payment] = ()
+) -> Money:
+    """What has come in on a plan: its total less what its invoices leave open and uncontested.
+
+    Never less than the money since, for a part contested when it was agreed may be owed again.
+    """
     left = sum(undisputed(i, contested).minor for i in invoices if i.id in plan.invoices)
-    return Money(max(plan.total.minor - left, 0), plan.total.currency)
+    came = came_after(money, plan.agreed, plan.invoices, plan.total.currency)
+    return max(Money(max(plan.total.minor - left, 0), came.currency), came)
 
 
 def grace_end(instalment: Instalment, country: str) -> date:
@@ -105,3 +121,11 @@ def in_good_standing(plan: Plan, paid: Money, today: date, country: str) -> bool
 def is_settled(plan: Plan, paid: Money) -> bool:
     """Whether all of it has come in."""
     return plan.total <= paid
+
+
+def judged(plan: Plan, invoices: Iterable[Invoice], money: Iterable[Payment]) -> Plan:
+    """The plan as the books show it: kept when all has come in, active when not; one given up stays so."""
+    if plan.state not in ("active", "kept"):
+        return plan
+    settled = is_settled(plan, received(plan, invoices, money=money))
+    return replace(plan, state="kept" if settled else "active")

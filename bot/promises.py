@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from bot import workdays
 from bot.errors import Refusal
-from bot.money import Money
-from bot.payments import Payment
+from bot.invoices import Invoice, outstanding
+from bot.letters import Claim
+from bot.money import Money, totals
+from bot.payments import Payment, came_after
 
 Standing = Literal["open", "kept", "broken", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """What will be paid by when; no amount means all that is open. A `deferral` is granted by the owner."""
+    """What will be paid by when; no amount means all of it. A `deferral` is granted by the owner.
+
+    `claims` are what it is about, as that stood when it was made.
+    """
 
     id: str
     customer: str
@@ -27,6 +32,7 @@ class Promise:
     kind: Literal["promise", "deferral"] = "promise"
     state: Standing = "open"
     words: str = ""
+    claims: tuple[Claim, ...] = ()
 
 
 def follow_up(promise: Promise, country: str) -> date:
@@ -44,20 +50,44 @@ def is_missed(promise: Promise, today: date, country: str) -> bool:
     return promise.state == "open" and today >= follow_up(promise, country)
 
 
-def is_kept(promise: Promise, payments: Iterable[Payment]) -> bool:
-    """Whether the promised amount has come in since; a promise of everything is not judged here."""
-    if promise.amount is None:
-        return False
-    since = (p for p in payments if p.day >= promise.made and p.amount.currency == promise.amount.currency)
-    return promise.amount.minor <= sum(p.amount.minor for p in since)
+def is_kept(promise: Promise, invoices: Collection[Invoice], payments: Collection[Payment]) -> bool:
+    """Whether the promised amount, or all that it was about, has come in since or is owed no more."""
+    about = {c.invoice for c in promise.claims}
+    left = {m.currency: m for m in totals(outstanding(i) for i in invoices if i.id in about)}
+    for asked in totals(c.amount for c in promise.claims):
+        due = promise.amount or asked
+        gone = asked.minor - left.get(asked.currency, Money(0, asked.currency)).minor
+        came = came_after(payments, promise.made, about, asked.currency)
+        if due.currency == asked.currency and max(gone, came.minor) < due.minor:
+            return False
+    return True
 
 
-def grant(day: date, today: date, earlier: Iterable[Promise], longest: int = 90) -> date:
-    """The later due date, checked: in the future, not too far, and granted once."""
+def judged(promise: Promise, invoices: Collection[Invoice], payments: Collection[Payment]) -> Promise:
+    """The promise as the books show it: kept when the money has come, open when not; one over stays so."""
+    if promise.state not in ("open", "kept"):
+        return promise
+    return replace(promise, state="kept" if is_kept(promise, invoices, payments) else "open")
+
+
+def grant(
+    day: date, today: date, earlier: Iterable[Promise], claims: Iterable[Claim], longest: int = 90
+) -> date:
+    """The later due date, checked: in the future, not too far, and granted once for the same debt."""
     check_day(day, today, longest)
-    if any(p.kind == "deferral" and p.state != "withdrawn" for p in earlier):
+    about = {c.invoice for c in claims}
+    given = (p for p in earlier if p.kind == "deferral" and p.state != "withdrawn")
+    if any(c.invoice in about for p in given for c in p.claims):
         raise Refusal("deferral_once")
     return day
+
+
+def check_amount(amount: Money, claims: Iterable[Claim]) -> Money:
+    """A promised amount, checked: no more than what is owed in its currency."""
+    owed = totals(c.amount for c in claims)
+    if not any(m.currency == amount.currency and amount <= m for m in owed):
+        raise Refusal("promise_amount", amount=amount, owed=owed)
+    return amount
 
 
 def check_day(day: date, today: date, longest: int = 180) -> date:

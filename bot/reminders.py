@@ -95,7 +95,7 @@ def _question(case: Case, business: Business, today: date) -> Step | None:
     if case.customer.mine or case.customer.no_contact or cases.is_paused(case, today):
         return None
     for plan in case.plans:
-        paid = plans.received(plan, case.invoices, case.disputes)
+        paid = cases.received(plan, case)
         if plan.state == "active" and (part := plans.missed(plan, paid, today, business.country)):
             facts: dict[str, object] = {"plan": plan, "part": part}
             return Step("part_missed", "part_missed", plans.grace_end(part, business.country), facts=facts)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-Meaning = Literal["promise", "paid", "plan", "dispute", "more_time", "no_contact", "question", "other"]
+from bot.letters import Letter
+
+Meaning = Literal["promise", "paid", "plan", "dispute", "more_time", "question", "no_contact", "other"]
 MEANINGS: tuple[Meaning, ...] = (
-    "promise", "paid", "plan", "dispute", "more_time", "no_contact", "question", "other"
+    "promise", "paid", "plan", "dispute", "more_time", "question", "no_contact", "other"
 )  # fmt: skip
+"""Every meaning, in the order in which they are offered."""
 Source = Literal["pasted", "mail", "page", "phone", "bounce"]
 Outcome = Literal["reached", "voicemail", "not_reached"]
+OUTCOMES: tuple[Outcome, ...] = ("reached", "voicemail", "not_reached")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +45,13 @@ class Call:
     day: date
     outcome: Outcome
     words: str = ""
+
+
+def likely_senders(letters: Iterable[Letter]) -> tuple[str, ...]:
+    """Whose answer it may be when nobody is named: letters on their way come first, then the latest."""
+    written = sorted((x for x in letters if x.pending or x.reached), key=_heard_from_us, reverse=True)
+    return tuple(dict.fromkeys(x.customer for x in written))
+
+
+def _heard_from_us(letter: Letter) -> tuple[bool, date]:
+    return letter.pending, letter.sent_at.date() if letter.sent_at else letter.made

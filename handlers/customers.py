@@ -12,6 +12,7 @@ from bot.invoices import days_overdue, is_open, open_totals, outstanding
 from bot.letters import Letter
 from bot.parties import Customer
 from bot.reminders import Step, next_step, sent_on
+from bot.replies import MEANINGS
 from handlers.desk import Answers, Desk
 
 BRIEF = 140
@@ -86,8 +87,7 @@ def _answer_first(case: Case, desk: Desk) -> Card:
 
 def meaning_buttons(reply: str, desk: Desk) -> tuple[Button, ...]:
     """What an answer can mean, one tap each."""
-    meanings = ("promise", "paid", "plan", "dispute", "more_time", "question", "no_contact", "other")
-    return tuple(desk.button(f"means_{m}", "reply.read", reply, m) for m in meanings)
+    return tuple(desk.button(f"means_{m}", "reply.read", reply, m) for m in MEANINGS)
 
 
 def _asks_again(step: Step, desk: Desk) -> object:
@@ -145,18 +145,41 @@ def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
         late.insert(0, desk.button("promise_over", "promise.over", customer, style="primary"))
     if step.kind == "part_missed":
         late.insert(0, desk.button("plan_over", "plan.over", customer))
-    if any(d.closed is None for d in case.disputes):
-        late.append(desk.button("dispute_close", "dispute.settle", customer))
+    late += _disputes(case, desk)
     if case.customer.mine:
         late.append(desk.button("give_back", "customer.give_back", customer))
     money = [desk.button("paid", "payment.form", customer)] if any(is_open(i) for i in case.invoices) else []
-    rest = [] if case.customer.no_contact else _talk(customer, desk, bool(money))
+    rest = _silent(customer, desk) if case.customer.no_contact else _talk(customer, desk, bool(money))
     return (
         *late,
         *money,
         *rest,
         desk.button("history", "customer.history", customer, style="quiet", look=True),
     )
+
+
+def _disputes(case: Case, desk: Desk) -> list[Button]:
+    """The way to settle each open dispute, named by its invoice where there are several."""
+    contested = [d for d in case.disputes if d.closed is None]
+    if len(contested) == 1:
+        return [desk.button("dispute_close", "dispute.settle", contested[0].id)]
+    numbers = {i.id: i.number for i in case.invoices}
+    return [
+        Button(
+            desk.word(
+                "settle_which", invoice=numbers[d.invoice], reason=desk.word(f"dispute_reasons.{d.reason}")
+            ),
+            Action("dispute.settle", d.id),
+        )
+        for d in contested
+    ]
+
+
+def _silent(customer: str, desk: Desk) -> list[Button]:
+    return [
+        desk.button("log_reply", "reply.form", customer),
+        desk.button("may_write", "customer.may_write", customer),
+    ]
 
 
 def _talk(customer: str, desk: Desk, owes: bool) -> list[Button]:
@@ -231,6 +254,14 @@ def _brief(text: object) -> str:
     return line if len(line) <= BRIEF else line[:BRIEF].rsplit(" ", 1)[0] + " …"
 
 
+def may_write(request: Request, desk: Desk) -> Card:
+    """A customer who wanted no contact may be written to again, as the owner says."""
+    customer = desk.customer(request.action.subject)
+    desk.books.customers.save(replace(customer, no_contact=False))
+    desk.books.history.add("contact_again", customer=customer.id, who=request.who)
+    return customer_card(desk.books.case(customer.id), desk)
+
+
 def mine(request: Request, desk: Desk) -> Card:
     """The owner takes a customer over: Purr falls silent about them until told otherwise."""
     return _own(request, desk, True)
@@ -254,6 +285,7 @@ ANSWERS: Answers = {
     "customer.find": find,
     "customer.list": listing,
     "customer.history": history,
+    "customer.may_write": may_write,
     "customer.mine": mine,
     "customer.give_back": give_back,
 }

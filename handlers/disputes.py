@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from bot import drafts
 from bot.cases import Case
-from bot.chat import Action, Card, Field, Request
+from bot.chat import Action, Card, Request
 from bot.disputes import REASONS, Dispute, Reason, check_part
 from bot.errors import Refusal
 from bot.invoices import Invoice, is_open, outstanding
 from bot.letters import Claim
 from bot.money import Money
 from bot.payments import Payment
-from handlers.desk import Answers, Desk, new_id, notes
+from handlers.desk import Answers, Desk, choices, new_id, notes
 from handlers.desk import drafts as table
 
 OUTCOMES = ("agreed", "corrected", "credited", "dropped")
@@ -26,8 +26,9 @@ def form(request: Request, desk: Desk) -> Card:
 
 
 def _ask(case: Case, reply: str, words: str, desk: Desk) -> Card:
+    owed = _open(case)
     fields = (
-        *_which(_open(case), desk),
+        *choices.which(owed, desk),
         desk.field(
             "reason",
             "choice",
@@ -37,7 +38,8 @@ def _ask(case: Case, reply: str, words: str, desk: Desk) -> Card:
         desk.field("part", required=False, hint=desk.word("hints.part")),
         desk.field("words", "area", words, required=False),
     )
-    form = desk.form("dispute.open", case.customer.id, fields, value=reply)
+    only = owed[0].id if len(owed) == 1 else ""
+    form = desk.form("dispute.open", case.customer.id, fields, value=f"{reply}|{only}")
     return desk.card("dispute", {"customer": case.customer.name}, form=form, subject=case.customer.id)
 
 
@@ -46,13 +48,6 @@ def _open(case: Case) -> list[Invoice]:
     if not found:
         raise Refusal("nothing_open", customer=case.customer.name)
     return found
-
-
-def _which(owed: list[Invoice], desk: Desk) -> tuple[Field, ...]:
-    if len(owed) == 1:
-        return ()
-    each = tuple((i.id, f"{i.number} · {desk.word('money', amounts=(outstanding(i),))}") for i in owed)
-    return (desk.field("invoice", "choice", each[0][0], options=each),)
 
 
 def _their_words(reply: str, desk: Desk) -> str:
@@ -67,9 +62,11 @@ def contest(request: Request, desk: Desk) -> Card:
     if not request.values:
         case = desk.books.case(desk.customer(request.action.subject).id)
         return _ask(case, "", request.action.value, desk)
+    reply, _, only = request.action.value.partition("|")
     case = desk.books.case(request.action.subject)
-    owed = _open(case)
-    invoice = next((i for i in owed if i.id == request.values.get("invoice")), owed[0])
+    invoice = desk.books.invoices.get(request.values.get("invoice") or only)
+    if not is_open(invoice):
+        raise Refusal("invoice_settled", invoice=invoice.number)
     part = _part(request.values.get("part", ""), invoice, desk)
     reason: Reason = next((r for r in REASONS if r == request.values.get("reason")), "other")
     dispute = Dispute(
@@ -82,7 +79,7 @@ def contest(request: Request, desk: Desk) -> Card:
         words=request.values.get("words", "").strip(),
     )
     desk.books.disputes.add(dispute)
-    notes.read_reply(request.action.value, "dispute", request.who, desk)
+    notes.read_reply(reply, "dispute", request.who, desk)
     stopped = table.silence(case.customer.id, desk)
     what = desk.word(f"dispute_reasons.{reason}")
     desk.books.history.add(
@@ -126,35 +123,43 @@ def confirm(request: Request, desk: Desk) -> Action:
 
 def settle_form(request: Request, desk: Desk) -> Card:
     """How the dispute ended, and whether something is credited."""
-    customer = desk.books.customers.get(request.action.subject)
+    dispute = _still_open(request.action.subject, desk)
+    customer = desk.books.customers.get(dispute.customer)
     fields = (
         desk.field(
             "outcome", "choice", OUTCOMES[0], options=tuple((o, desk.word(f"outcomes.{o}")) for o in OUTCOMES)
         ),
         desk.field("credit", required=False, hint=desk.word("hints.credit")),
     )
-    form = desk.form("dispute.close", customer.id, fields, submit="settle")
-    return desk.card("dispute_settle", {"customer": customer.name}, form=form, subject=customer.id)
+    form = desk.form("dispute.close", dispute.id, fields, submit="settle")
+    facts = {"customer": customer.name, "invoice": desk.books.invoices.get(dispute.invoice).number}
+    return desk.card("dispute_settle", facts, form=form, subject=customer.id)
+
+
+def _still_open(ident: str, desk: Desk) -> Dispute:
+    dispute = desk.books.disputes.get(ident)
+    if dispute.closed:
+        raise Refusal("dispute_settled", invoice=desk.books.invoices.get(dispute.invoice).number)
+    return dispute
 
 
 def close(request: Request, desk: Desk) -> Card:
-    """Close a customer's oldest open dispute; a credit lowers what is owed."""
-    case = desk.books.case(request.action.subject)
-    dispute = next((d for d in case.disputes if d.closed is None), None)
-    if dispute is None:
-        raise Refusal("no_dispute", customer=case.customer.name)
+    """Close a dispute; a credit lowers what is owed."""
+    dispute = _still_open(request.action.subject, desk)
+    customer = desk.books.customers.get(dispute.customer)
     invoice = desk.books.invoices.get(dispute.invoice)
     outcome = request.values.get("outcome", OUTCOMES[0])
     if written := request.values.get("credit", "").strip():
         _credit(check_part(desk.amount(written, invoice.amount.currency), invoice), invoice, desk)
     desk.books.disputes.save(replace(dispute, closed=desk.today, outcome=outcome))
+    notes.settle_agreements(customer.id, desk)
     what = desk.word(f"outcomes.{outcome}")
     desk.books.history.add(
-        "dispute_closed", customer=case.customer.id, invoice=invoice.id, who=request.who, what=what
+        "dispute_closed", customer=customer.id, invoice=invoice.id, who=request.who, what=what
     )
     left = outstanding(desk.books.invoices.get(invoice.id))
-    facts = {"customer": case.customer.name, "invoice": invoice.number, "left": (left,) if left else ()}
-    return desk.card("dispute_closed", facts, subject=case.customer.id)
+    facts = {"customer": customer.name, "invoice": invoice.number, "left": (left,) if left else ()}
+    return desk.card("dispute_closed", facts, subject=customer.id)
 
 
 def _credit(amount: Money, invoice: Invoice, desk: Desk) -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
-from bot import drafts, plans
+from bot import drafts
 from bot.cases import Case
-from bot.chat import Action, Button, Card, Field, Request
+from bot.chat import Action, Button, Card, Field, Item, Request
 from bot.errors import Refusal
 from bot.invoices import Invoice, is_open, outstanding
 from bot.letters import Claim
 from bot.money import Money
 from bot.payments import Payment, allocate
-from bot.promises import is_kept
-from handlers.desk import Answers, Desk, new_id, notes
+from handlers.desk import Answers, Desk, choices, new_id, notes
 from handlers.desk import drafts as table
+from handlers.desk.paid import amount_and_day
 
 ALL = "all"
 
@@ -26,20 +25,14 @@ def form(request: Request, desk: Desk) -> Card:
     owed = [i for i in case.invoices if is_open(i)]
     if not owed:
         raise Refusal("nothing_open", customer=case.customer.name)
-    fields = (*_which(owed, desk), *_how_much(owed, desk), desk.field("day", "date", desk.today.isoformat()))
+    which = choices.which(owed, desk, (ALL, desk.word("all_of_it")))
+    fields = (*which, *_how_much(owed, desk), desk.field("day", "date", desk.today.isoformat()))
     return desk.card(
         "payment",
         {"customer": case.customer.name},
         form=desk.form("payment.add", case.customer.id, fields, value=request.action.value),
         subject=case.customer.id,
     )
-
-
-def _which(owed: list[Invoice], desk: Desk) -> tuple[Field, ...]:
-    if len(owed) == 1:
-        return ()
-    each = tuple((i.id, f"{i.number} · {desk.word('money', amounts=(outstanding(i),))}") for i in owed)
-    return (desk.field("invoice", "choice", ALL, options=((ALL, desk.word("all_of_it")), *each)),)
 
 
 def _how_much(owed: list[Invoice], desk: Desk) -> tuple[Field, ...]:
@@ -86,21 +79,8 @@ def _register(
             "paid", customer=case.customer.id, invoice=invoice.id, who=request.who, what=what
         )
     stopped = table.silence(case.customer.id, desk)
-    _settle_agreements(case.customer.id, desk)
+    notes.settle_agreements(case.customer.id, desk)
     return _receipt(case, payments, stopped, desk)
-
-
-def _settle_agreements(customer: str, desk: Desk) -> None:
-    """Plans and promises that this money keeps."""
-    case = desk.books.case(customer)
-    for plan in case.plans:
-        if plan.state == "active" and plans.is_settled(plan, plans.received(plan, case.invoices)):
-            desk.books.plans.save(replace(plan, state="kept"))
-    all_paid = not any(is_open(i) for i in case.invoices)
-    payments = desk.books.payments.of(customer)
-    for promise in case.promises:
-        if promise.state == "open" and (all_paid or is_kept(promise, payments)):
-            desk.books.promises.save(replace(promise, state="kept"))
 
 
 def _receipt(case: Case, payments: list[Payment], stopped: bool, desk: Desk) -> Card:
@@ -127,16 +107,32 @@ def _sum(payments: list[Payment]) -> tuple[Money, ...]:
 
 
 def note(request: Request, desk: Desk) -> Card | Action:
-    """Money in the owner's words: `1042 betalt`, `paid 1042 5000`."""
-    found = desk.books.invoices.by_number(request.action.subject)
+    """Money in the owner's words: `1042 betalt`, `paid 1042 5000 yesterday`."""
+    named = request.action.subject
+    found = desk.books.invoices.by_number(named) or desk.books.invoices.among([named])
     if not found:
-        customer = desk.customer(request.action.subject)
-        return Action("payment.form", customer.id)
-    case = desk.books.case(found[0].customer)
-    if not is_open(found[0]):
-        raise Refusal("nothing_open", customer=case.customer.name)
-    shares = _shares([found[0]], request.action.value, desk)
-    return _register(case, shares, desk.today, request, desk)
+        return Action("payment.form", desk.customer(named).id)
+    owed = [i for i in found if is_open(i)]
+    if not owed:
+        raise Refusal("nothing_open", customer=desk.books.customers.get(found[0].customer).name)
+    if len(owed) > 1:
+        return _whose(owed, request.action, desk)
+    written, day = amount_and_day(request.action.value, desk)
+    return _register(desk.books.case(owed[0].customer), _shares(owed, written, desk), day, request, desk)
+
+
+def _whose(owed: list[Invoice], said: Action, desk: Desk) -> Card:
+    """Several open invoices bear the number: ask whose was paid."""
+    items = tuple(
+        Item(
+            desk.books.customers.get(i.customer).name,
+            desk.word("invoice_title", number=i.number, what=i.description),
+            desk.word("money", amounts=(outstanding(i),)),
+            Button(desk.word("buttons.this_one"), Action("payment.note", i.id, said.value)),
+        )
+        for i in owed
+    )
+    return desk.card("which_customer", {"words": said.subject}, items=items)
 
 
 def undo(request: Request, desk: Desk) -> Card:
@@ -149,6 +145,7 @@ def undo(request: Request, desk: Desk) -> Card:
             "payment_undone", customer=payment.customer, invoice=payment.invoice, who=request.who, what=what
         )
     customer = desk.books.customers.get(payments[0].customer)
+    notes.settle_agreements(customer.id, desk)
     stopped = table.silence(customer.id, desk)
     told = (desk.card("undone", {"customer": customer.name}, subject=customer.id),) if stopped else ()
     return desk.card("payment_undone", {"customer": customer.name}, subject=customer.id, more=told)

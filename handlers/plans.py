@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot import disputes, drafts, workdays
+from bot import cases, drafts, workdays
 from bot.cases import Case
 from bot.chat import Action, Card, Item, Request
 from bot.errors import Refusal
-from bot.invoices import is_open
-from bot.letters import Claim
 from bot.money import Money
-from bot.plans import LEAST, MOST, Instalment, Plan, propose
+from bot.plans import LEAST, MOST, Instalment, Plan, check_agreed, propose
 from handlers.desk import Answers, Desk, new_id, notes
 from handlers.desk import drafts as table
 
@@ -56,23 +54,15 @@ def _preview(ident: str, parts: int, first: date, reply: str, desk: Desk) -> Car
     case = desk.books.case(ident)
     if first < desk.today:
         raise Refusal("day_past", day=first)
-    drawn = propose([c.amount for c in _claims(case)], parts, first, desk.country)
-    facts = {"customer": case.customer.name, "count": parts, "total": (_total(drawn),), "today": desk.today}
-    agreed = f"{parts}|{first.isoformat()}|{reply}"
+    drawn = propose([c.amount for c in notes.to_agree_on(case)], parts, first, desk.country)
+    total = _total(drawn)
+    facts = {"customer": case.customer.name, "count": parts, "total": (total,), "today": desk.today}
+    agreed = f"{parts}|{first.isoformat()}|{total.minor}|{reply}"
     buttons = (
         desk.button("agreed", "plan.agree", ident, agreed, style="primary"),
         desk.button("change", "plan.form", ident, reply),
     )
     return desk.card("plan_preview", facts, items=_rows(drawn, desk), buttons=buttons, subject=ident)
-
-
-def _claims(case: Case) -> tuple[Claim, ...]:
-    """All that is open and not contested, late or not."""
-    left = ((i, disputes.undisputed(i, case.disputes)) for i in case.invoices if is_open(i) and not i.parked)
-    claims = tuple(Claim(i.id, amount) for i, amount in left if amount)
-    if not claims:
-        raise Refusal("nothing_open", customer=case.customer.name)
-    return claims
 
 
 def _total(parts: tuple[Instalment, ...]) -> Money:
@@ -87,11 +77,12 @@ def _rows(parts: tuple[Instalment, ...], desk: Desk) -> tuple[Item, ...]:
 
 
 def agree(request: Request, desk: Desk) -> Action:
-    """The plan is agreed: it keeps Purr silent while it is kept, and its confirmation is drafted."""
-    parts, first, reply = request.action.value.split("|")
+    """The plan is agreed as it was shown: it keeps Purr silent while it is kept, and is put into writing."""
+    parts, first, shown, reply = request.action.value.split("|")
     case = desk.books.case(request.action.subject)
-    claims = _claims(case)
+    claims = notes.to_agree_on(case)
     drawn = propose([c.amount for c in claims], int(parts), date.fromisoformat(first), desk.country)
+    check_agreed(drawn, int(shown), desk.today)
     plan = Plan(
         id=new_id(),
         customer=case.customer.id,
@@ -115,7 +106,7 @@ def confirm(request: Request, desk: Desk) -> Action:
     case = desk.books.case(plan.customer)
     if not case.customer.language:
         return Action("customer.ask_language", case.customer.id, f"plan.confirm|{plan.id}")
-    claims = [c for c in _claims(case) if c.invoice in plan.invoices]
+    claims = [c for c in cases.owed(case) if c.invoice in plan.invoices]
     occasion = drafts.of_plan(plan, desk.today, desk.country)
     return Action("letter.show", table.compose(case, claims, occasion, desk, plan.id).id)
 

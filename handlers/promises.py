@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bot import drafts
+from bot import cases, drafts
 from bot.chat import Action, Card, Request
-from bot.errors import Refusal
-from bot.invoices import is_open, outstanding
 from bot.letters import Claim
-from bot.promises import Promise, check_day, follow_up, grant
+from bot.money import Money
+from bot.promises import Promise, check_amount, check_day, follow_up, grant
 from handlers.desk import Answers, Desk, new_id, notes
 from handlers.desk import drafts as table
 
@@ -27,13 +26,22 @@ def add(request: Request, desk: Desk) -> Card:
     """Write a promise down; the customer is left alone until the day and a bank day's grace have passed."""
     case = desk.books.case(request.action.subject)
     day = check_day(desk.day(request.values.get("day", "")), desk.today)
-    owed = [outstanding(i) for i in case.invoices if is_open(i)]
-    if not owed:
-        raise Refusal("nothing_open", customer=case.customer.name)
-    written = request.values.get("amount", "").strip()
-    amount = desk.amount(written, owed[0].currency) if written else None
-    promise = Promise(id=new_id(), customer=case.customer.id, day=day, made=desk.today, amount=amount)
+    claims = notes.to_agree_on(case)
+    promise = Promise(
+        id=new_id(),
+        customer=case.customer.id,
+        day=day,
+        made=desk.today,
+        amount=_amount(request.values.get("amount", ""), claims, desk),
+        claims=claims,
+    )
     return _keep(promise, request, desk)
+
+
+def _amount(written: str, claims: tuple[Claim, ...], desk: Desk) -> Money | None:
+    if not written.strip():
+        return None
+    return check_amount(desk.amount(written, claims[0].amount.currency), claims)
 
 
 def grant_form(request: Request, desk: Desk) -> Card:
@@ -45,10 +53,13 @@ def grant_form(request: Request, desk: Desk) -> Card:
 
 
 def grant_time(request: Request, desk: Desk) -> Card:
-    """Grant a later due date, once."""
+    """Grant a later due date, once for the same debt."""
     case = desk.books.case(request.action.subject)
-    day = grant(desk.day(request.values.get("day", "")), desk.today, case.promises)
-    promise = Promise(id=new_id(), customer=case.customer.id, day=day, made=desk.today, kind="deferral")
+    claims = notes.to_agree_on(case)
+    day = grant(desk.day(request.values.get("day", "")), desk.today, case.promises, claims)
+    promise = Promise(
+        id=new_id(), customer=case.customer.id, day=day, made=desk.today, kind="deferral", claims=claims
+    )
     return _keep(promise, request, desk)
 
 
@@ -74,7 +85,8 @@ def confirm(request: Request, desk: Desk) -> Action:
     case = desk.books.case(promise.customer)
     if not case.customer.language:
         return Action("customer.ask_language", case.customer.id, f"promise.confirm|{promise.id}")
-    claims = [Claim(i.id, outstanding(i)) for i in case.invoices if is_open(i)]
+    about = {c.invoice for c in promise.claims}
+    claims = [c for c in cases.owed(case) if c.invoice in about]
     return Action("letter.show", table.compose(case, claims, drafts.of_promise(promise), desk, promise.id).id)
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import drafts
+from bot import cases, drafts
 from bot.chat import Action, Button, Card, Item, Request
 from bot.errors import Refusal
-from bot.invoices import is_open, open_totals, outstanding
-from bot.letters import Claim
-from bot.replies import MEANINGS, Call, Meaning, Outcome, Reply
+from bot.invoices import is_open, open_totals
+from bot.parties import Customer
+from bot.replies import MEANINGS, OUTCOMES, Call, Meaning, Outcome, Reply, likely_senders
 from handlers.desk import Answers, Desk, new_id, notes
 from handlers.desk import drafts as table
 
+ROWS = 8
+"""Among how many customers the owner chooses whose answer it is; any other is named."""
 GOES_ON = {
     "promise": "promise.form",
     "more_time": "promise.grant_form",
@@ -40,9 +42,10 @@ def log(request: Request, desk: Desk) -> Card | Action:
     text = request.values.get("answer") or request.action.value
     if not text.strip():
         raise Refusal("answer_empty")
-    if not request.action.subject:
-        return _whose(text, desk)
-    customer = desk.customer(request.action.subject)
+    named = request.action.subject or request.values.get("customer", "").strip()
+    if not named:
+        return _whose(text, request.who, desk)
+    customer = desk.customer(named)
     reply = Reply(id=new_id(), customer=customer.id, text=text, at=desk.now)
     desk.books.replies.add(reply)
     desk.books.history.add("replied", customer=customer.id, who=request.who, text=text)
@@ -50,15 +53,26 @@ def log(request: Request, desk: Desk) -> Card | Action:
     return Action("customer.show", customer.id)
 
 
-def _whose(text: str, desk: Desk) -> Card:
-    """Ask whose answer a pasted text is: those who were last written to come first."""
-    owing = {i.customer for i in desk.books.invoices.open()}
-    known = [c for c in desk.books.customers.all() if c.id in owing][:8]
+def _whose(text: str, who: str, desk: Desk) -> Card:
+    """Ask whose answer a pasted text is. It may be anybody's, so no letter stays on its way meanwhile."""
     items = tuple(
         Item(c.name, c.to, button=Button(desk.word("buttons.this_one"), Action("reply.log", c.id, text)))
-        for c in known
+        for c in _candidates(desk)
     )
-    return desk.card("whose_reply", {"text": text}, items=items)
+    desk.books.history.add("answer_unplaced", who=who, text=text)
+    waiting = {x.customer for x in desk.books.letters.all() if x.state == "approved"}
+    stopped = [c.name for c in desk.books.customers.among(waiting) if table.silence(c.id, desk)]
+    field = desk.field("customer", hint=desk.word("hints.customer"))
+    form = desk.form("reply.log", "", (field,), value=text, submit="go_on")
+    return desk.card("whose_reply", {"text": text, "stopped": stopped}, items=items, form=form)
+
+
+def _candidates(desk: Desk) -> list[Customer]:
+    """Those who were last written to, then the others who owe something."""
+    owing = (i.customer for i in desk.books.invoices.open())
+    likely = [*dict.fromkeys((*likely_senders(desk.books.letters.all()), *owing))][:ROWS]
+    known = {c.id: c for c in desk.books.customers.among(likely)}
+    return [known[each] for each in likely]
 
 
 def read(request: Request, desk: Desk) -> Card | Action:
@@ -78,9 +92,12 @@ def read(request: Request, desk: Desk) -> Card | Action:
 
 
 def paid(request: Request, desk: Desk) -> Card:
-    """They say they have paid: the owner has seen the money, or not yet."""
-    customer = desk.books.customers.get(request.action.subject)
-    reply = request.action.value
+    """They say they have paid: the owner has seen the money, or not yet; or it is settled already."""
+    case = desk.books.case(request.action.subject)
+    customer, reply = case.customer, request.action.value
+    if not any(is_open(i) for i in case.invoices):
+        notes.read_reply(reply, "paid", request.who, desk)
+        return _paid_already(customer, desk)
     buttons = (
         desk.button("seen", "payment.form", customer.id, reply),
         desk.button("not_seen", "reply.unseen", customer.id, reply),
@@ -88,13 +105,26 @@ def paid(request: Request, desk: Desk) -> Card:
     return desk.card("says_paid", {"customer": customer.name}, buttons=buttons, subject=customer.id)
 
 
+def _paid_already(customer: Customer, desk: Desk) -> Card:
+    """Nothing is open: all that is left to do is to say thanks."""
+    money = [p.id for p in desk.books.payments.of(customer.id) if p.kind == "payment" and p.invoice]
+    thanks = (desk.button("thank", "payment.thank", money[-1]),) if money else ()
+    return desk.card("paid_already", {"customer": customer.name}, buttons=thanks, subject=customer.id)
+
+
 def unseen(request: Request, desk: Desk) -> Card | Action:
-    """The money is not to be seen yet: wait some days, and ask kindly for the day, amount and reference."""
+    """The money is not to be seen yet: wait some days, and ask kindly for the day, amount and reference.
+
+    The letter names what is late and not contested; where that is nothing, there is nothing to ask.
+    """
     case = desk.books.case(request.action.subject)
     notes.read_reply(request.action.value, "paid", request.who, desk)
+    late = {i.id for i in cases.late(case, desk.today, desk.country)}
+    claims = [c for c in cases.owed(case) if c.invoice in late]
+    if not claims:
+        return Action("customer.show", case.customer.id)
     occasion = drafts.of_unseen(desk.today, desk.country)
     notes.pause(case.customer.id, drafts.answer_day(desk.today, desk.country), desk)
-    claims = [Claim(i.id, outstanding(i)) for i in case.invoices if is_open(i)]
     return Action("letter.show", table.compose(case, claims, occasion, desk).id)
 
 
@@ -107,10 +137,7 @@ def call(request: Request, desk: Desk) -> Card:
         "phone": case.customer.phone,
         "first_name": case.customer.first_name,
     }
-    buttons = tuple(
-        desk.button(outcome, "call.note", case.customer.id, outcome)
-        for outcome in ("reached", "voicemail", "not_reached")
-    )
+    buttons = tuple(desk.button(outcome, "call.note", case.customer.id, outcome) for outcome in OUTCOMES)
     return desk.card(
         "call", facts | {"owed": owed, "count": len(owed)}, buttons=buttons, subject=case.customer.id
     )
@@ -127,8 +154,6 @@ def called(request: Request, desk: Desk) -> Card:
     buttons = tuple(desk.button(f"means_{m}", verb, customer.id) for m, verb in GOES_ON.items())
     return desk.card("what_was_said", {"customer": customer.name}, buttons=buttons, subject=customer.id)
 
-
-OUTCOMES: tuple[Outcome, ...] = ("reached", "voicemail", "not_reached")
 
 ANSWERS: Answers = {
     "reply.form": form,

@@ -132,6 +132,7 @@ class Books:
         answered, called = self.replies.of_many(ids), self.calls.of_many(ids)
         promised, planned = self.promises.of_many(ids), self.plans.of_many(ids)
         contested, credited = self.disputes.of_many(ids), self.payments.credits(ids)
+        paid = self.payments.of_many({*promised, *planned})
         paused = self.pauses.all()
         return tuple(
             Case(
@@ -145,6 +146,7 @@ class Books:
                 pauses=_bearing_on(customer, invoiced.get(customer.id, ()), paused),
                 calls=called.get(customer.id, ()),
                 credit=credited.get(customer.id, ()),
+                payments=paid.get(customer.id, ()),
             )
             for customer in customers
         )

@@ -155,7 +155,8 @@ def blomman(today: date) -> Case:
         agreed=agreed,
         agreed_by=ASA,
     )
-    return Case(customer=LILLA_BLOMMAN, invoices=(replace(claim, paid=kr("3000.00")),), plans=(plan,))
+    case = Case(customer=LILLA_BLOMMAN, invoices=(replace(claim, paid=kr("3000.00")),), plans=(plan,))
+    return replace(case, payments=payments(case))
 
 
 def mogens(today: date) -> Case:

@@ -152,14 +152,14 @@ class Desk:
 
     def customer(self, named: str) -> Customer:
         """The customer with this id, or the one whose name, number or invoice the owner wrote."""
+        known = self.books.customers
         invoiced = {i.customer for i in self.books.invoices.by_number(named)}
-        if len(invoiced) == 1:
-            return self.books.customers.get(invoiced.pop())
-        found = self.books.customers.find(named) or self.books.customers.among([named])
+        found = known.among([named]) or known.among(invoiced) or known.find(named)
+        found = tuple(c for c in found if c.name.casefold() == named.casefold()) or found
         if not found:
             raise Refusal("no_customer", words=named)
-        if len(found) > 1 and found[0].name.casefold() != named.casefold():
-            raise Refusal("which_customer", words=named, names=[c.name for c in found[:5]])
+        if len(found) > 1:
+            raise Refusal("which_customer", words=named, names=_told_apart(found[:5]))
         return found[0]
 
     def day(self, text: str) -> date:
@@ -175,6 +175,13 @@ class Desk:
         if found is None or found.minor <= 0:
             raise Refusal("amount_unreadable", words=text)
         return found
+
+
+def _told_apart(customers: Sequence[Customer]) -> list[str]:
+    """Their names, with the number or address where two are called alike."""
+    names = [c.name.casefold() for c in customers]
+    beside = [(c.number or c.to) if names.count(c.name.casefold()) > 1 else "" for c in customers]
+    return [f"{c.name} ({more})" if more else c.name for c, more in zip(customers, beside, strict=True)]
 
 
 FieldKind = Literal["text", "area", "date", "choice", "email", "file", "password"]

@@ -6,7 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from bot.cases import Pause
+from bot import cases, plans, promises
+from bot.cases import Case, Pause
+from bot.errors import Refusal
+from bot.invoices import is_open
+from bot.letters import Claim
 from bot.replies import Meaning
 from handlers.desk import Desk, new_id
 
@@ -34,3 +38,23 @@ def close_promises(customer: str, state: Closed, desk: Desk) -> None:
     for promise in desk.books.promises.of(customer):
         if promise.state == "open":
             desk.books.promises.save(replace(promise, state=state))
+
+
+def settle_agreements(customer: str, desk: Desk) -> None:
+    """Plans and promises are kept by the money in the books, and open again where it was taken back."""
+    case = desk.books.case(customer)
+    for plan in case.plans:
+        if (judged := plans.judged(plan, case.invoices, case.payments)) != plan:
+            desk.books.plans.save(judged)
+    for promise in case.promises:
+        if (told := promises.judged(promise, case.invoices, case.payments)) != promise:
+            desk.books.promises.save(told)
+
+
+def to_agree_on(case: Case) -> tuple[Claim, ...]:
+    """What an agreement with a customer may be about; refused when that is nothing, and why."""
+    claims = cases.owed(case)
+    if not claims:
+        key = "all_rests" if any(is_open(i) for i in case.invoices) else "nothing_open"
+        raise Refusal(key, customer=case.customer.name)
+    return claims

@@ -15,6 +15,7 @@ from bot.countries import codes
 from bot.disputes import Dispute
 from bot.errors import Refusal
 from bot.money import Money
+from bot.payments import Payment
 from bot.plans import Plan
 from tests.cast import ASA, LILLA_BLOMMAN, blomman, invoice, kr
 
@@ -130,3 +131,48 @@ def test_money_on_other_invoices_is_not_money_on_the_plan() -> None:
     other = invoice(LILLA_BLOMMAN, "2", "50", TODAY)
     claim = replace(other, id="b-1", amount=kr("9000"))
     assert plans.received(of("9000"), [claim, replace(other, paid=kr("50"))]) == kr("0")
+
+
+def paid(amount: str, day: date) -> Payment:
+    return Payment(id=amount, customer="b", invoice="b-1", day=day, amount=kr(amount))
+
+
+def test_a_part_contested_from_the_start_and_then_dropped_takes_nothing_from_what_came() -> None:
+    claim = replace(invoice(LILLA_BLOMMAN, "1", "1000", TODAY), id="b-1", paid=kr("400"))
+    plan, came = of("800", 2), paid("400", TODAY + timedelta(days=1))
+    assert plans.received(plan, [claim], [], [came]) == kr("400")
+    assert plans.missed(plan, kr("400"), TODAY + timedelta(days=20), "SE") is None
+
+
+def test_a_contested_part_that_is_credited_is_no_money_on_the_plan() -> None:
+    claim = replace(invoice(LILLA_BLOMMAN, "1", "1000", TODAY), id="b-1", paid=kr("200"))
+    credit = replace(paid("200", TODAY + timedelta(days=1)), kind="credit_note")
+    assert plans.received(of("800", 2), [claim], [], [credit]) == kr("0")
+
+
+def test_money_from_before_the_plan_pays_none_of_it() -> None:
+    claim = replace(invoice(LILLA_BLOMMAN, "1", "1100", TODAY), id="b-1", paid=kr("300"))
+    assert plans.received(of("800", 2), [claim], [], [paid("300", TODAY)]) == kr("0")
+
+
+def test_money_taken_back_makes_a_kept_plan_active_again_and_no_ended_one() -> None:
+    claim = replace(invoice(LILLA_BLOMMAN, "1", "9000", TODAY), id="b-1")
+    settled, active = replace(claim, paid=kr("9000")), of("9000")
+    kept, ended = replace(active, state="kept"), replace(active, state="in_default")
+    assert plans.judged(active, [settled], []) == kept
+    assert plans.judged(kept, [claim], []) == active
+    assert plans.judged(ended, [settled], []) == ended
+
+
+def test_a_contested_part_alone_keeps_no_plan() -> None:
+    claim = replace(invoice(LILLA_BLOMMAN, "1", "9000", TODAY), id="b-1", paid=kr("6000"))
+    assert plans.judged(of("9000"), [claim], []).state == "active"
+
+
+def test_a_plan_is_agreed_as_it_was_shown_or_not_at_all() -> None:
+    drawn = plans.propose([kr("900")], 3, TODAY, "SE")
+    plans.check_agreed(drawn, 90_000, TODAY)
+    with pytest.raises(Refusal, match="plan_changed"):
+        plans.check_agreed(drawn, 90_001, TODAY)
+    with pytest.raises(Refusal, match="plan_late"):
+        plans.check_agreed(drawn, 90_000, TODAY + timedelta(days=1))

@@ -12,15 +12,30 @@ from hypothesis import strategies as st
 from bot import promises, workdays
 from bot.countries import codes
 from bot.errors import Refusal
+from bot.invoices import Invoice
+from bot.letters import Claim
+from bot.money import Money
 from bot.payments import Payment
 from bot.promises import Promise, is_kept
-from tests.cast import kr
+from tests.cast import CAFE_NORRSKEN, invoice, kr
 
 FRIDAY = date(2026, 11, 20)
-PROMISE = Promise(id="p", customer="norrsken", day=FRIDAY, made=FRIDAY - timedelta(days=4))
+OWED = (Claim("i", kr("900")),)
+PROMISE = Promise(id="p", customer="norrsken", day=FRIDAY, made=FRIDAY - timedelta(days=4), claims=OWED)
 GRANTED = replace(PROMISE, kind="deferral")
 days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 countries = st.sampled_from(codes())
+
+
+def owing(amount: str) -> Invoice:
+    """The invoice of 900 the promise is about, when so much is left of it."""
+    claim = replace(invoice(CAFE_NORRSKEN, "1", "900", FRIDAY), id="i")
+    return replace(claim, paid=claim.amount - kr(amount))
+
+
+def came(amount: str, day: date) -> Payment:
+    """Money that came on it on a day."""
+    return Payment(id=amount, customer="norrsken", invoice="i", day=day, amount=kr(amount))
 
 
 @given(days, days, countries)
@@ -68,29 +83,68 @@ def test_a_promise_lies_at_most_half_a_year_ahead() -> None:
     assert refused.value.key == "day_far" and refused.value.facts["most"] == 180
 
 
-def test_more_time_is_granted_once() -> None:
+def test_more_time_is_granted_once_for_the_same_debt() -> None:
     later = FRIDAY + timedelta(days=14)
-    assert promises.grant(later, FRIDAY, [PROMISE]) == later
+    assert promises.grant(later, FRIDAY, [PROMISE], OWED) == later
     with pytest.raises(Refusal) as refused:
-        promises.grant(later, FRIDAY, [replace(GRANTED, state="broken")])
+        promises.grant(later, FRIDAY, [replace(GRANTED, state="broken")], OWED)
     assert refused.value.key == "deferral_once"
 
 
+def test_more_time_is_granted_again_for_another_debt() -> None:
+    another = (Claim("j", kr("80")),)
+    assert promises.grant(FRIDAY, FRIDAY, [replace(GRANTED, state="kept")], another) == FRIDAY
+
+
 def test_more_time_taken_back_may_be_granted_again() -> None:
-    assert promises.grant(FRIDAY, FRIDAY, [replace(GRANTED, state="withdrawn")]) == FRIDAY
+    assert promises.grant(FRIDAY, FRIDAY, [replace(GRANTED, state="withdrawn")], OWED) == FRIDAY
 
 
 def test_more_time_is_at_most_three_months() -> None:
     with pytest.raises(Refusal) as refused:
-        promises.grant(FRIDAY + timedelta(days=91), FRIDAY, [])
+        promises.grant(FRIDAY + timedelta(days=91), FRIDAY, [], OWED)
     assert refused.value.key == "day_far"
 
 
+@pytest.mark.parametrize("amount", [kr("900.01"), Money.of("1", "EUR")])
+def test_nobody_promises_more_than_they_owe_or_in_another_currency(amount: Money) -> None:
+    assert promises.check_amount(kr("900"), OWED) == kr("900")
+    with pytest.raises(Refusal) as refused:
+        promises.check_amount(amount, OWED)
+    assert refused.value.key == "promise_amount" and refused.value.facts["owed"] == (kr("900"),)
+
+
 def test_a_promised_amount_is_kept_when_that_much_has_come_since() -> None:
-    promise = Promise(id="p", customer="c", day=date(2026, 11, 27), made=date(2026, 11, 20), amount=kr("500"))
+    promise = replace(PROMISE, amount=kr("500"))
+    assert not is_kept(promise, [owing("400.01")], [])
+    assert is_kept(promise, [owing("400")], [])
 
-    def came(amount: str, day: int) -> Payment:
-        return Payment(id=amount, customer="c", invoice="i", day=date(2026, 11, day), amount=kr(amount))
 
-    assert not is_kept(promise, [came("900", 19), came("499", 21)])
-    assert is_kept(promise, [came("300", 21), came("200", 26)])
+def test_money_from_before_keeps_no_promise() -> None:
+    promise = replace(PROMISE, amount=kr("500"))
+    assert not is_kept(promise, [owing("900")], [came("700", PROMISE.made), came("499", FRIDAY)])
+
+
+def test_a_promise_of_everything_is_kept_when_nothing_of_it_is_left() -> None:
+    assert not is_kept(PROMISE, [owing("1")], [])
+    assert is_kept(PROMISE, [owing("0"), replace(owing("70"), id="newer")], [])
+
+
+def test_a_part_contested_from_the_start_is_no_part_of_the_promise() -> None:
+    assert not is_kept(PROMISE, [owing("900")], [])
+    larger = replace(owing("0"), amount=kr("1100"))
+    assert is_kept(PROMISE, [larger], [came("900", FRIDAY)])
+
+
+def test_a_promise_in_two_currencies_is_kept_in_both_or_not_at_all() -> None:
+    euros = replace(owing("900"), id="e", amount=Money.of("50", "EUR"), paid=Money(0, "EUR"))
+    promise = replace(PROMISE, claims=(*OWED, Claim("e", euros.amount)))
+    assert not is_kept(promise, [owing("0"), euros], [])
+    assert is_kept(promise, [owing("0"), replace(euros, paid=euros.amount)], [])
+
+
+def test_money_taken_back_opens_a_kept_promise_again_and_no_broken_one() -> None:
+    kept, broken = replace(PROMISE, state="kept"), replace(PROMISE, state="broken")
+    assert promises.judged(PROMISE, [owing("0")], []) == kept
+    assert promises.judged(kept, [owing("900")], []) == PROMISE
+    assert promises.judged(broken, [owing("0")], []) == broken

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.letters import Claim
+from bot.promises import Promise
 from tests.handlers.talk import Talk
 
 
@@ -76,9 +80,59 @@ def test_a_settled_dispute_is_not_settled_again(asked: Talk) -> None:
     asked.presses("Settle the dispute")
     action = asked.part("Settle").action
     asked.presses("Settle")
-    assert "has no open dispute" in asked.acts(action.verb, action.subject, outcome="agreed")
+    assert "is settled already" in asked.acts(action.verb, action.subject, outcome="agreed")
 
 
 def test_who_owes_nothing_has_nothing_to_contest(talk: Talk) -> None:
     talk.says("paid 1055")
     assert "owes nothing" in talk.says("Kuusi disagrees")
+
+
+def test_each_of_several_disputes_is_settled_by_its_own_button(talk: Talk) -> None:
+    for number in ("1058", "1066"):
+        talk.says(f"disputed {number}")
+        with talk.books() as books:
+            (chosen,) = books.invoices.by_number(number)
+        talk.presses("Save", invoice=chosen.id, reason="not_received")
+    talk.says("Norrsken")
+    assert "Settle: 1058 · It never came" in [b.label for b in talk.card().buttons]
+    assert "invoice 1066" in talk.presses("Settle: 1066 · It never came")
+    talk.presses("Settle", outcome="dropped")
+    with talk.books() as books:
+        numbers = {i.id: i.number for i in books.invoices.of("norrsken")}
+        settled = {numbers[d.invoice]: d.outcome for d in books.disputes.of("norrsken")}
+    assert settled == {"1058": "", "1066": "dropped"}
+
+
+def test_an_invoice_paid_meanwhile_is_not_contested_and_no_other_in_its_place(talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("Disputed")
+    with talk.books() as books:
+        (chosen,) = books.invoices.by_number("1058")
+    form = talk.part("Save").token
+    talk.says("paid 1058")
+    assert talk.part("Save").token == form
+    assert "Nothing is left to pay on invoice 1058." in talk.refused("Save", invoice=chosen.id)
+
+
+def test_a_form_about_one_invoice_means_no_other(asked: Talk) -> None:
+    talk = asked
+    with talk.books() as books:
+        (first,) = books.invoices.by_number("1055")
+        books.invoices.add(replace(first, id="newer", number="1077"))
+    talk.says("paid 1055")
+    assert "Nothing is left to pay on invoice 1055." in talk.refused("Save")
+
+
+def test_a_credit_that_settles_all_of_it_keeps_the_promise(asked: Talk) -> None:
+    asked.presses("Save")
+    with asked.books() as books:
+        (claim,) = books.invoices.by_number("1055")
+        today = asked.house.clock().date()
+        about = (Claim(claim.id, claim.amount),)
+        books.promises.add(Promise(id="p", customer="kuusi", day=today, made=today, claims=about))
+    asked.says("Kuusi")
+    asked.presses("Settle the dispute")
+    asked.presses("Settle", outcome="credited", credit="1450")
+    with asked.books() as books:
+        assert [p.state for p in books.promises.of("kuusi")] == ["kept"]

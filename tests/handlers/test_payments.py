@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.chat import Request
 from bot.promises import Promise
 from tests.handlers.talk import Talk
 
@@ -101,3 +103,49 @@ def test_a_thank_you_is_drafted_when_all_is_paid(talk: Talk) -> None:
     with talk.books() as books:
         draft = books.letters.draft("kuusi")
     assert draft and draft.kind == "thanks" and draft.language == "fi"
+
+
+def test_money_taken_back_opens_what_it_kept(talk: Talk) -> None:
+    talk.says("paid 1014")
+    talk.presses("Undo")
+    with talk.books() as books:
+        assert [p.state for p in books.plans.of("blomman")] == ["active"]
+
+
+@pytest.mark.parametrize(
+    ("words", "amount", "day"),
+    [
+        ("paid 1058 500 yesterday", 500, 24),
+        ("1058 paid 500 on 20 November", 500, 20),
+        ("paid 1058 yesterday", 4125, 24),
+        ("1058 paid on 20 November", 4125, 20),
+        ("paid 1058 20.11", 20.11, 25),
+    ],
+)
+def test_the_day_in_the_owners_words_counts(words: str, amount: float, day: int, talk: Talk) -> None:
+    talk.says(words)
+    with talk.books() as books:
+        (claim,) = books.invoices.by_number("1058")
+        (paid,) = books.payments.of_invoice(claim.id)
+    assert (paid.amount.minor, paid.day.day) == (round(amount * KRONA), day)
+
+
+@pytest.mark.parametrize("words", ["paid 1058 tomorrow", "paid 1058 plenty yesterday", "paid 1058 plenty"])
+def test_words_that_name_no_money_that_came_are_refused(words: str, talk: Talk) -> None:
+    before = talk.kept()
+    talk.says(words)
+    assert talk.kept() == before
+
+
+def test_of_two_customers_with_the_same_number_the_owner_says_which(talk: Talk) -> None:
+    with talk.books() as books:
+        (claim,) = books.invoices.by_number("1058")
+        books.invoices.add(replace(claim, id="same", customer="kuusi", number="1058"))
+    talk.says("paid 1058 500 yesterday")
+    rows = {item.title: item.button for item in talk.card().items}
+    chosen = rows["Kahvila Kuusi Oy"]
+    assert chosen
+    talk.ask(Request(talk.house.business.id, press=chosen.token))
+    with talk.books() as books:
+        (paid,) = books.payments.of_invoice("same")
+    assert (paid.customer, paid.amount.minor, paid.day.day) == ("kuusi", 500 * KRONA, 24)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from bot.chat import Button, Form, Request
 from bot.money import Money
 from tests.handlers.stage import plain
 from tests.handlers.talk import Talk
@@ -87,3 +89,42 @@ def test_a_missing_instalment_asks_the_owner_who_may_end_the_plan(talk: Talk) ->
     assert "6 000 kr" in talk.presses("End the plan") or "6 000 kr" in talk.presses("Draft")
     with talk.books() as books:
         assert [p.state for p in books.plans.of("blomman")] == ["in_default"]
+
+
+def test_a_plan_shown_before_money_came_is_not_agreed_to(talk: Talk) -> None:
+    talk.says("plan Norrsken 3")
+    agreed = talk.part("We agreed on this")
+    talk.says("paid 1058 105")
+    before = talk.kept()
+    assert "it would now be SEK 6,000 in all" in press(talk, agreed)
+    assert talk.kept() == before
+
+
+def test_a_plan_whose_first_day_is_past_is_not_agreed_to(talk: Talk) -> None:
+    talk.says("plan Norrsken 3")
+    talk.house.clock.at += timedelta(days=30)
+    assert "that day has been" in talk.refused("We agreed on this")
+
+
+def press(talk: Talk, part: Button | Form) -> str:
+    return talk.ask(Request(talk.house.business.id, press=part.token))
+
+
+def test_of_what_is_contested_no_plan_is_made(talk: Talk) -> None:
+    talk.says("disputed 1055")
+    talk.presses("Save")
+    assert "is contested or rests" in talk.says("plan Kuusi 3")
+
+
+def test_a_plan_made_while_a_part_was_contested_is_kept_by_its_own_instalments(talk: Talk) -> None:
+    talk.says("disputed 1055")
+    talk.presses("Save", part="450")
+    talk.says("plan Kuusi 2")
+    talk.presses("We agreed on this")
+    talk.house.clock.at += timedelta(days=1)
+    talk.says("Kuusi")
+    talk.presses("Settle the dispute")
+    talk.presses("Settle", outcome="dropped")
+    talk.says("paid 1055 500")
+    talk.house.clock.at += timedelta(days=20)
+    assert "They are keeping the plan." in talk.says("Kuusi")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bot.chat import Request
+from bot.disputes import Dispute
 from tests.handlers.talk import Talk
 
 PROMISE, TIME = "They will pay", "Needs more time"
@@ -84,3 +87,49 @@ def test_a_promise_that_was_not_kept_is_over_and_the_reminders_go_on(called: Tal
     assert "1058" in called.presses("Draft")
     with called.books() as books:
         assert [p.state for p in books.promises.of("norrsken")] == ["broken"]
+
+
+@pytest.mark.parametrize("amount", ["7000", "50 EUR"])
+def test_nobody_promises_more_than_is_open_or_other_money(amount: str, called: Talk) -> None:
+    called.presses(PROMISE)
+    assert "does not fit what is open" in called.refused("Save", day="Friday", amount=amount)
+
+
+def test_a_confirmation_names_what_was_promised_and_not_contested(called: Talk) -> None:
+    called.presses(PROMISE)
+    called.presses("Save", day="Friday")
+    write = called.part("Write it").token
+    with called.books() as books:
+        contested, other = books.invoices.of("norrsken")[-2:]
+        books.invoices.add(replace(other, id="newer", number="1199"))
+        books.disputes.add(
+            Dispute(id="d", customer="norrsken", invoice=contested.id, opened=date(2026, 11, 25))
+        )
+    said = called.ask(Request(called.house.business.id, press=write))
+    assert other.number in said and contested.number not in said and "1199" not in said
+
+
+def test_more_time_for_an_earlier_debt_does_not_count_for_a_new_one(called: Talk) -> None:
+    called.presses(TIME)
+    called.presses("Save", day="4 December")
+    called.says("paid 1058")
+    called.says("paid 1066")
+    with called.books() as books:
+        other = books.invoices.of("norrsken")[-1]
+        books.invoices.add(replace(other, id="newer", number="1199"))
+    called.says("Norrsken")
+    called.presses("Call")
+    called.presses("Reached them")
+    called.presses(TIME)
+    called.presses("Save", day="11 December")
+    with called.books() as books:
+        assert [p.state for p in books.promises.of("norrsken")] == ["kept", "open"]
+
+
+def test_a_promise_is_not_missed_when_nothing_is_open_any_more(called: Talk) -> None:
+    called.presses(PROMISE)
+    called.presses("Save", day="Friday")
+    called.says("paid 1058")
+    called.says("paid 1066")
+    called.house.clock.at = called.house.clock().replace(day=30)
+    assert "has not come" not in called.says("Norrsken")

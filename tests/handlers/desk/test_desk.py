@@ -32,6 +32,21 @@ def test_a_name_that_fits_several_is_asked_about_unless_it_is_one_whole_name(des
     assert desk.customer("Café Nord").id == "other"
 
 
+def test_of_two_with_one_name_neither_is_guessed(desk: Desk) -> None:
+    desk.books.customers.add(replace(desk.customer("kuusi"), id="other", number="99"))
+    with pytest.raises(Refusal, match="which_customer") as refused:
+        desk.customer("Kahvila Kuusi Oy")
+    assert "Kahvila Kuusi Oy (99)" in str(refused.value.facts["names"])
+    assert desk.customer("99").id == "other"
+
+
+def test_an_invoice_number_of_two_customers_is_asked_about(desk: Desk) -> None:
+    (claim,) = desk.books.invoices.by_number("1055")
+    desk.books.invoices.add(replace(claim, id="same", customer="norrsken"))
+    with pytest.raises(Refusal, match="which_customer"):
+        desk.customer("1055")
+
+
 def test_a_name_nobody_bears_is_refused(desk: Desk) -> None:
     with pytest.raises(Refusal, match="no_customer"):
         desk.customer("Xyzzy")

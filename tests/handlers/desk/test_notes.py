@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.errors import Refusal
+from bot.letters import Claim
+from bot.payments import Payment
 from bot.promises import Promise
 from bot.replies import Reply
 from handlers.desk import Desk, notes
@@ -52,3 +56,25 @@ def test_only_open_promises_are_closed(desk: Desk) -> None:
         )
     notes.close_promises("kuusi", "broken", desk)
     assert sorted(p.state for p in desk.books.promises.of("kuusi")) == ["broken", "kept"]
+
+
+def test_what_is_contested_or_parked_is_nothing_to_agree_on(desk: Desk) -> None:
+    (claim,) = desk.books.invoices.by_number("1055")
+    assert notes.to_agree_on(desk.books.case("kuusi")) == (Claim(claim.id, claim.amount),)
+    desk.books.invoices.save(replace(claim, parked=True))
+    with pytest.raises(Refusal, match="all_rests"):
+        notes.to_agree_on(desk.books.case("kuusi"))
+
+
+def test_agreements_follow_the_money_both_ways(desk: Desk) -> None:
+    (claim,) = desk.books.invoices.by_number("1055")
+    about = (Claim(claim.id, claim.amount),)
+    desk.books.promises.add(Promise(id="p", customer="kuusi", day=desk.today, made=desk.today, claims=about))
+    desk.books.payments.add(
+        Payment(id="m", customer="kuusi", invoice=claim.id, day=desk.today, amount=claim.amount)
+    )
+    notes.settle_agreements("kuusi", desk)
+    assert desk.books.promises.get("p").state == "kept"
+    desk.books.payments.remove("m")
+    notes.settle_agreements("kuusi", desk)
+    assert desk.books.promises.get("p").state == "open"

@@ -1,0 +1,93 @@
+"""Intake on the desk: what documents would change, taken into the books, and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.chat import Card
+from bot.documents import Document
+from bot.intake import Entry, Intake, plan
+from bot.invoices import days_overdue, outstanding
+from bot.ledger import Ledger
+from bot.money import totals
+from handlers.desk import Desk, new_id
+from handlers.desk.drafts import silence
+from handlers.desk.notes import settle_agreements
+
+RECENT = 60
+"""Days overdue up to which an old debt counts as recent."""
+
+
+def planned(documents: Iterable[Document], desk: Desk, *, first: bool | None = None) -> Intake:
+    """What documents would change; of the very first invoices, those that are late rest."""
+    books = desk.books
+    customers, invoices, payments = books.customers.all(), books.invoices.all(), books.payments.all()
+    ledger = Ledger(desk.business, customers, invoices, new_id, payments)
+    return plan(documents, ledger, desk.today, first=not invoices if first is None else first)
+
+
+def take_in(found: Intake, who: str, desk: Desk) -> Card:
+    """Write an intake into the books, take back the letters it overtakes, and say what was done."""
+    for customer in found.newcomers:
+        desk.books.customers.add(customer)
+    for customer in found.met:
+        desk.books.customers.save(customer)
+    for entry in found.entries:
+        _write(entry, desk)
+    desk.books.history.add("imported", who=who, what=str(len(found.of("new"))))
+    return _taken(found, _overtaken(found, desk), desk)
+
+
+def _write(entry: Entry, desk: Desk) -> None:
+    if entry.what == "new" and entry.invoice:
+        desk.books.invoices.add(entry.invoice)
+    elif entry.what == "due_moved" and entry.invoice:
+        desk.books.invoices.save(entry.invoice)
+    if entry.payment and entry.what == "same":
+        desk.books.payments.save(entry.payment)
+    elif entry.payment:
+        desk.books.payments.add(replace(entry.payment, at=desk.now))
+
+
+def _overtaken(found: Intake, desk: Desk) -> tuple[Card, ...]:
+    """A card for each customer whose letter on its way was taken back, since what they owe has changed."""
+    stopped = [customer for customer in found.touched if silence(customer, desk)]
+    for customer in found.touched:
+        settle_agreements(customer, desk)
+    names = ((each, desk.books.customers.get(each).name) for each in stopped)
+    return tuple(desk.card("undone", {"customer": name}, subject=each) for each, name in names)
+
+
+def _taken(found: Intake, stopped: tuple[Card, ...], desk: Desk) -> Card:
+    old = (old_debts(desk),) if found.parked else ()
+    today = desk.button("today", "today.show", style="primary", look=True)
+    return desk.card("imported", counts(found), buttons=() if old else (today,), more=(*stopped, *old))
+
+
+def counts(found: Intake) -> dict[str, object]:
+    """How much an intake changes, as its cards say it."""
+    new = found.of("new")
+    return {
+        "new": len(new),
+        "paid": len(found.of("part_paid")),
+        "moved": len(found.of("due_moved")),
+        "credits": len(found.of("credit")),
+        "same": len(found.of("same")),
+        "left_out": len(found.of("not_chased")),
+        "customers": len(found.newcomers),
+        "parked": len(found.parked),
+        "total": totals(outstanding(e.invoice) for e in new if e.invoice),
+    }
+
+
+def old_debts(desk: Desk) -> Card:
+    """One question about all old debts."""
+    parked = desk.books.invoices.parked()
+    recent = [i for i in parked if days_overdue(i, desk.today) <= RECENT]
+    facts = {"count": len(parked), "total": totals(outstanding(i) for i in parked), "recent": len(recent)}
+    choices = [desk.button("take_one" if len(parked) == 1 else "take_all", "parked.take", value="all")]
+    if 0 < len(recent) < len(parked):
+        choices.append(desk.button("take_recent", "parked.take", value=str(RECENT), style="primary"))
+    leave = desk.button("leave_old", "parked.leave", style="quiet")
+    return desk.card("first_run", facts, buttons=(*choices, leave))
