@@ -14,7 +14,7 @@ Collectable = Literal["yes", "no", "ask"]
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Seller or buyer as the document names them."""
+    """Seller or buyer as the document names them; `approver` is the address of who approves payments."""
 
     name: str = ""
     org_no: str = ""
@@ -24,6 +24,7 @@ class Party:
     country: str = ""
     language: str = ""
     kind: Literal["business", "consumer", "public", "unknown"] = "unknown"
+    approver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Document:
 
     `amount` is what remains to be paid; a credit note's is positive. `due_source` tells a stated due date
     from one that follows from the terms. `why_not` is the key of the reason when `collectable` is not "yes".
+    `source` names the file where several were read together.
     """
 
     kind: Kind
@@ -51,6 +53,7 @@ class Document:
     why_not: str = ""
     line: int | None = None
     total: Money | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,15 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a file, where, as a key the voice has words for, with its facts."""
+    """What is wrong with a file, where, as a key the voice has words for, with its facts.
+
+    `source` names the file where several were read together.
+    """
 
     code: str
     line: int | None = None
     facts: dict[str, str] = field(default_factory=dict)
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from bot.countries import spoken
-from bot.documents import Document, Party, Problem
+from bot.buyers import digits_of, is_same
+from bot.documents import Document, Problem
 from bot.invoices import Invoice, days_overdue, outstanding
+from bot.ledger import FROM_BOOKS, Ledger, number_key
 from bot.money import Money
-from bot.parties import Business, Contact, Customer
+from bot.parties import Business, Customer
 from bot.payments import Payment
 
 OLD = 60
@@ -23,7 +24,10 @@ What = Literal["new", "part_paid", "due_moved", "same", "credit", "not_chased"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one document changes: an invoice new or altered, a payment or credit, or nothing, and why."""
+    """What one document changes: an invoice new or altered, a payment or credit, or nothing, and why.
+
+    The payment of what is the same was written down before, and is only known better now.
+    """
 
     what: What
     document: Document
@@ -54,115 +58,65 @@ class Intake:
     @property
     def changes(self) -> bool:
         """Whether confirming it would change anything."""
-        return any(e.what not in ("same", "not_chased") for e in self.entries)
+        return any(e.payment or e.what not in ("same", "not_chased") for e in self.entries)
 
-
-class Ledger:
-    """The books as an intake sees them, growing as documents are read.
-
-    New rows get ids from `name`; `keys` are those of the payments that are there already.
-    """
-
-    def __init__(
-        self,
-        business: Business,
-        customers: Iterable[Customer],
-        invoices: Iterable[Invoice],
-        name: Callable[[], str],
-        keys: Iterable[str] = (),
-    ) -> None:
-        self.business = business
-        self.name = name
-        self.keys = set(keys)
-        self.customers = {c.id: c for c in customers}
-        self.newcomers: dict[str, Customer] = {}
-        self.met: dict[str, Customer] = {}
-        self._by_key: dict[str, list[str]] = defaultdict(list)
-        for customer in self.customers.values():
-            self._index(customer)
-        self.invoices = {(i.customer, i.number): i for i in invoices}
-
-    def customer(self, party: Party) -> Customer | None:
-        """Who a buyer is: by number, name or address; None when two fit and nothing tells them apart."""
-        fitting = self.fitting(party)
-        if len(fitting) > 1:
-            return None
-        return self._meet(fitting[0], party) if fitting else self._welcome(party)
-
-    def fitting(self, party: Party) -> list[Customer]:
-        """The known customers a buyer may be: of its number, else name, else address and a name alike."""
-        named = self._under([_name_key(party.name)], party)
-        mailed = [c for c in self._under(_keys("", party.email), party) if _alike(c.name, party.name)]
-        found = self._under(_keys(party.org_no), party) or named or mailed
-        return [c for c in found if c in named and c in mailed] or [c for c in found if c in named] or found
-
-    def _under(self, keys: Iterable[str], party: Party) -> list[Customer]:
-        """The customers under these keys whose number, where both have one, is the same."""
-        found = [self.customers[i] for key in keys for i in self._by_key.get(key, [])]
-        digits = _digits(party.org_no)
-        return [c for c in found if digits in ("", _digits(c.number)) or not c.number]
-
-    def add(self, invoice: Invoice) -> Invoice:
-        """Remember an invoice, new or altered."""
-        self.invoices[(invoice.customer, invoice.number)] = invoice
-        return invoice
-
-    def _welcome(self, party: Party) -> Customer:
-        country = _country(party)
-        customer = Customer(
-            id=self.name(),
-            name=party.name or party.email or party.org_no,
-            number=party.org_no,
-            kind=party.kind,
-            country=country,
-            language=party.language or spoken(country),
-            contacts=_contacts(party),
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The customers who owe something else now, or by another day, than they did."""
+        return tuple(
+            {e.customer.id: None for e in self.entries if e.customer and (e.payment or e.what == "due_moved")}
         )
-        self.newcomers[customer.id] = self.customers[customer.id] = customer
-        self._index(customer)
-        return customer
-
-    def _meet(self, known: Customer, party: Party) -> Customer:
-        """The customer as known, with what the document adds where nothing was known."""
-        better = replace(
-            known,
-            number=known.number or party.org_no,
-            language=known.language or party.language or spoken(known.country or _country(party)),
-            country=known.country or _country(party),
-            contacts=known.contacts or _contacts(party),
-        )
-        if better != known:
-            (self.newcomers if known.id in self.newcomers else self.met)[known.id] = better
-            self.customers[known.id] = better
-            self._index(better)
-        return better
-
-    def _index(self, customer: Customer) -> None:
-        keys = [*_keys(customer.number, *(c.email for c in customer.contacts)), _name_key(customer.name)]
-        for key in keys:
-            if customer.id not in self._by_key[key]:
-                self._by_key[key].append(customer.id)
 
 
 def plan(documents: Iterable[Document], ledger: Ledger, today: date, *, first: bool) -> Intake:
     """What these documents would change; `first`: there was no invoice yet, so what is late is parked."""
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for document in sorted(documents, key=lambda d: d.kind == "credit_note"):
-        if reason := _not_ours(document, ledger):
+    ordered = sorted(documents, key=lambda d: d.kind == "credit_note")
+    contradicted = _contradicted(ordered, ledger)
+    for document in ordered:
+        if id(document) in contradicted:
+            problems.append(_problem("repeated_number", document, number=document.number))
+        elif reason := _not_ours(document, ledger):
             entries.append(Entry("not_chased", document, why=reason))
-        elif (customer := ledger.customer(document.buyer)) is None:
-            problems.append(Problem("customer_ambiguous", document.line, {"customer": document.buyer.name}))
+        elif (customer := ledger.customer(document)) is None:
+            problems.append(_ambiguous(document, ledger))
         else:
             entries.extend(_entries(document, customer, ledger, today, first))
-    return Intake(
-        tuple(entries), tuple(ledger.newcomers.values()), tuple(ledger.met.values()), tuple(problems)
-    )
+    buyers = ledger.buyers
+    newcomers, met = tuple(buyers.newcomers.values()), tuple(buyers.met.values())
+    return Intake(tuple(entries), newcomers, met, tuple(problems))
+
+
+def _contradicted(documents: Iterable[Document], ledger: Ledger) -> set[int]:
+    """The ids of documents of one number and buyer that state different amounts: none tells which is true."""
+    alike: dict[tuple[str, str], list[Document]] = defaultdict(list)
+    for document in documents:
+        if document.amount is not None and _not_ours(document, ledger) in ("", "nothing_due"):
+            alike[document.kind, number_key(document.number)].append(document)
+    return {id(d) for same in alike.values() for d in same if any(_contradict(d, other) for other in same)}
+
+
+def _contradict(one: Document, other: Document) -> bool:
+    assert one.amount is not None and other.amount is not None
+    differ = _absolute(one.amount) != _absolute(other.amount)
+    return differ and is_same(one.buyer, other.buyer)
+
+
+def _ambiguous(document: Document, ledger: Ledger) -> Problem:
+    """Two customers may be meant: both known, or one known at another address."""
+    fitting = ledger.fitting(document)
+    known = [c.email for c in fitting[0].contacts if c.email] if len(fitting) == 1 else []
+    return _problem("customer_ambiguous", document, customer=document.buyer.name, email="".join(known[:1]))
+
+
+def _problem(code: str, document: Document, **facts: str) -> Problem:
+    return Problem(code, document.line, facts, document.source)
 
 
 def is_other_seller(document: Document, business: Business) -> bool:
     """Whether an invoice seems to be somebody else's: by number where both are known, else by name."""
-    ours, theirs = _digits(business.number), _digits(document.seller.org_no)
+    ours, theirs = digits_of(business.number), digits_of(document.seller.org_no)
     if ours and theirs:
         return ours not in theirs
     words = set(document.seller.name.casefold().split())
@@ -171,7 +125,8 @@ def is_other_seller(document: Document, business: Business) -> bool:
 
 def _not_ours(document: Document, ledger: Ledger) -> str:
     """Why a document is nothing to ask money for; empty when it is."""
-    if document.buyer.org_no and _digits(document.buyer.org_no) == _digits(ledger.business.number):
+    ours = digits_of(ledger.business.number)
+    if ours and digits_of(document.buyer.org_no) == ours:
         return "bill_to_you"
     if document.kind == "credit_note":
         return "" if document.amount else "no_amount"
@@ -184,8 +139,8 @@ def _not_ours(document: Document, ledger: Ledger) -> str:
 
 def _is_known(document: Document, ledger: Ledger) -> bool:
     """Whether it is an invoice in the books, so that nothing left on it tells that it was paid."""
-    keys = ((c.id, document.number) for c in ledger.fitting(document.buyer))
-    return document.amount is not None and any(key in ledger.invoices for key in keys)
+    known = (ledger.invoice(customer, document.number) for customer in ledger.fitting(document))
+    return document.amount is not None and any(known)
 
 
 def _entries(
@@ -193,7 +148,7 @@ def _entries(
 ) -> tuple[Entry, ...]:
     if document.kind == "credit_note":
         return (_credit(document, customer, ledger, today),)
-    known = ledger.invoices.get((customer.id, document.number))
+    known = ledger.invoice(customer, document.number)
     if known is None:
         fresh = ledger.add(_invoice(document, customer, ledger, today, first))
         return (Entry("new", document, customer, fresh),)
@@ -208,8 +163,8 @@ def _again(
     assert document.amount is not None
     left = outstanding(known)
     if document.amount.currency == left.currency and document.amount < left:
-        key = f"books:{known.id}:{document.amount.minor}"
-        payment = _payment(ledger, customer, known, left - document.amount, today, key)
+        key = f"{FROM_BOOKS}{known.id}:{document.amount.minor}"
+        payment = ledger.pay(customer, known, left - document.amount, today, key)
         known = ledger.add(replace(known, paid=known.amount - document.amount))
         yield Entry("part_paid", document, customer, known, payment)
     if document.due and document.due != known.due:
@@ -219,22 +174,18 @@ def _again(
 def _credit(document: Document, customer: Customer, ledger: Ledger, today: date) -> Entry:
     """A credit note is set off against the invoice it names, else it is the customer's to their credit."""
     assert document.amount is not None
-    named = (ledger.invoices.get((customer.id, n)) for n in (*document.refers_to, document.number))
+    named = (ledger.invoice(customer, n) for n in (*document.refers_to, document.number))
     found = next((i for i in named if i and i.amount.currency == document.amount.currency), None)
     key = f"credit:{customer.id}:{document.number}"
-    if key in ledger.keys:
+    if ledger.has(key):
         return Entry("same", document, customer, found)
-    ledger.keys.add(key)
-    amount = document.amount if document.amount.minor > 0 else -document.amount
-    payment = _payment(ledger, customer, found, amount, document.issued or today, key)
-    return Entry("credit", document, customer, found, replace(payment, kind="credit_note"))
+    amount, day = _absolute(document.amount), document.issued or today
+    payment, was_counted = ledger.credit(customer, found, amount, day, key)
+    return Entry("same" if was_counted else "credit", document, customer, found, payment)
 
 
-def _payment(
-    ledger: Ledger, customer: Customer, invoice: Invoice | None, amount: Money, day: date, key: str
-) -> Payment:
-    where = invoice.id if invoice else ""
-    return Payment(id=ledger.name(), customer=customer.id, invoice=where, day=day, amount=amount, key=key)
+def _absolute(amount: Money) -> Money:
+    return amount if amount.minor >= 0 else -amount
 
 
 def _invoice(document: Document, customer: Customer, ledger: Ledger, today: date, first: bool) -> Invoice:
@@ -254,32 +205,3 @@ def _invoice(document: Document, customer: Customer, ledger: Ledger, today: date
     )
     late = days_overdue(invoice, today)
     return replace(invoice, parked=late > (0 if first else OLD) or document.collectable == "ask")
-
-
-def _country(party: Party) -> str:
-    return party.country[:2].upper()
-
-
-def _contacts(party: Party) -> tuple[Contact, ...]:
-    if not (party.email or party.contact or party.phone):
-        return ()
-    return (Contact(name=party.contact, email=party.email, phone=party.phone),)
-
-
-def _keys(number: str, *addresses: str) -> list[str]:
-    digits = _digits(number)
-    return [*([f"no:{digits}"] if len(digits) >= 6 else []), *(f"at:{a.casefold()}" for a in addresses if a)]
-
-
-def _alike(one: str, other: str) -> bool:
-    """Whether two names have a word in common, or one is none: an address alone may be a bookkeeper's."""
-    words, others = set(one.casefold().split()), set(other.casefold().split())
-    return not (words and others) or bool(words & others)
-
-
-def _name_key(name: str) -> str:
-    return f"name:{' '.join(name.casefold().split())}"
-
-
-def _digits(number: str) -> str:
-    return "".join(c for c in number if c.isdigit())

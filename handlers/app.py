@@ -7,7 +7,7 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
@@ -18,7 +18,7 @@ from typing import Self
 
 from starlette.applications import Starlette
 
-from bot.chat import Action, Card, Posted, Request, Upload
+from bot.chat import Card, Posted, Request, Upload
 from bot.countries import codes
 from bot.countries import spoken as spoken_in
 from bot.errors import DeliveryError, Refusal
@@ -108,27 +108,26 @@ class App:
             desk = self.inbox.desk(books)
             return text_of(morning(desk if day is None else replace(desk, today=day)))
 
-    def take_in(self, name: str, content: bytes) -> Iterator[str]:
-        """Take a file into the books, and say what changed."""
-        request = Request(self.business().id, files=(Upload(name, content),))
+    def take_in(self, files: Iterable[Upload]) -> Iterator[str]:
+        """Take files into the books together, and say what changed."""
+        request = Request(self.business().id, files=tuple(files))
         with self.database.books(request.business, self.now()) as books:
             desk = self.inbox.desk(books)
             card = router.answer(request, desk)
             yield text_of(card)
-            if any(b.action.verb == "import.confirm" for b in card.buttons):
-                digest = digest_of(content)
-                yield text_of(router.answer(replace(request, action=Action("import.confirm", digest)), desk))
+            for action in (b.action for b in card.buttons if b.action.verb == "import.confirm"):
+                yield text_of(router.answer(replace(request, action=action), desk))
 
     def look_into(self, folder: Path) -> None:
-        """Show the owner every file in a watched folder that was not seen before, once it has come whole."""
+        """Show the owner the files of a watched folder that are new to it, once they have come whole."""
         business = self.known()
         if business is None or not business.name:
             return
-        for upload in arrivals(folder, self.now().timestamp()):
-            with self.database.books(business.id, self.now()) as books:
-                is_new = books.imports.seen(digest_of(upload.content)) is None
-            if is_new:
-                self._publish(business.id, self.inbox(Request(business.id, files=(upload,))))
+        arrived = tuple(arrivals(folder, self.now().timestamp()))
+        with self.database.books(business.id, self.now()) as books:
+            fresh = tuple(f for f in arrived if books.imports.seen(digest_of(f.content)) is None)
+        if fresh:
+            self._publish(business.id, self.inbox(Request(business.id, files=fresh)))
 
     def doctor(self) -> Iterator[Finding]:
         """Whether everything this stands on is in order."""

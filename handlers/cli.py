@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.chat import Upload
 from bot.documents import Reading
 from bot.settings import SettingError, load
 from handlers.reading import json_lines
@@ -76,9 +77,8 @@ def read(
 def take_in(files: Files) -> None:
     """Take files into the books; the same file twice changes nothing."""
     with _app() as app:
-        for file in files:
-            for text in app.take_in(file.name, _content(file)):
-                typer.echo(text)
+        for text in app.take_in(Upload(file.name, _content(file)) for file in files):
+            typer.echo(text)
 
 
 @shell.command()

@@ -107,3 +107,12 @@ class Files:
         """What the files of some invoices are known by, whatever their order; empty when there is none."""
         found = [(f.name, digest_of(f.content)) for i in dict.fromkeys(invoices) for f in self.of_invoice(i)]
         return digest_of(repr(sorted(found)).encode()) if found else ""
+
+    def detach(self, invoice: str, name: str) -> None:
+        """Let a file go with an invoice no longer; refused when it does not."""
+        if not self.scope.delete(files, sa.and_(files.c.invoice == invoice, files.c.name == name)):
+            raise Refusal("not_found", what="file")
+
+    def of_invoices(self, invoices: Iterable[str]) -> tuple[Attachment, ...]:
+        """The files of several invoices, in their order; one that belongs to two of them stands once."""
+        return tuple(dict.fromkeys(f for invoice in invoices for f in self.of_invoice(invoice)))

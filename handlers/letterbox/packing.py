@@ -15,14 +15,14 @@ ASKS_FOR_MONEY = frozenset({"reminder", "promise", "payment_unseen"})
 
 def pack(books: Books, letter: Letter, key: str, sender: str = "") -> EmailMessage:
     """The e-mail of a letter as it goes out now; `sender` takes the place of the business's own address."""
-    papers = {f.name: f.content for claim in letter.claims for f in books.files.of_invoice(claim.invoice)}
+    papers = books.files.of_invoices(claim.invoice for claim in letter.claims)
     return build(
         letter,
         sender=sender or books.business.email,
         business=books.business,
         key=key,
         at=local(books.now, books.business.zone),
-        attachments=papers.items(),
+        attachments=((paper.name, paper.content) for paper in papers),
         qr_png=_code(letter, books),
     )
 

@@ -33,6 +33,7 @@ CODE = re.compile(r"[A-Z]{3}")
 YEARS_AHEAD = 3
 ZERO = Decimal(0)
 DAYS = re.compile(r"\d{1,3}")
+ADDRESS = re.compile(r"[^\s<>,;]+@[^\s<>,;]+")
 
 
 def invoice(row: Row, headings: Sequence[str], source: Source) -> Document:
@@ -78,6 +79,7 @@ def _buyer(row: Row) -> Party:
         country=one_of(COUNTRIES, row.text("country")) or row.text("country")[:2].upper(),
         language=one_of(LANGUAGES, row.text("language")) or "",
         kind=kind or ("business" if number else "unknown"),
+        approver=approver[0] if (approver := ADDRESS.search(row.text("approver"))) else "",
     )
 
 

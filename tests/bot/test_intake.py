@@ -1,8 +1,8 @@
-"""Intake: what a file would change, who a buyer is, and that the same file twice changes nothing."""
+"""Intake: what files would change, what they contradict, and that the same file twice changes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
@@ -13,12 +13,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.documents import Document, Party
-from bot.intake import OLD, Entry, Intake, Ledger, is_other_seller, plan
+from bot.intake import OLD, Entry, Intake, is_other_seller, plan
 from bot.invoices import Invoice, outstanding
+from bot.ledger import Ledger
 from bot.money import Money
 from bot.parties import Customer
 from bot.payments import Payment
-from tests.cast import ASAS_BAGERI, CAFE_NORRSKEN, kr
+from tests.cast import ASAS_BAGERI, kr
 
 TODAY = date(2026, 11, 16)
 DAY = timedelta(days=1)
@@ -38,9 +39,8 @@ class Shelf:
         self.payments: dict[str, Payment] = {}
 
     def ledger(self) -> Ledger:
-        return Ledger(
-            ASAS_BAGERI, self.customers.values(), self.all(), lambda: f"id{next(names)}", self.payments
-        )
+        known, paid = self.customers.values(), self.payments.values()
+        return Ledger(ASAS_BAGERI, known, self.all(), lambda: f"id{next(names)}", paid)
 
     def all(self) -> list[Invoice]:
         return [replace(i, paid=self._paid(i)) for i in self.invoices.values()]
@@ -53,10 +53,21 @@ class Shelf:
         found = plan(documents, self.ledger(), TODAY, first=first)
         self.customers |= {c.id: c for c in (*found.newcomers, *found.met)}
         self.invoices |= {e.invoice.id: e.invoice for e in found.of("new", "due_moved") if e.invoice}
-        for entry in found.entries:
-            if entry.payment:
-                self.payments.setdefault(entry.payment.key, entry.payment)
+        self.payments |= {e.payment.id: e.payment for e in found.entries if e.payment}
         return found
+
+    def credit(self, amount: str, key: str = "") -> None:
+        """Credit the first invoice by hand."""
+        (invoice, *_) = self.invoices.values()
+        self.payments["hand"] = Payment(
+            id="hand",
+            customer=invoice.customer,
+            invoice=invoice.id,
+            day=TODAY,
+            amount=kr(amount),
+            kind="credit_note",
+            key=key,
+        )
 
     def left(self) -> list[Money]:
         return [outstanding(i) for i in self.all()]
@@ -217,72 +228,6 @@ def test_what_is_not_ours_to_ask_for_is_left_out_and_says_why(change: dict[str, 
     assert not found.changes and not found.newcomers
 
 
-def buyers(known: Iterable[Customer], *bought: Party) -> list[str]:
-    bills = [replace(BILL, number=f"{n}", buyer=party) for n, party in enumerate(bought)]
-    found = Shelf(*known).take(*bills)
-    return [e.customer.name if e.customer else "" for e in found.entries]
-
-
-@pytest.mark.parametrize(
-    "party",
-    [
-        Party(name="Norrsken AB", org_no="5599123469"),
-        Party(name="Norrsken", email="NILS@norrsken.example"),
-        Party(name="café   NORRSKEN"),
-    ],
-)
-def test_a_customer_is_known_by_number_by_address_or_by_name(party: Party) -> None:
-    assert buyers([CAFE_NORRSKEN], party) == ["Café Norrsken"]
-
-
-def test_two_customers_with_one_name_are_told_apart_by_their_numbers() -> None:
-    one, other = (Party(name="Bo Ek", org_no=n) for n in ("559912-3477", "559912-3485"))
-    assert len(Shelf().take(replace(BILL, buyer=one), replace(BILL, buyer=other)).newcomers) == 2
-
-
-def test_two_customers_with_one_name_and_nothing_else_are_asked_about() -> None:
-    twins = [Customer(id=n, name="Bo Ek") for n in "ab"]
-    found = Shelf(*twins).take(replace(BILL, buyer=Party(name="Bo Ek"), line=7))
-    assert [(p.code, p.line, p.facts) for p in found.problems] == [
-        ("customer_ambiguous", 7, {"customer": "Bo Ek"})
-    ]
-    assert found.entries == ()
-
-
-def test_two_firms_that_share_an_address_for_invoices_stay_two() -> None:
-    one, other = (
-        Party(name=name, org_no=number, email="faktura@byra.example")
-        for name, number in (("Café Norrsken", "559912-3469"), ("Lilla Blomman", "559912-3493"))
-    )
-    assert buyers([], one, other, one) == ["Café Norrsken", "Lilla Blomman", "Café Norrsken"]
-
-
-def test_an_address_alone_does_not_make_two_firms_one() -> None:
-    one, other = (Party(name=n, email="faktura@byra.example") for n in ("Café Norrsken", "Lilla Blomman"))
-    assert buyers([], one, other) == ["Café Norrsken", "Lilla Blomman"]
-
-
-def test_a_customer_goes_by_its_own_name_though_another_has_its_address() -> None:
-    blomman = Customer(id="b", name="Lilla Blomman")
-    party = Party(name="Lilla Blomman", email="nils@norrsken.example")
-    assert buyers([CAFE_NORRSKEN, blomman], party) == ["Lilla Blomman"]
-
-
-def test_a_short_customer_number_is_the_same_customer_each_time() -> None:
-    short = replace(BILL, buyer=Party(name="Bo Ek", org_no="1001"))
-    shelf = Shelf()
-    shelf.take(short)
-    assert not shelf.take(short).changes and len(shelf.customers) == 1
-
-
-def test_what_was_not_known_of_a_customer_is_learned_and_what_was_known_stays() -> None:
-    bare = Customer(id="n", name="Café Norrsken", language="en")
-    (met,) = Shelf(bare).take(BILL).met
-    assert (met.number, met.country, met.language) == ("559912-3469", "SE", "en")
-    assert met.to == "nils@norrsken.example"
-    assert not Shelf(CAFE_NORRSKEN).take(BILL).met
-
-
 def test_two_customers_may_use_the_same_invoice_number() -> None:
     found = Shelf().take(BILL, replace(BILL, buyer=Party(name="Lilla Blomman")))
     assert whats(found) == ["new", "new"]
@@ -300,6 +245,107 @@ def test_two_customers_may_use_the_same_invoice_number() -> None:
 )
 def test_somebody_else_s_invoice_is_told_by_number_else_by_name(seller: Party, other: bool) -> None:
     assert is_other_seller(replace(BILL, seller=seller), ASAS_BAGERI) == other
+
+
+def test_a_credit_given_by_hand_is_the_credit_note_that_comes_later() -> None:
+    shelf = Shelf()
+    shelf.take(BILL)
+    shelf.credit("300")
+    found = shelf.take(CREDIT)
+    assert whats(found) == ["same"] and found.changes and shelf.left() == [kr("700")]
+    assert not shelf.take(CREDIT).changes and shelf.left() == [kr("700")]
+
+
+def test_a_second_credit_note_of_the_same_amount_counts_for_itself() -> None:
+    shelf = Shelf()
+    shelf.take(BILL)
+    shelf.credit("300")
+    shelf.take(CREDIT)
+    assert whats(shelf.take(replace(CREDIT, number="10"))) == ["credit"]
+    assert shelf.left() == [kr("400")]
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_less_left_because_of_a_credit_note_is_not_counted_again_with_the_note(together: bool) -> None:
+    shelf = Shelf()
+    shelf.take(BILL)
+    less = replace(BILL, amount=kr("700"))
+    for files in ([less, CREDIT],) if together else ([less], [CREDIT]):
+        shelf.take(*files)
+    assert shelf.left() == [kr("700")]
+    assert [p.kind for p in shelf.payments.values()] == ["credit_note"]
+    assert not shelf.take(less, CREDIT).changes
+
+
+def test_a_credit_note_that_names_no_invoice_is_the_one_given_by_hand() -> None:
+    shelf = Shelf()
+    shelf.take(BILL)
+    shelf.credit("300")
+    assert whats(shelf.take(replace(CREDIT, refers_to=()))) == ["same"]
+
+
+@pytest.mark.parametrize("amount", ["299", "301"])
+def test_a_credit_note_of_another_amount_is_not_the_one_given_by_hand(amount: str) -> None:
+    shelf = Shelf()
+    shelf.take(BILL)
+    shelf.credit("300")
+    assert whats(shelf.take(replace(CREDIT, amount=kr(amount)))) == ["credit"]
+
+
+@pytest.mark.parametrize("other", [kr("400"), Money.of("1000", "EUR"), kr("0")])
+def test_two_amounts_for_one_invoice_in_one_go_are_asked_about_and_neither_is_used(other: Money) -> None:
+    one = replace(BILL, line=2, source="a.csv")
+    two = replace(BILL if other else PAID, amount=other, source="b.xml")
+    found = Shelf().take(one, two)
+    assert found.entries == () and not found.newcomers
+    assert [(p.code, p.line, p.source, p.facts) for p in found.problems] == [
+        ("repeated_number", 2, "a.csv", {"number": "1"}),
+        ("repeated_number", None, "b.xml", {"number": "1"}),
+    ]
+
+
+def test_one_invoice_in_two_files_counts_once() -> None:
+    found = Shelf().take(replace(BILL, source="a.csv"), replace(BILL, line=7, source="b.csv"))
+    assert whats(found) == ["new", "same"] and not found.problems
+
+
+def test_a_number_is_the_same_however_it_is_cased() -> None:
+    shelf = Shelf()
+    shelf.take(replace(BILL, number="INV-7"))
+    assert whats(shelf.take(replace(BILL, number=" inv-7"))) == ["same"]
+
+
+def test_a_customer_of_one_name_at_another_address_is_asked_about_by_the_line() -> None:
+    shelf = Shelf()
+    shelf.take(replace(BILL, buyer=Party(name="Bo Ek", email="bo@ek.example")))
+    other = Party(name="Bo Ek", email="bo@other.example")
+    found = shelf.take(replace(BILL, number="2", buyer=other, line=3))
+    assert found.entries == () and [(p.code, p.line, p.facts) for p in found.problems] == [
+        ("customer_ambiguous", 3, {"customer": "Bo Ek", "email": "bo@ek.example"})
+    ]
+
+
+def test_two_of_one_name_at_different_addresses_in_one_file_never_share_a_customer() -> None:
+    one, other = (Party(name="Bo Ek", email=f"bo@{n}.example") for n in "ab")
+    found = Shelf().take(replace(BILL, buyer=one), replace(BILL, number="2", buyer=other))
+    assert [e.document.buyer for e in found.entries] == [one] and len(found.problems) == 1
+
+
+def test_an_invoice_known_already_tells_whose_it_is_though_the_address_has_changed() -> None:
+    shelf = Shelf()
+    shelf.take(BILL)
+    moved = Party(name="Café Norrsken", email="ny@norrsken.example")
+    assert whats(shelf.take(replace(BILL, amount=kr("400"), buyer=moved))) == ["part_paid"]
+    credit = replace(CREDIT, buyer=moved)
+    assert shelf.take(credit).of("credit")[0].invoice
+
+
+def test_those_are_touched_who_owe_something_else_than_before() -> None:
+    shelf = Shelf()
+    shelf.take(BILL, replace(BILL, number="2"))
+    assert shelf.take(BILL, replace(BILL, number="3")).touched == ()
+    for changed in (replace(BILL, due=TODAY), replace(BILL, due=TODAY, amount=kr("900")), CREDIT):
+        assert shelf.take(changed).touched == tuple(shelf.customers)
 
 
 def test_an_intake_sorts_its_entries() -> None:

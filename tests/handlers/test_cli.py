@@ -70,6 +70,14 @@ def test_import_takes_a_file_in_and_the_same_file_twice_changes_nothing(file: Pa
     assert "taken in" not in second.output
 
 
+def test_files_imported_together_are_first_files_all_of_them(file: Path, tmp_path: Path) -> None:
+    other, late = tmp_path / "other.csv", str(DUE - timedelta(days=50))
+    file.write_text(LIST.replace(str(DUE), late), "utf-8")
+    other.write_text(LIST.replace(str(DUE), late).replace("1058", "1059"), "utf-8")
+    said = purr("import", str(file), str(other)).output
+    assert "Two invoices taken in." in said and "I found 2 old unpaid invoices" in said
+
+
 def test_today_prints_the_list_of_another_day(file: Path) -> None:
     purr("import", str(file))
     assert "Café Norrsken" not in purr("today").output

@@ -47,3 +47,17 @@ def test_a_file_in_the_folder_is_shown_to_the_owner_once_and_changes_nothing(
         assert Direct(house).seen().count("One new invoice") == 1
         with house.app.database.books(house.business.id, house.clock()) as books:
             assert books.invoices.all() == ()
+
+
+def test_files_that_lie_there_together_are_shown_together(folder: Path, tmp_path: Path) -> None:
+    with mail_server() as mail:
+        house = House(tmp_path / "data", mail)
+        for number in (b"1058", b"1059"):
+            put(
+                folder,
+                f"{number.decode()}.csv",
+                LIST.replace(b"1058", number),
+                house.clock().timestamp() - 60,
+            )
+        house.app.look_into(folder)
+        assert "Two new invoices" in Direct(house).seen()

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
+from bot.errors import Refusal
 from storage.books import Books
 from storage.imports import Attachment, Import
-from tests.cast import bygg, move_in
+from tests.cast import bygg, move_in, norrsken
 from tests.storage.conftest import NOW, TODAY
 
 FILE = Import("d1935f", "fakturor.csv", NOW, b"\xff\x00broken", documents=0, problems=3)
@@ -33,3 +36,41 @@ def test_files_go_with_an_invoice_by_name(books: Books) -> None:
         Attachment("b.pdf", b"%PDF new"),
     )
     assert books.files.of_invoice("another") == ()
+
+
+def test_a_file_goes_with_an_invoice_until_it_is_taken_off(books: Books) -> None:
+    move_in(books, bygg(TODAY))
+    books.files.attach("bygg-2042", "a.pdf", b"%PDF")
+    books.files.detach("bygg-2042", "a.pdf")
+    assert books.files.of_invoice("bygg-2042") == ()
+    with pytest.raises(Refusal):
+        books.files.detach("bygg-2042", "a.pdf")
+
+
+def test_of_several_invoices_each_file_goes_once_and_namesakes_both(books: Books) -> None:
+    one, two = _pair(books)
+    for invoice, name, content in ((two, "b.pdf", b"B"), (one, "a.pdf", b"1"), (two, "a.pdf", b"2")):
+        books.files.attach(invoice, name, content)
+    books.files.attach(one, "b.pdf", b"B")
+    sent = [(f.name, f.content) for f in books.files.of_invoices([one, two])]
+    assert sent == [("a.pdf", b"1"), ("b.pdf", b"B"), ("a.pdf", b"2")]
+    assert books.files.names([two]) == ((two, "a.pdf"), (two, "b.pdf"))
+
+
+def test_the_digest_of_files_changes_with_every_name_and_content(books: Books) -> None:
+    one, two = _pair(books)
+    seen = [books.files.digest([one, two])]
+    for invoice, name, content in ((one, "a.pdf", b"1"), (one, "a.pdf", b"2"), (two, "a.pdf", b"2")):
+        books.files.attach(invoice, name, content)
+        seen.append(books.files.digest([one, two]))
+    books.files.detach(one, "a.pdf")
+    books.files.attach(one, "b.pdf", b"2")
+    seen.append(books.files.digest([one, two]))
+    assert seen[0] == "" and len(set(seen)) == len(seen)
+    assert books.files.digest([two, one]) == seen[-1]
+
+
+def _pair(books: Books) -> tuple[str, str]:
+    move_in(books, norrsken(TODAY))
+    one, two, *_ = (i.id for i in books.invoices.all())
+    return one, two

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from bot.documents import Document, Party
-from bot.invoices import Invoice
 from bot.money import Money
 from bot.promises import Promise
 from handlers.desk.intake import counts, planned, take_in
@@ -73,27 +72,21 @@ def test_money_that_a_file_tells_of_keeps_a_promise(talk: Talk) -> None:
 
 
 def test_a_credit_given_by_hand_is_marked_as_the_credit_note_that_came(talk: Talk) -> None:
-    talk.says("Norrsken disagrees")
-    invoice = _disputed(talk)
-    before = talk.owed("norrsken")
-    note = export(talk, invoice.number, kind="credit_note", amount=Money(10_000, "SEK"))
-    note = replace(note, number="K9", refers_to=(invoice.number,))
+    talk.says("Kuusi")
+    talk.presses("Disputed")
+    talk.presses("Save")
+    talk.says("Kuusi")
+    talk.presses("Settle the dispute")
+    talk.presses("Settle", outcome="credited", credit="100")
+    before, note = talk.kept()["invoices"], export(talk, "1055", kind="credit_note")
+    note = replace(note, number="K9", amount=Money(10_000, "SEK"), refers_to=("1055",))
+    owed = talk.owed("kuusi")
     take(talk, note)
-    assert talk.owed("norrsken") == before
+    assert talk.owed("kuusi") == owed and talk.kept()["invoices"] == before
     with talk.desk() as desk:
         assert not planned([note], desk).changes
-        assert [p.key for p in desk.books.payments.of_invoice(invoice.id) if p.kind == "credit_note"] == [
-            "credit:norrsken:K9"
-        ]
-
-
-def _disputed(talk: Talk) -> Invoice:
-    """An invoice that was disputed and settled with a credit of a hundred kronor."""
-    talk.presses("Save")
-    talk.acts("dispute.settle", "norrsken")
-    talk.presses("Settle", outcome="credited", credit="100")
-    with talk.books() as books:
-        return books.invoices.get(books.disputes.of("norrsken")[-1].invoice)
+        notes = [p for p in desk.books.payments.of("kuusi") if p.kind == "credit_note"]
+        assert [(p.key, p.amount) for p in notes] == [("credit:kuusi:K9", Money(10_000, "SEK"))]
 
 
 def test_what_an_intake_counts_is_told_by_its_card(talk: Talk) -> None:

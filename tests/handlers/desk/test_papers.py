@@ -13,7 +13,7 @@ CONTENT = b"%PDF-1.7\nnothing else"
 
 @pytest.mark.parametrize(
     ("name", "offered"),
-    [("1058.pdf", []), ("1058 1066.pdf", ["1058", "1066"])],
+    [("1058.pdf", []), ("1058, 1066.pdf", ["1058", "1066"])],
 )
 def test_a_pdf_goes_to_the_one_invoice_it_bears_the_number_of(
     name: str, offered: list[str], talk: Talk

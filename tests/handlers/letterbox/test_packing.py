@@ -52,6 +52,16 @@ def test_the_pdf_of_each_invoice_goes_with_it(talk: Talk) -> None:
     assert sorted(f for f in files if f) == sorted(f"{c.invoice}.pdf" for c in letter.claims)
 
 
+def test_two_papers_of_one_name_both_go_renamed_apart(talk: Talk) -> None:
+    letter = drafted(talk, "Norrsken")
+    with talk.books() as books:
+        for claim in letter.claims:
+            books.files.attach(claim.invoice, "invoice.pdf", PDF + claim.invoice.encode())
+    papers = list(packed(talk, letter).iter_attachments())
+    assert [p.get_filename() for p in papers] == ["invoice.pdf", "invoice (2).pdf"]
+    assert len({p.get_payload() for p in papers}) == 2
+
+
 @pytest.mark.parametrize(
     ("swish", "name", "codes"), [("", "Kuusi", 0), ("1231181189", "Kuusi", 1), ("1231181189", "Norrsken", 0)]
 )

@@ -123,3 +123,12 @@ def test_what_is_known_of_the_customer_comes_along() -> None:
     )
     assert (buyer.country, buyer.language, buyer.kind) == ("NO", "nb", "business")
     assert (document.reference, document.account, document.description) == ("100107", "86011117947", "Boller")
+
+
+@pytest.mark.parametrize(
+    ("cell", "address"),
+    [("eva@example.org", "eva@example.org"), ("Eva Ek <eva@example.org>", "eva@example.org"), ("Eva Ek", "")],
+)
+def test_who_approves_payments_is_known_by_an_address(cell: str, address: str) -> None:
+    (document,) = table(BASE + ";Kopi til", f"{ROW};{cell}").documents
+    assert document.buyer.approver == address

@@ -1,0 +1,147 @@
+"""Buyers: which customer a document is about, known or new, and where only the owner can tell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+
+from bot.countries import spoken
+from bot.documents import Party
+from bot.parties import Contact, Customer
+
+
+class Buyers:
+    """The customers as an intake sees them, growing as documents are read; new ones get ids from `name`.
+
+    `newcomers` are new customers; `met` are those known better now. Where a buyer is looked for, `holders`
+    are the customers who have the very invoice: they are meant, whatever their address is now.
+    """
+
+    def __init__(self, customers: Iterable[Customer], name: Callable[[], str]) -> None:
+        self.name = name
+        self.customers = {c.id: c for c in customers}
+        self.newcomers: dict[str, Customer] = {}
+        self.met: dict[str, Customer] = {}
+        self._by_key: dict[str, list[str]] = defaultdict(list)
+        for customer in self.customers.values():
+            self._index(customer)
+
+    def find(self, party: Party, holders: Collection[str] = ()) -> Customer | None:
+        """Who a buyer is: by number, name or address; None where two may be meant and nothing tells which."""
+        fitting = self.fitting(party, holders)
+        if not fitting:
+            return self._welcome(party)
+        only = fitting[0]
+        if len(fitting) > 1 or (only.id not in holders and _is_elsewhere(only, party)):
+            return None
+        return self._meet(only, party)
+
+    def fitting(self, party: Party, holders: Collection[str] = ()) -> list[Customer]:
+        """The known customers a buyer may be: of its number, else name, else address and a name alike."""
+        named = self._named(party, holders)
+        mailed = [c for c in self._under(_keys("", party.email), party) if _alike(c.name, party.name)]
+        found = self._under(_keys(party.org_no), party) or named or mailed
+        likely = [c for c in found if c in named and c in mailed] or [c for c in found if c in named] or found
+        return [c for c in likely if c.id in holders] or likely
+
+    def _named(self, party: Party, holders: Collection[str]) -> list[Customer]:
+        """Those of this name, but for one of another address when the number given may tell the two apart."""
+        found = self._under([_name_key(party.name)], party)
+        return [c for c in found if c.id in holders or not (party.org_no and _is_elsewhere(c, party))]
+
+    def _under(self, keys: Iterable[str], party: Party) -> list[Customer]:
+        """The customers under these keys whose number, where both have one, is the same."""
+        found = [self.customers[i] for key in keys for i in self._by_key.get(key, [])]
+        digits = digits_of(party.org_no)
+        return [c for c in found if digits in ("", digits_of(c.number)) or not c.number]
+
+    def _welcome(self, party: Party) -> Customer:
+        country = _country(party)
+        customer = Customer(
+            id=self.name(),
+            name=party.name or party.email or party.org_no,
+            number=party.org_no,
+            kind=party.kind,
+            country=country,
+            language=party.language or spoken(country),
+            contacts=_contacts((), party),
+        )
+        self.newcomers[customer.id] = self.customers[customer.id] = customer
+        self._index(customer)
+        return customer
+
+    def _meet(self, known: Customer, party: Party) -> Customer:
+        """The customer as known, with what the document adds where nothing was known."""
+        better = replace(
+            known,
+            number=known.number or party.org_no,
+            language=known.language or party.language or spoken(known.country or _country(party)),
+            country=known.country or _country(party),
+            contacts=_contacts(known.contacts, party),
+        )
+        if better != known:
+            (self.newcomers if known.id in self.newcomers else self.met)[known.id] = better
+            self.customers[known.id] = better
+            self._index(better)
+        return better
+
+    def _index(self, customer: Customer) -> None:
+        keys = [*_keys(customer.number, *_addresses(customer)), _name_key(customer.name)]
+        for key in keys:
+            if customer.id not in self._by_key[key]:
+                self._by_key[key].append(customer.id)
+
+
+def is_same(one: Party, other: Party) -> bool:
+    """Whether two documents name the same buyer: by number where both have one, else by name."""
+    numbers = digits_of(one.org_no), digits_of(other.org_no)
+    return numbers[0] == numbers[1] if all(numbers) else _name_key(one.name) == _name_key(other.name)
+
+
+def digits_of(number: str) -> str:
+    """A number as it is compared, without letters, blanks and dashes."""
+    return "".join(c for c in number if c.isdigit())
+
+
+def _is_elsewhere(known: Customer, party: Party) -> bool:
+    """Whether both have an address, but none in common, and no number says that they are one."""
+    addresses = _addresses(known)
+    numbered = digits_of(party.org_no) and digits_of(party.org_no) == digits_of(known.number)
+    return bool(party.email and addresses) and party.email.casefold() not in addresses and not numbered
+
+
+def _addresses(customer: Customer) -> list[str]:
+    return [c.email.casefold() for c in customer.contacts if c.email]
+
+
+def _country(party: Party) -> str:
+    return party.country[:2].upper()
+
+
+def _contacts(known: tuple[Contact, ...], party: Party) -> tuple[Contact, ...]:
+    """The contacts as known, and what they lack: somebody to write to, and who approves payments."""
+    main = [c for c in known if c.role != "approver"]
+    if not main:
+        found = Contact(name=party.contact, email=party.email, phone=party.phone)
+        known = known if found == Contact() else (found, *known)
+    elif party.email and not any(c.email for c in main):
+        known = tuple(replace(c, email=party.email) if c is main[0] else c for c in known)
+    if party.approver and not any(c.role == "approver" for c in known):
+        known = (*known, Contact(email=party.approver, role="approver"))
+    return known
+
+
+def _keys(number: str, *addresses: str) -> list[str]:
+    digits = digits_of(number)
+    return [*([f"no:{digits}"] if len(digits) >= 6 else []), *(f"at:{a.casefold()}" for a in addresses if a)]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names have a word in common, or one is none: an address alone may be a bookkeeper's."""
+    words, others = set(one.casefold().split()), set(other.casefold().split())
+    return not (words and others) or bool(words & others)
+
+
+def _name_key(name: str) -> str:
+    return f"name:{' '.join(name.casefold().split())}"

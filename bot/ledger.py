@@ -1,0 +1,103 @@
+"""The ledger: the books as an intake sees them, growing as documents are read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+from bot.buyers import Buyers
+from bot.documents import Document
+from bot.invoices import Invoice
+from bot.money import Money
+from bot.parties import Business, Customer
+from bot.payments import Payment
+
+FROM_BOOKS = "books:"
+"""How the key of a payment begins that only follows from less being left than before."""
+
+
+class Ledger:
+    """Customers, invoices and payments, in the books and just read; new rows get ids from `name`."""
+
+    def __init__(
+        self,
+        business: Business,
+        customers: Iterable[Customer],
+        invoices: Iterable[Invoice],
+        name: Callable[[], str],
+        payments: Iterable[Payment] = (),
+    ) -> None:
+        self.business = business
+        self.name = name
+        self.buyers = Buyers(customers, name)
+        self._payments = {p.id: p for p in payments}
+        self._keys = {p.key for p in self._payments.values()}
+        self._invoices: dict[tuple[str, str], Invoice] = {}
+        self._holders: dict[str, set[str]] = defaultdict(set)
+        for invoice in invoices:
+            self.add(invoice)
+
+    def add(self, invoice: Invoice) -> Invoice:
+        """Remember an invoice, new or altered."""
+        self._invoices[invoice.customer, number_key(invoice.number)] = invoice
+        self._holders[number_key(invoice.number)].add(invoice.customer)
+        return invoice
+
+    def invoice(self, customer: Customer, number: str) -> Invoice | None:
+        """A customer's invoice of this number."""
+        return self._invoices.get((customer.id, number_key(number)))
+
+    def customer(self, document: Document) -> Customer | None:
+        """Whom a document is about; None where only the owner can tell."""
+        return self.buyers.find(document.buyer, self._holding(document))
+
+    def fitting(self, document: Document) -> list[Customer]:
+        """The known customers a document may be about."""
+        return self.buyers.fitting(document.buyer, self._holding(document))
+
+    def _holding(self, document: Document) -> set[str]:
+        numbers = (document.number, *document.refers_to)
+        return {customer for n in numbers for customer in self._holders.get(number_key(n), ())}
+
+    def has(self, key: str) -> bool:
+        """Whether a payment of this key is there already."""
+        return key in self._keys
+
+    def pay(self, customer: Customer, invoice: Invoice | None, amount: Money, day: date, key: str) -> Payment:
+        """Write down money that came, on an invoice or on none."""
+        where = invoice.id if invoice else ""
+        return self._note(
+            Payment(id=self.name(), customer=customer.id, invoice=where, day=day, amount=amount, key=key)
+        )
+
+    def credit(
+        self, customer: Customer, invoice: Invoice | None, amount: Money, day: date, key: str
+    ) -> tuple[Payment, bool]:
+        """A credit note written down, and whether its amount had been counted before it came.
+
+        It had, where the owner credited it by hand, or where the books said that so much less was left.
+        """
+        before = (p for p in self._payments.values() if p.amount == amount)
+        counted = next((p for p in before if _may_be(p, customer, invoice)), None)
+        payment = counted or self.pay(customer, invoice, amount, day, key)
+        return self._note(replace(payment, kind="credit_note", key=key)), counted is not None
+
+    def _note(self, payment: Payment) -> Payment:
+        self._payments[payment.id] = payment
+        self._keys.add(payment.key)
+        return payment
+
+
+def _may_be(payment: Payment, customer: Customer, invoice: Invoice | None) -> bool:
+    """Whether what was written down before may be the credit note that comes now."""
+    by_hand = payment.kind == "credit_note" and not payment.key
+    if invoice is None:
+        return by_hand and payment.customer == customer.id
+    return payment.invoice == invoice.id and (by_hand or payment.key.startswith(FROM_BOOKS))
+
+
+def number_key(number: str) -> str:
+    """An invoice number as it is compared."""
+    return number.strip().casefold()

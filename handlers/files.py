@@ -1,0 +1,201 @@
+"""Files: dropped into the chat, kept, read together, and shown before they change anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode
+
+from bot.chat import Card, Check, Field, Item, Request, Upload
+from bot.countries import country as country_of
+from bot.documents import Document, Problem, Reading
+from bot.errors import Refusal
+from bot.intake import Entry, Intake, is_other_seller
+from bot.invoices import days_overdue
+from handlers.desk import Answers, Desk, digest_of, papers
+from handlers.desk.intake import counts, planned, take_in
+
+ROWS = 7
+"""How many rows a preview shows."""
+NAMES = 3
+"""How many files of a bundle are named."""
+NEEDED = ("customer", "number", "amount")
+"""Columns no list can do without; of the others there may be none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A kept file as it was read, with the columns the owner named for it."""
+
+    digest: str
+    name: str
+    content: bytes
+    chosen: Mapping[str, str]
+    reading: Reading
+
+
+def dropped(request: Request, desk: Desk) -> Card:
+    """Files dropped into the chat: kept, read, and shown on one card; a PDF goes to its invoice at once."""
+    if not request.files:
+        raise Refusal("no_file")
+    files = [_received(f, desk) for f in {f.content: f for f in request.files}.values()]
+    lists = [f for f in files if f.reading.format != "pdf"]
+    attached = [_paper(f, desk) for f in files if f.reading.format == "pdf"]
+    first, *rest = [*([_preview(lists, desk)] if lists else []), *attached]
+    return replace(first, more=(*first.more, *rest))
+
+
+def _received(upload: Upload, desk: Desk) -> Opened:
+    digest = digest_of(upload.content)
+    desk.books.imports.keep(digest, upload.name, upload.content)
+    return _opened(digest, upload.name, upload.content, {}, desk)
+
+
+def _opened(digest: str, name: str, content: bytes, chosen: Mapping[str, str], desk: Desk) -> Opened:
+    currency = country_of(desk.country).currency
+    reading = desk.read(content, name, columns=chosen, currency=currency, today=desk.today)
+    return Opened(digest, name, content, chosen, reading)
+
+
+def _paper(file: Opened, desk: Desk) -> Card:
+    card = papers.place(file.digest, Upload(file.name, file.content), desk)
+    return replace(card, checks=_problems(file.reading.problems, desk))
+
+
+def columns(request: Request, desk: Desk) -> Card:
+    """The owner has said what the columns are: read the files again with that."""
+    return _preview(_again(request.action.value, desk, {request.action.subject: request.values}), desk)
+
+
+def _bundle(files: Iterable[Opened]) -> str:
+    """Files as an action carries them: by their digests, each with its columns where the owner named them."""
+    return " ".join(f"{f.digest}?{urlencode(f.chosen)}" if f.chosen else f.digest for f in files)
+
+
+def _again(bundle: str, desk: Desk, answers: Mapping[str, Mapping[str, str]]) -> list[Opened]:
+    """The files of a bundle, read again."""
+    found = []
+    for part in bundle.split():
+        digest, _, named = part.partition("?")
+        chosen = answers.get(digest) or dict(parse_qsl(named, keep_blank_values=True))
+        kept = desk.books.imports.get(digest)
+        found.append(_opened(digest, kept.name, kept.content, chosen, desk))
+    return found
+
+
+def _preview(files: Sequence[Opened], desk: Desk) -> Card:
+    """What files would change together, before they do; or the question that must be answered first."""
+    if unsure := next((f for f in files if f.reading.questions), None):
+        return _ask_columns(unsure, files, desk)
+    found = planned(_documents(files), desk)
+    problems = (*_read_problems(files), *found.problems)
+    name = _names(files, desk)
+    if not found.entries:
+        return desk.card("nothing_read", {"name": name}, checks=_problems(problems, desk))
+    buttons = (
+        desk.button("import", "import.confirm", _bundle(files), style="primary"),
+        desk.button("leave", "import.cancel", style="quiet"),
+    )
+    return desk.card(
+        "import_preview" if found.changes else "import_same",
+        counts(found) | {"name": name, "problems": len(problems)},
+        items=_rows(found, desk),
+        checks=(*_problems(problems, desk), *_warnings(found, desk)),
+        buttons=buttons if found.changes else (),
+    )
+
+
+def _names(files: Sequence[Opened], desk: Desk) -> str:
+    named = ", ".join(f.name for f in files[:NAMES])
+    more = len(files) - NAMES
+    return f"{named} {desk.word('and_more', count=more)}" if more > 0 else named
+
+
+def _documents(files: Sequence[Opened]) -> list[Document]:
+    """All documents, each with the name of its file where there are several."""
+    return [replace(d, source=_source(f, files)) for f in files for d in f.reading.documents]
+
+
+def _read_problems(files: Sequence[Opened]) -> list[Problem]:
+    return [replace(p, source=_source(f, files)) for f in files for p in f.reading.problems]
+
+
+def _source(file: Opened, files: Sequence[Opened]) -> str:
+    return file.name if len(files) > 1 else ""
+
+
+def _ask_columns(unsure: Opened, files: Sequence[Opened], desk: Desk) -> Card:
+    fields = tuple(
+        Field(
+            q.column,
+            desk.word(f"columns.{q.column}"),
+            "choice",
+            options=tuple((c, c) for c in q.choices),
+            hint=", ".join(q.sample[:3]),
+            required=q.column in NEEDED,
+        )
+        for q in unsure.reading.questions
+    )
+    form = desk.form("import.columns", unsure.digest, fields, value=_bundle(files), submit="go_on")
+    return desk.card("which_columns", {"name": unsure.name}, form=form)
+
+
+def _rows(found: Intake, desk: Desk) -> tuple[Item, ...]:
+    shown = [e for e in found.entries if e.what != "same"]
+    rows = [_row(e, desk) for e in shown[:ROWS]]
+    if len(shown) > ROWS:
+        rows.append(Item(desk.word("and_more", count=len(shown) - ROWS)))
+    return tuple(rows)
+
+
+def _row(entry: Entry, desk: Desk) -> Item:
+    document = entry.document
+    amount = desk.word("money", amounts=(document.amount,)) if document.amount else ""
+    if entry.what == "not_chased":
+        said = desk.word(f"not_chased.{entry.why}")
+    else:
+        late = days_overdue(entry.invoice, desk.today) if entry.invoice else 0
+        said = desk.word(f"entries.{entry.what}", due=document.due, days=late, today=desk.today)
+    name = entry.customer.name if entry.customer else document.buyer.name
+    return Item(f"{document.number} · {name}", said, amount)
+
+
+def _problems(problems: Iterable[Problem], desk: Desk) -> tuple[Check, ...]:
+    """What needs a look, each with its file where there are several."""
+    shown = list(problems)[:ROWS]
+    told = ((p.source, desk.word(f"problems.{p.code}", line=p.line, **p.facts)) for p in shown)
+    return tuple(Check("stop", f"{source}: {said}" if source else said) for source, said in told)
+
+
+def _warnings(found: Intake, desk: Desk) -> tuple[Check, ...]:
+    """What is odd about a file that can still be read: another seller, no due date."""
+    undated = [e.document.number for e in found.of("new") if e.document.due is None]
+    names = sorted(
+        {e.document.seller.name for e in found.of("new") if is_other_seller(e.document, desk.business)}
+    )
+    return (
+        *((Check("look", desk.word("checks.seller_other", seller=", ".join(names))),) if names else ()),
+        *((Check("look", desk.word("checks.no_due", numbers=", ".join(undated[:5]))),) if undated else ()),
+    )
+
+
+def confirm(request: Request, desk: Desk) -> Card:
+    """Take kept files into the books, all at once; the same files twice change nothing."""
+    files = _again(request.action.subject, desk, {})
+    taken = take_in(planned(_documents(files), desk), request.who, desk)
+    for file in files:
+        desk.books.imports.done(file.digest, len(file.reading.documents), len(file.reading.problems))
+    return taken
+
+
+def cancel(_request: Request, desk: Desk) -> Card:
+    """Leave files alone; they stay kept."""
+    return desk.card("import_cancelled")
+
+
+ANSWERS: Answers = {
+    "file.dropped": dropped,
+    "import.columns": columns,
+    "import.confirm": confirm,
+    "import.cancel": cancel,
+}
