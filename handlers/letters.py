@@ -81,8 +81,15 @@ def _buttons(letter: Letter, errors: Sequence[bool], desk: Desk) -> tuple[Button
         *main,
         edit,
         *_tones(letter, desk),
+        *_detaching(letter, desk),
         desk.button("not_now", "letter.discard", letter.id, style="quiet"),
     )
+
+
+def _detaching(letter: Letter, desk: Desk) -> tuple[Button, ...]:
+    """The way to take the first of its papers off; the next then follows."""
+    first = _papers(letter, desk)[:1]
+    return tuple(desk.button("detach", "file.detach", of, name, style="quiet") for of, name in first)
 
 
 def _keeping(letter: Letter, errors: Sequence[bool], desk: Desk) -> tuple[Button, ...]:

@@ -10,7 +10,8 @@ from handlers.letterbox.message import build
 from messages.payslip import payslip, qr_png
 from storage.books import Books
 
-ASKS_FOR_MONEY = frozenset({"reminder", "promise", "payment_unseen"})
+HAS_CODE = frozenset({"reminder", "payment_unseen"})
+"""Letters that ask for an invoice as it stands; what was promised may be another amount."""
 
 
 def pack(books: Books, letter: Letter, key: str, sender: str = "") -> EmailMessage:
@@ -29,9 +30,10 @@ def pack(books: Books, letter: Letter, key: str, sender: str = "") -> EmailMessa
 
 def _code(letter: Letter, books: Books) -> bytes | None:
     """A code for one invoice alone, since each is paid with its own reference."""
-    if len(letter.claims) != 1 or letter.kind not in ASKS_FOR_MONEY:
+    if len(letter.claims) != 1 or letter.kind not in HAS_CODE:
         return None
     claim = letter.claims[0]
     invoice = books.invoices.get(claim.invoice)
-    slip = payslip(books.business, invoice.reference, invoice.account, claim.amount, invoice.number)
+    account = books.business.account or invoice.account  # the one the letter names
+    slip = payslip(books.business, invoice.reference, account, claim.amount, invoice.number)
     return qr_png(slip.qr) if slip.qr else None

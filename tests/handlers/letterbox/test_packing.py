@@ -7,8 +7,10 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.letters import Letter
+from bot.letters import Claim, Letter
+from bot.money import Money
 from handlers.letterbox.packing import pack
+from messages.payslip import payslip, qr_png
 from tests.handlers.talk import Talk
 
 PDF = b"%PDF-1.4 invoice"
@@ -71,3 +73,26 @@ def test_a_code_is_there_for_one_invoice_alone_and_where_a_phone_can_pay(
     with talk.books() as books:
         books.save_business(replace(books.business, swish=swish))
     assert kinds(packed(talk, drafted(talk, name))).count("image/png") == codes
+
+
+def test_a_promise_carries_no_code_since_another_amount_may_have_been_promised(talk: Talk) -> None:
+    with talk.books() as books:
+        books.save_business(replace(books.business, swish="1231181189"))
+    letter = replace(drafted(talk, "Kuusi"), kind="promise")
+    assert "image/png" not in kinds(packed(talk, letter))
+
+
+def test_the_code_pays_the_account_that_the_letter_names(talk: Talk) -> None:
+    letter = drafted(talk, "Kuusi")
+    euros = Money.of("145.00", "EUR")
+    with talk.books() as books:
+        invoice = books.invoices.get(letter.claims[0].invoice)
+        finnish = replace(books.business, country="FI", account="FI21 1234 5600 0007 85", scheme="fi")
+        books.save_business(finnish)
+        theirs = replace(invoice, reference="1234561", account="FI4250001510000023")
+        books.invoices.save(replace(theirs, amount=euros, paid=euros - euros))
+    letter = replace(letter, claims=(Claim(letter.claims[0].invoice, euros),))
+    (code,) = (p for p in packed(talk, letter).walk() if p.get_content_type() == "image/png")
+    slip = payslip(finnish, "1234561", finnish.account, euros, invoice.number)
+    assert "FI2112345600000785" in slip.qr
+    assert code.get_content() == qr_png(slip.qr)
