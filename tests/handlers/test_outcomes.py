@@ -61,7 +61,7 @@ def test_a_letter_that_was_stopped_says_what_became_true(talk: Talk, letter: Let
     assert "the payment has come in" in said and ways == {"Back to the draft", "Open"}
 
 
-@pytest.mark.parametrize("reason", ["smtp_unknown", "smtp_unknown", "cut_off", "error"])
+@pytest.mark.parametrize("reason", ["smtp_unknown", "cut_off", "error"])
 def test_a_letter_of_unknown_fate_asks_the_owner_to_look(reason: str, talk: Talk, letter: Letter) -> None:
     _, ways = told(talk, letter, "unknown", reason)
     assert ways == {"It went out", "It did not go"}
