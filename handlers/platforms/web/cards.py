@@ -13,6 +13,9 @@ from handlers.platforms.web.markup import Html, joined, paragraphs, tag
 from handlers.platforms.web.words import Words
 
 WIDE = 18
+"""How many characters of a value fit half of a phone."""
+NARROW = 10
+"""The same beside a copy button."""
 ORDER = {"primary": 0, "plain": 1, "quiet": 2}
 
 
@@ -108,7 +111,8 @@ def _facts(facts: tuple[Fact, ...], look: Look) -> Html | None:
 
 def _fact(fact: Fact, look: Look) -> Html:
     copy = _copy(fact, look) if fact.copy else None
-    wide = "wide" if len(fact.value) > WIDE else None
+    room = NARROW if fact.copy else WIDE
+    wide = "wide" if len(fact.value) > room else None
     return tag("div", tag("dt", fact.label), tag("dd", tag("span", fact.value), copy), class_=wide)
 
 
