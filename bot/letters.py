@@ -60,8 +60,14 @@ class Letter:
     papers: str = ""
     send_at: datetime | None = None
     sent_at: datetime | None = None
+    sent_day: date | None = None
     message_id: str = ""
     about: str = ""
+
+    @property
+    def went_on(self) -> date:
+        """The day it went out, on the business's calendar; the day it was written while it has not."""
+        return self.sent_day or self.made
 
     @property
     def reached(self) -> bool:

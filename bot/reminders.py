@@ -184,13 +184,8 @@ def opening(invoice: Invoice, sent: Iterable[Letter], rungs: Ladder, country: st
     days = rungs.days[level] if level < rungs.last else rungs.days[-1] + rungs.call_after
     earliest = [due + timedelta(days=days)]
     earliest += [x.next_day for x in about if x.next_day and x.level == level]
-    earliest += [sent_on(x) + timedelta(days=rungs.gap) for x in reminders]
+    earliest += [x.went_on + timedelta(days=rungs.gap) for x in reminders]
     return workdays.on_or_after(max(earliest), country)
-
-
-def sent_on(letter: Letter) -> date:
-    """The day a letter went out."""
-    return letter.sent_at.date() if letter.sent_at else letter.made
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +220,7 @@ def check_sending(letter: Letter, case: Case, business: Business, today: date) -
     if letter.kind != "reminder":
         _check_answering(letter, rest)
         return
-    if any(sent_on(x) >= letter.made for x in _reminders(rest.letters)):
+    if any(x.went_on >= letter.made for x in _reminders(rest.letters)):
         raise Refusal("letter_sent", customer=case.customer.name)
     check_gap(rest, business, today)
     check_chasing(letter.claims, rest, business, today)
@@ -233,7 +228,7 @@ def check_sending(letter: Letter, case: Case, business: Business, today: date) -
 
 def check_gap(case: Case, business: Business, today: date) -> None:
     """Refuse a reminder before the least number of days since the last one to this customer has passed."""
-    last = max((sent_on(x) for x in _reminders(case.letters)), default=None)
+    last = max((x.went_on for x in _reminders(case.letters)), default=None)
     if last and today < (soonest := last + timedelta(days=ladder(business).gap)):
         raise Refusal("too_soon", day=workdays.on_or_after(soonest, business.country))
 
@@ -289,5 +284,5 @@ def _announced(sent: Iterable[Letter], chased: set[str]) -> date | None:
 
 def _called_since(case: Case) -> bool:
     """Whether the owner has called after the last letter."""
-    last = max((sent_on(x) for x in _reminders(case.letters)), default=date.min)
+    last = max((x.went_on for x in _reminders(case.letters)), default=date.min)
     return any(c.day >= last for c in case.calls)

@@ -54,4 +54,4 @@ def likely_senders(letters: Iterable[Letter]) -> tuple[str, ...]:
 
 
 def _heard_from_us(letter: Letter) -> tuple[bool, date]:
-    return letter.pending, letter.sent_at.date() if letter.sent_at else letter.made
+    return letter.pending, letter.went_on

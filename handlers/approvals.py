@@ -47,7 +47,7 @@ def copied(request: Request, desk: Desk) -> Card | Action:
     letter, case = _ready(request, desk)
     if request.action.value != fingerprint(letter):
         raise Refusal("text_changed")
-    sent = replace(_signed(letter, request, desk), state="copied", sent_at=desk.now)
+    sent = replace(_signed(letter, request, desk), state="copied", sent_at=desk.now, sent_day=desk.today)
     check_sending(sent, case, desk.business, desk.today)
     desk.books.letters.save(sent)
     desk.books.history.add("copied", customer=letter.customer, who=request.who, text=letter.body)
@@ -125,7 +125,8 @@ def _settle(request: Request, desk: Desk, state: Literal["sent", "withdrawn"]) -
     if letter.state != "unknown":
         raise Refusal(f"letter_{letter.state}", customer=name)
     sent_at = letter.send_at if state == "sent" else None
-    desk.books.letters.save(replace(letter, state=state, sent_at=sent_at))
+    sent_day = workdays.local_day(sent_at, desk.business.zone) if sent_at else None
+    desk.books.letters.save(replace(letter, state=state, sent_at=sent_at, sent_day=sent_day))
     kind = "went_out" if state == "sent" else "did_not_go"
     desk.books.history.add(kind, customer=letter.customer, who=request.who)
     return desk.card(kind, {"customer": name}, subject=letter.customer)

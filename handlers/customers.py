@@ -11,7 +11,7 @@ from bot.errors import Refusal
 from bot.invoices import days_overdue, is_open, open_totals, outstanding
 from bot.letters import Letter
 from bot.parties import Customer
-from bot.reminders import Step, next_step, sent_on
+from bot.reminders import Step, next_step
 from bot.replies import MEANINGS
 from handlers.desk import Answers, Desk
 
@@ -75,7 +75,7 @@ def _step_facts(step: Step) -> dict[str, object]:
 
 
 def _last_letter(case: Case) -> Letter | None:
-    return max((x for x in case.letters if x.reached), key=sent_on, default=None)
+    return max((x for x in case.letters if x.reached), key=lambda x: x.went_on, default=None)
 
 
 def _answer_first(case: Case, desk: Desk) -> Card:

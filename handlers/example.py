@@ -155,6 +155,7 @@ def _reminder(desk: Desk, invoice: Invoice, level: int, days_ago: int) -> None:
         approved_at=at,
         send_at=at,
         sent_at=at,
+        sent_day=made,
     )
     desk.books.letters.add(letter)
     desk.books.at(at).history.add(

@@ -120,6 +120,7 @@ def reminder(claim: Invoice, level: int, made: date) -> Letter:
         approved_at=noon(made),
         send_at=noon(made),
         sent_at=noon(made),
+        sent_day=made,
     )
     return replace(letter, approved_text=fingerprint(letter))
 

@@ -97,6 +97,7 @@ def _unsigned(letter: Letter) -> Letter:
         approved_text="",
         send_at=None,
         sent_at=None,
+        sent_day=None,
         message_id="",
     )
 

@@ -91,7 +91,8 @@ def mark_sent(hands: Hands, business: str, parcel: Parcel, message_id: str) -> N
     with opened(hands, business) as page:
         if not page.books.deliveries.sent(parcel.delivery.key, message_id):
             return
-        sent = replace(parcel.letter, state="sent", sent_at=page.books.now, message_id=message_id)
+        sent = replace(parcel.letter, state="sent", sent_at=page.books.now, sent_day=page.today)
+        sent = replace(sent, message_id=message_id)
         page.books.letters.save(sent)
         page.books.history.add(
             "sent",

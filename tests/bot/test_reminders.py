@@ -29,7 +29,6 @@ from bot.reminders import (
     level_reached,
     next_step,
     opening,
-    sent_on,
 )
 from bot.replies import Call, Reply
 from tests.cast import (
@@ -131,9 +130,9 @@ def test_however_the_invoices_overlap_no_letter_is_milder_or_too_soon(
     owed = [replace(CLAIM, id=f"{n}", number=f"{n}", due=first + gap * DAY) for n, gap in enumerate(gaps)]
     case, done = walk(case_of(*owed), house(code), first, 110)
     for one, other in pairwise(case.letters):
-        assert sent_on(other) - sent_on(one) >= country(code).gap * DAY
+        assert other.went_on - one.went_on >= country(code).gap * DAY
         assert other.level >= one.level
-        assert not one.next_day or sent_on(other) >= one.next_day
+        assert not one.next_day or other.went_on >= one.next_day
     assert all(s.level <= 3 for _, s in done if s.kind == "reminder")
     assert all(s.opens <= today for today, s in done)
 
@@ -223,7 +222,7 @@ def test_the_level_reached_is_that_of_the_invoice() -> None:
 
 def test_a_letter_left_on_the_day_it_was_sent_else_on_the_day_it_was_made() -> None:
     letter = replace(reminder(CLAIM, 1, MONDAY), made=MONDAY - DAY)
-    assert sent_on(letter) == MONDAY and sent_on(replace(letter, sent_at=None)) == MONDAY - DAY
+    assert letter.went_on == MONDAY and replace(letter, sent_day=None).went_on == MONDAY - DAY
 
 
 def test_after_the_last_letter_comes_a_call_and_then_the_owner_decides() -> None:

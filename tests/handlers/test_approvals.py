@@ -139,3 +139,14 @@ def test_the_owner_judges_a_letter_of_unknown_fate_once(label: str, state: str, 
     assert states(talk) == [state]
     talk.acts(action.verb, action.subject)
     assert states(talk) == [state]
+
+
+def test_a_letter_sent_just_after_midnight_counts_on_the_day_of_the_business(talk: Talk) -> None:
+    clock = talk.house.clock
+    clock.at = clock.at.replace(hour=23, minute=30)  # half past midnight in Stockholm
+    talk.says("Norrsken")
+    talk.presses("Draft")
+    talk.presses("Copy, I sent it")
+    with talk.books() as books:
+        (letter,) = (x for x in books.letters.of("norrsken") if x.reached)
+    assert letter.went_on == clock.at.date() + timedelta(days=1)

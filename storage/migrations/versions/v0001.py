@@ -111,7 +111,7 @@ def _agreements() -> None:
         *_columns(TEXT, "approved_by approved_text papers message_id about"),
         *_columns(DAY, "made"),
         *_columns(WHOLE, "level place"),
-        *_columns(DAY, "pay_by next_day", empty=True),
+        *_columns(DAY, "pay_by next_day sent_day", empty=True),
         *_columns(FLAG, "edited kept"),
         *_columns(MOMENT, "approved_at send_at sent_at", empty=True),
         refs={"customer": "customers"},
