@@ -139,7 +139,7 @@ def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
             desk.button("went_out", "letter.went_out", letter),
             desk.button("did_not_go", "letter.did_not_go", letter),
         )
-    may_write = step.claims and step.kind != "wait"
+    may_write = step.claims and step.kind not in ("wait", "call", "decide")
     late = [desk.button("draft", "letter.draft", customer, style="primary")] if may_write else []
     if step.kind == "promise_missed":
         late.insert(0, desk.button("promise_over", "promise.over", customer, style="primary"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 
@@ -99,11 +99,6 @@ def letter(facts: Facts) -> Text:
     rendered = _template(spoken.code, *paths).render(_context(facts, spoken), formats=letter_formats(facts))
     said = Said.of(rendered)
     return Text(said.title, said.text)
-
-
-def in_language(facts: Facts, code: str) -> Text:
-    """The same letter in another language, as its owner would read it; the legal word stays the country's."""
-    return letter(replace(facts, language=code))
 
 
 def _context(facts: Facts, spoken: Language) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -94,3 +95,13 @@ def test_a_long_debt_lists_some_invoices_and_counts_the_rest(talk: Talk) -> None
         for n in range(12):
             books.invoices.add(replace(one, id=f"i{n}", number=f"9{n}"))
     assert "and 5 more" in talk.says("Havet")
+
+
+def test_after_the_last_letter_a_call_is_offered_and_no_further_draft(talk: Talk) -> None:
+    talk.says("Bygg")
+    talk.presses("Draft")
+    talk.presses("Copy, I sent it")
+    talk.house.clock.at += timedelta(days=30)
+    assert "the day you named" in talk.says("Bygg")
+    labels = {button.label for button in talk.card().buttons}
+    assert "Call" in labels and "Draft" not in labels
