@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
+Role = Literal["owner", "helper", "viewer"]
+"""An owner decides; a helper prepares what an owner approves; a viewer looks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -27,7 +30,11 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One thing an owner said or did: words, a press (by its token), a filled form, or files."""
+    """One thing an owner said or did: words, a press (by its token), a filled form, or files.
+
+    `where` is the place it was done in, empty for the web chat; `private`: what concerns this person alone can
+    be told to them alone. `businesses` are the others they may turn to, by id and name.
+    """
 
     business: str
     who: str = ""
@@ -36,6 +43,10 @@ class Request:
     action: Action = Action("")
     values: Mapping[str, str] = field(default_factory=dict)
     files: tuple[Upload, ...] = ()
+    role: Role = "owner"
+    where: str = ""
+    private: bool = False
+    businesses: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +136,20 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant, and how it is written in a card's words; a platform may put the reader's own time there."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Purr's answer. `text` holds short paragraphs; `foot` what happens if nothing is pressed.
 
-    `in_place`: it takes the place of the card whose button was pressed. `more`: further cards after this one.
+    `subject` is the customer it is about. `in_place`: it takes the place of the card whose button was pressed.
+    `more`: further cards after this one. `topic`: a list that is kept up to date, by name; one of a name is alive.
+    `turn`: the business that the talk goes on about. `moments`: the instants named in its words.
     """
 
     text: str
@@ -144,11 +165,17 @@ class Card:
     subject: str = ""
     in_place: bool = False
     more: tuple[Card, ...] = ()
+    topic: str = ""
+    turn: str = ""
+    moments: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A line of the conversation as it was kept: the owner's words or Purr's card, and what became of it."""
+    """A line of the conversation as it was kept: the owner's words or Purr's card, and what became of it.
+
+    One without an id was not kept: it is for the eyes of whoever asked.
+    """
 
     id: str
     at: datetime

@@ -1,0 +1,217 @@
+"""What a platform must offer, and what it is handed: people in places, what they do, and the lines to show them."""
+
+from __future__ import annotations
+
+from asyncio import Future
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from bot.chat import Card, Posted, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A setting of a platform's own: `bot_token` of Slack is `PURR_SLACK_BOT_TOKEN`."""
+
+    name: str
+    description: str
+    default: str = ""
+    secret: bool = False
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where people talk: a chat on a platform, `direct` with one person; `team` is the workspace that has it."""
+
+    platform: str
+    chat: str
+    team: str = ""
+    direct: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who did something, as the platform knows them; `language` is a first guess."""
+
+    platform: str
+    id: str
+    team: str = ""
+    name: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that lies with the platform until it is fetched by `ref`; `size` in bytes, 0 if not known."""
+
+    name: str
+    ref: str
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One thing that came in. `delivery` is the platform's name for it, the same when it comes again.
+
+    The request names no business; who may do it, and of which business, is not the platform's to say.
+    """
+
+    delivery: str
+    place: Place
+    person: Person
+    request: Request
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of it: the lines that are new or changed, and a card for this person's eyes alone.
+
+    The lines are shown by themselves, in every place where they belong; a platform needs them only to open a form.
+    """
+
+    lines: tuple[Posted, ...] = ()
+    hint: Card | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A line as it is to be shown in a place: anew, or in `message`, which shows an earlier state of it.
+
+    `about` is the customer it is about, by name; `business` is named where a place serves several.
+    """
+
+    place: Place
+    line: Posted
+    language: str
+    message: str = ""
+    about: str = ""
+    business: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often a platform may be written to: messages a second in one chat, with a burst, and in all."""
+
+    chat: float = 1.0
+    burst: int = 4
+    group: float = 1.0
+    overall: float = 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How a person comes in on a platform with a code; `address`, where there is one, carries it: `…?start={code}`."""
+
+    platform: str
+    title: str
+    address: str = ""
+
+
+class Unreachable(Exception):
+    """A place or a whole platform cannot be written to, and trying again cannot help.
+
+    `reason`: blocked, gone (the chat is not there or Purr is not in it), or token (it is not accepted: all places).
+    """
+
+    def __init__(self, reason: Literal["blocked", "gone", "token"]) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Moved(Exception):
+    """A chat is now known by another name; what was to be shown is shown there."""
+
+    def __init__(self, chat: str) -> None:
+        super().__init__(chat)
+        self.chat = chat
+
+
+class Later(Exception):
+    """The platform cannot take it now; `seconds` is how long it asks to wait, 0 when it does not say."""
+
+    def __init__(self, seconds: float = 0) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Drawer(Protocol):
+    """What a platform keeps for itself over restarts, sealed: tokens, a customer's thread, a question under way."""
+
+    async def get(self, key: str) -> str:
+        """The text of a key; empty when there is none, or its time is over."""
+        ...
+
+    async def put(self, key: str, text: str, until: datetime | None = None) -> None:
+        """Keep a text in the place of an earlier one; an empty one is forgotten."""
+        ...
+
+    async def take(self, key: str) -> str:
+        """The text of a key, which only one taker gets."""
+        ...
+
+
+class Switchboard(Protocol):
+    """What a platform is handed: it takes what was heard and gives what came of it."""
+
+    drawer: Drawer
+
+    async def hear(self, heard: Heard) -> Future[Told] | None:
+        """Keep it, then work on it. When this returns it is safe to acknowledge; None: it was heard before."""
+        ...
+
+    async def home(self, person: Person, place: Place) -> Told:
+        """What is open, in one card that is kept up to date, for a place that is a page and not a talk."""
+        ...
+
+    async def gone(self, place: Place, reason: Literal["blocked", "gone", "token"]) -> None:
+        """A place cannot be written to any more (or, with `token`, every place of its team)."""
+        ...
+
+    async def moved(self, place: Place, chat: str) -> None:
+        """A chat goes by another name from now on."""
+        ...
+
+
+class Platform(Protocol):
+    """A place to chat. It translates; it decides nothing and remembers only in its drawer."""
+
+    name: str
+    pace: Pace
+    door: Door
+
+    def routes(self) -> Sequence[object]:
+        """Its Starlette routes, if it is called and does not call."""
+        ...
+
+    async def start(self) -> None:
+        """Begin to hear, in the running loop; raises `Unreachable("token")` when its token is not accepted."""
+        ...
+
+    async def quiet(self) -> None:
+        """Hear no more; what was heard is still answered."""
+        ...
+
+    async def stop(self) -> None:
+        """Let go of everything."""
+        ...
+
+    async def show(self, post: Post) -> str:
+        """Show a line, and give what its message is known by; raises `Unreachable`, `Moved` or `Later`."""
+        ...
+
+    async def fetch(self, place: Place, attachment: Attachment) -> bytes:
+        """A file that was dropped."""
+        ...
+
+
+class Opening(Protocol):
+    """The function `open` of a platform's module: the platform, or None when its options do not ask for it."""
+
+    def __call__(self, options: Mapping[str, str], switchboard: Switchboard, address: str) -> Platform | None:
+        """Make it. `address` is where Purr is reached from outside, or empty."""
+        ...
