@@ -9,7 +9,7 @@ LOCK := $(BIN)/pip-compile --quiet --no-config --strip-extras --allow-unsafe --g
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench lock clean
+.PHONY: help install run test check format bench e2e lock clean
 
 help:
 	@echo "make run      set up Purr and start it"
@@ -18,6 +18,7 @@ help:
 	@echo "make install  the environment in .venv, nothing else"
 	@echo "make format   write the code the way check wants it"
 	@echo "make bench    measure speed"
+	@echo "make e2e      run Purr against stand-ins for Slack and Telegram; needs npm"
 	@echo "make lock     choose the versions of the dependencies anew"
 	@echo "make clean    remove all that make made"
 
@@ -42,6 +43,9 @@ format: $(VENV)/tools
 
 bench: $(VENV)/tools
 	$(BIN)/python -m bench
+
+e2e: $(VENV)/tools
+	$(BIN)/python -m tests.e2e
 
 lock: $(VENV)/tools
 	$(PIP) install pip-tools
