@@ -32,7 +32,7 @@ class Upload:
 class Request:
     """One thing an owner said or did: words, a press (by its token), a filled form, or files.
 
-    `where` is the place it was done in, empty for the web chat; `private`: what concerns this person alone can
+    `where` is the chat it was done in, empty for the page; `private`: what concerns this person alone can
     be told to them alone. `businesses` are the others they may turn to, by id and name.
     """
 
@@ -147,9 +147,10 @@ class Moment:
 class Card:
     """Purr's answer. `text` holds short paragraphs; `foot` what happens if nothing is pressed.
 
-    `subject` is the customer it is about. `in_place`: it takes the place of the card whose button was pressed.
-    `more`: further cards after this one. `topic`: a list that is kept up to date, by name; one of a name is alive.
-    `turn`: the business that the talk goes on about. `moments`: the instants named in its words.
+    `subject` is the customer it is about. `in_place`: it takes the place of the card whose button was
+    pressed. `more`: further cards after this one. `topic`: a list that is kept up to date, by name; one of a
+    kind is alive. `turn`: the business that the talk goes on about. `whisper`: for whoever asked alone, and
+    not kept. `moments`: the instants named in its words.
     """
 
     text: str
@@ -167,6 +168,7 @@ class Card:
     more: tuple[Card, ...] = ()
     topic: str = ""
     turn: str = ""
+    whisper: bool = False
     moments: tuple[Moment, ...] = ()
 
 

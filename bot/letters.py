@@ -33,7 +33,8 @@ class Letter:
 
     `claims` are the figures its text was written from; `next_day` is when `next_step` was announced for;
     `about` is the plan, promise or dispute it confirms. `kept`: the owner keeps words that the review minds.
-    `papers` is what the files that go with it were known by when it was approved.
+    `papers` is what the files that go with it were known by when it was approved. `first_yes` names who has
+    approved it where two people must.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Letter:
     edited: bool = False
     kept: bool = False
     state: State = "draft"
+    first_yes: str = ""
     approved_by: str = ""
     approved_at: datetime | None = None
     approved_text: str = ""

@@ -18,6 +18,7 @@ class Business:
     """The creditor: how it is named, paid, and how its owner wants to work.
 
     `opened` is when the owner last turned to it: of several businesses the latest is the one talked about.
+    `second_approver`: which letters need the yes of two people.
     """
 
     id: str
@@ -40,7 +41,17 @@ class Business:
     final_notice: bool = False
     paused_until: date | None = None
     example: bool = False
+    second_approver: Literal["never", "final", "always"] = "never"
     opened: datetime | None = None
+
+
+EXAMPLE = "example-"
+"""What the id of a business's example begins with; the rest is whose example it is."""
+
+
+def own(business: str) -> str:
+    """The business by whose leave a business is worked on: itself, or the one whose example it is."""
+    return business.removeprefix(EXAMPLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

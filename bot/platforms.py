@@ -1,4 +1,4 @@
-"""What a platform must offer, and what it is handed: people in places, what they do, and the lines to show them."""
+"""What a platform must offer, and what it is handed: people in places, and the lines to show them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from asyncio import Future
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from bot.chat import Card, Posted, Request
 
@@ -24,7 +24,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where people talk: a chat on a platform, `direct` with one person; `team` is the workspace that has it."""
+    """Where people talk: a chat on a platform, `direct` with one person; `team`: the workspace it is in."""
 
     platform: str
     chat: str
@@ -68,14 +68,15 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What came of it: the lines that are new or changed, and a card for this person's eyes alone.
+    """What came of it: lines of a business that are new or changed, and a card for this person's eyes alone.
 
-    The lines are shown by themselves, in every place where they belong; a platform needs them only to open a form.
+    The lines are shown by themselves, in every place where they belong; a platform only opens their forms.
     """
 
     lines: tuple[Posted, ...] = ()
     hint: Card | None = None
     language: str = "en"
+    business: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """How a person comes in on a platform with a code; `address`, where there is one, carries it: `…?start={code}`."""
+    """How a person with a code comes in; `address`, where there is one, carries it: `…?start={code}`."""
 
     platform: str
     title: str
@@ -115,7 +116,7 @@ class Door:
 class Unreachable(Exception):
     """A place or a whole platform cannot be written to, and trying again cannot help.
 
-    `reason`: blocked, gone (the chat is not there or Purr is not in it), or token (it is not accepted: all places).
+    `reason`: blocked, gone (no such chat, or Purr is not in it), or token (not accepted: all places).
     """
 
     def __init__(self, reason: Literal["blocked", "gone", "token"]) -> None:
@@ -140,7 +141,7 @@ class Later(Exception):
 
 
 class Drawer(Protocol):
-    """What a platform keeps for itself over restarts, sealed: tokens, a customer's thread, a question under way."""
+    """What a platform keeps over restarts, sealed: tokens, a customer's thread, a question under way."""
 
     async def get(self, key: str) -> str:
         """The text of a key; empty when there is none, or its time is over."""
@@ -161,11 +162,11 @@ class Switchboard(Protocol):
     drawer: Drawer
 
     async def hear(self, heard: Heard) -> Future[Told] | None:
-        """Keep it, then work on it. When this returns it is safe to acknowledge; None: it was heard before."""
+        """Keep it, then work on it. When this returns it may be acknowledged; None: it was heard before."""
         ...
 
     async def home(self, person: Person, place: Place) -> Told:
-        """What is open, in one card that is kept up to date, for a place that is a page and not a talk."""
+        """What is open, in one card kept up to date, for a place that is a page and not a talk."""
         ...
 
     async def gone(self, place: Place, reason: Literal["blocked", "gone", "token"]) -> None:
@@ -184,12 +185,15 @@ class Platform(Protocol):
     pace: Pace
     door: Door
 
-    def routes(self) -> Sequence[object]:
+    def routes(self) -> Sequence[Any]:
         """Its Starlette routes, if it is called and does not call."""
         ...
 
     async def start(self) -> None:
-        """Begin to hear, in the running loop; raises `Unreachable("token")` when its token is not accepted."""
+        """Begin to hear, in the running loop.
+
+        Raises `Unreachable("token")` when its token is not accepted, `Later` when it cannot be reached.
+        """
         ...
 
     async def quiet(self) -> None:
@@ -210,7 +214,7 @@ class Platform(Protocol):
 
 
 class Opening(Protocol):
-    """The function `open` of a platform's module: the platform, or None when its options do not ask for it."""
+    """The function `open` of a platform's module: the platform, or None when its options do not ask."""
 
     def __call__(self, options: Mapping[str, str], switchboard: Switchboard, address: str) -> Platform | None:
         """Make it. `address` is where Purr is reached from outside, or empty."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.platforms import Option
 
 PREFIX = "PURR_"
 
@@ -96,6 +99,21 @@ class Settings(BaseSettings):
         "info", description="debug, info, warning or error"
     )
     tick_seconds: float = Field(60, ge=1, le=3600, description="a number of seconds, 1 to 3600")
+    public_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s/]+)?/?$",
+        description="the address Purr is reached at from outside, such as https://purr.example.com",
+    )
+    sign_up: bool = Field(False, description="true if anybody who writes may begin a business, else false")
+
+    def of(self, platform: str) -> Mapping[str, str]:
+        """The options of a platform by their short names."""
+        prefix = f"{platform}_"
+        named = {name: getattr(self, name) for name in type(self).model_fields if name.startswith(prefix)}
+        return {
+            name.removeprefix(prefix): value.get_secret_value() if isinstance(value, SecretStr) else value
+            for name, value in named.items()
+        }
 
     @property
     def database(self) -> str:
@@ -103,19 +121,37 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data / 'purr.db'}"
 
 
-def load(env_file: Path | None = Path(".env")) -> Settings:
+Options = Mapping[str, Sequence[Option]]
+"""The options of each platform."""
+NONE: Options = {}
+
+
+def load(env_file: Path | None = Path(".env"), options: Options = NONE) -> Settings:
     """The settings, the environment before the file; raises `SettingError` for the first that is wrong."""
     try:
-        return Settings(_env_file=env_file)
+        return kind(options)(_env_file=env_file)
     except UnicodeDecodeError:
         raise SettingError(str(env_file), "must be saved as UTF-8 text.") from None
     except ValidationError as problem:
-        raise _explained(str(problem.errors()[0]["loc"][0])) from None
+        raise _explained(str(problem.errors()[0]["loc"][0]), names(options)) from None
 
 
-def names() -> dict[str, str]:
+def kind(options: Options) -> type[Settings]:
+    """The settings with a field for each option of a platform."""
+    fields: dict[str, Any] = {
+        f"{platform}_{option.name}": _field(option) for platform, each in options.items() for option in each
+    }
+    return create_model("AllSettings", __base__=Settings, **fields)
+
+
+def _field(option: Option) -> tuple[Any, Any]:
+    hidden = (SecretStr, Field(SecretStr(option.default), description=option.description))
+    return hidden if option.secret else (str, Field(option.default, description=option.description))
+
+
+def names(options: Options = NONE) -> dict[str, str]:
     """Each setting as it is written in the environment, and what its value must be."""
-    return {_name(key): field.description or "" for key, field in Settings.model_fields.items()}
+    return {_name(key): field.description or "" for key, field in kind(options).model_fields.items()}
 
 
 def _name(key: str) -> str:
@@ -123,11 +159,11 @@ def _name(key: str) -> str:
     return str(field.validation_alias) if field and field.validation_alias else f"{PREFIX}{key.upper()}"
 
 
-def _explained(key: str) -> SettingError:
-    name = key if key in names() else _name(key)
-    if name in names():
-        return SettingError(name, f"must be {names()[name]}.")
-    near = get_close_matches(name, names(), n=1)
+def _explained(key: str, known: Mapping[str, str]) -> SettingError:
+    name = key if key in known else _name(key)
+    if name in known:
+        return SettingError(name, f"must be {known[name]}.")
+    near = get_close_matches(name, known, n=1)
     return SettingError(
         name, f"is no setting of Purr; did you mean {near[0]}?" if near else "is no setting of Purr."
     )

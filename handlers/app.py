@@ -7,7 +7,8 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
@@ -17,15 +18,16 @@ from types import TracebackType
 from typing import Self
 
 from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from bot.chat import Card, Posted, Request, Upload
-from bot.countries import codes
-from bot.countries import spoken as spoken_in
+from bot.countries import at_home
 from bot.errors import DeliveryError, Refusal
 from bot.letters import Letter
 from bot.parties import LANGUAGES, Business, MailServer
+from bot.platforms import Door, Platform
 from bot.settings import SettingError, Settings
-from handlers import router, start
+from handlers import platforms, router, start
 from handlers.clock import Enqueue, Hands, Outcome, drain, sweep, tick
 from handlers.conversation import Conversation, told
 from handlers.desk import Desk
@@ -37,6 +39,7 @@ from handlers.letterbox.smtp import Mailer
 from handlers.outcomes import report
 from handlers.plain import text_of
 from handlers.platforms.web import Feed, Server, bound, web_app
+from handlers.switchboard import Exchange
 from handlers.today import morning
 from handlers.watching import arrivals
 from storage.books import Books
@@ -72,7 +75,20 @@ class App:
         limit = settings.max_upload_mb * MEGABYTE
         self.mailer = Mailer.to(_server(settings), settings.smtp_timeout)
         self.inbox = Conversation(
-            self.database, now, partial(read, limit=limit), bool(settings.smtp_host), self._try_mail
+            self.database,
+            now,
+            partial(read, limit=limit),
+            bool(settings.smtp_host),
+            self._try_mail,
+            self._doors,
+        )
+        self.exchange = Exchange(
+            self.database,
+            self.inbox,
+            now,
+            self._show,
+            sign_up=settings.sign_up,
+            upload_limit=settings.max_upload_mb * MEGABYTE,
         )
 
     def __enter__(self) -> Self:
@@ -96,7 +112,7 @@ class App:
         """Greet a new owner, in the language that is set, else in this one."""
         language = self.settings.language or language
         spoken = next((each for each in LANGUAGES if each == language), "en")
-        business = Business(id=new_id(), name="", country=_home(spoken), language=spoken, opened=self.now())
+        business = Business(id=new_id(), name="", country=at_home(spoken), language=spoken, opened=self.now())
         self.database.add_business(business)
         with self.database.books(business.id, self.now()) as books:
             self.inbox.post(books, start.welcome(self.inbox.desk(books)))
@@ -128,6 +144,12 @@ class App:
             fresh = tuple(f for f in arrived if books.imports.seen(digest_of(f.content)) is None)
         if fresh:
             self._publish(business.id, self.inbox(Request(business.id, files=fresh)))
+
+    def ask(self, request: Request) -> tuple[Posted, ...]:
+        """Take a request from the page; the chats on the platforms hear of what it changes."""
+        lines = self.inbox(request)
+        self.exchange.wake(request.business)
+        return lines
 
     def doctor(self) -> Iterator[Finding]:
         """Whether everything this stands on is in order."""
@@ -167,7 +189,12 @@ class App:
             return books.mailboxes.outgoing()
 
     def _publish(self, business: str, lines: tuple[Posted, ...]) -> None:
-        """Tell open pages of what the clock said, if they show that business."""
+        """Tell open pages and the chats on the platforms of what the clock said."""
+        self._show(business, lines)
+        self.exchange.wake(business)
+
+    def _show(self, business: str, lines: tuple[Posted, ...]) -> None:
+        """Tell open pages of lines, if they show that business."""
         shown = self.known()
         if shown and shown.id == business:
             self.feed.publish(*told(lines, shown))
@@ -181,16 +208,41 @@ class App:
         desk = self.inbox.desk(books)
         return report(letter, outcome.kind, outcome.reason, outcome.facts, desk)
 
-    def site(self, token: str) -> Starlette:
-        """The web chat, opened by a token."""
+    def site(self, token: str, opened: Sequence[Platform] = ()) -> Starlette:
+        """All that is served: the web chat, opened by a token, and what the platforms call."""
+
+        @asynccontextmanager
+        async def life(_site: Starlette) -> AsyncIterator[None]:
+            await self.exchange.start(opened)
+            try:
+                yield
+            finally:
+                await self.exchange.stop()
+
+        called = [route for platform in opened for route in platform.routes()]
+        return Starlette(routes=[*called, Mount("/", self.page(token))], lifespan=life)
+
+    def page(self, token: str) -> Starlette:
+        """The web chat."""
         return web_app(
-            inbox=self.inbox,
+            inbox=self.ask,
             lines=Shown(self),
             token=token,
             feed=self.feed,
             hosts=(self.settings.host,),
             upload_limit=self.settings.max_upload_mb * MEGABYTE,
         )
+
+    def _doors(self) -> tuple[Door, ...]:
+        return self.exchange.doors()
+
+    def platforms(self) -> tuple[Platform, ...]:
+        """The platforms that the settings ask for."""
+        opened = (
+            module.open(self.settings.of(name), self.exchange.line(name), self.settings.public_url)
+            for name, module in platforms.found().items()
+        )
+        return tuple(platform for platform in opened if platform)
 
     async def serve(self, tell: Callable[[str], None]) -> None:
         """Run the chat until it is told to stop; `tell` prints where it is."""
@@ -212,7 +264,7 @@ class App:
                 host, port = taken.getsockname()[:2]
                 name = business.name if business and business.name else "Purr"
                 tell(f"{name}: http://{host}:{port}/?token={token}")
-                await Server(self.site(token), self.feed).serve([taken])
+                await Server(self.site(token, self.platforms()), self.feed).serve([taken])
             finally:
                 await engine.stop()
         self.database.close()
@@ -253,11 +305,6 @@ async def _begin(engine: Embedded, jobs: Mapping[str, Job]) -> None:
         await engine.run(jobs)
     except Refusal:
         raise SettingError("PURR_DATA", "is in use: Purr is already running on these books.") from None
-
-
-def _home(language: str) -> str:
-    """The country whose owners speak a language first; the first of all until it is asked for."""
-    return next((code for code in codes() if spoken_in(code) == language), codes()[0])
 
 
 def _server(settings: Settings) -> MailServer:

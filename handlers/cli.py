@@ -107,8 +107,9 @@ def doctor() -> None:
 def _app() -> App:
     """The app, loaded only where it is needed: it takes a second."""
     from handlers.app import App
+    from handlers.platforms import options
 
-    return App(load())
+    return App(load(options=options()))
 
 
 def _content(file: Path) -> bytes:

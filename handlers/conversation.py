@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.chat import Card, Field, Form, Posted, Request
 from bot.errors import Refusal
 from bot.parties import Business
+from bot.platforms import Door
 from bot.workdays import local, local_day
 from handlers import router
 from handlers.desk import Desk, Read, TryMail
@@ -21,40 +22,71 @@ from storage.engine import Database
 log = logging.getLogger(__name__)
 SHORT = 40
 """How long an answer may be to be repeated under its form."""
+PERSONAL = frozenset({"button_unknown", "button_spent", "not_allowed"})
+"""Refusals that concern only the person who pressed."""
+Also = Callable[[Books], None]
+"""What is written down in the same transaction as an answer."""
+
+
+def _nothing(_books: Books) -> None:
+    """Write nothing more down."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What a platform's inbox is made of. `server`: whether there is a mail server to send through."""
+    """What a platform's inbox is made of. `server`: whether there is a mail server to send through.
+
+    `doors` are the ways in for people with a code, on the platforms that run.
+    """
 
     database: Database
     now: Callable[[], datetime]
     read: Read
     server: bool = False
     try_mail: TryMail = lambda server: "smtp_unreachable"
+    doors: Callable[[], tuple[Door, ...]] = tuple
 
-    def __call__(self, request: Request) -> tuple[Posted, ...]:
-        """Take a request and give the lines that are new or changed."""
+    def __call__(self, request: Request, also: Also = _nothing) -> tuple[Posted, ...]:
+        """Take a request and give the lines that are new or changed; `also` is kept with them."""
         try:
             with self.database.books(request.business, self.now()) as books:
-                return told(self._receive(request, books), books.business)
+                books.lines.asked_in = request.where
+                said = self._receive(request, books)
+                also(books)
+                return told((*said, *self._renewed(said, books)), books.business)
         except Refusal as refusal:
-            return self._say(request, refusal)
+            return self._say(request, refusal, also)
         except Exception:
             ident = secrets.token_hex(3)
             log.exception("request failed: %s %s", ident, request.action.verb or request.press[:6])
-            return self._say(request, Refusal("bug", id=ident))
+            return self._say(request, Refusal("bug", id=ident), also)
 
     def desk(self, books: Books) -> Desk:
         """The desk for one piece of work."""
         business = books.business
         today = local_day(books.now, business.zone)
         voice = Voice(business.language, country=business.country, today=today)
-        return Desk(books, voice, books.now, today, self.read, self.server, self.try_mail)
+        return Desk(books, voice, books.now, today, self.read, self.server, self.try_mail, self.doors())
 
     def post(self, books: Books, card: Card) -> tuple[Posted, ...]:
-        """Add a card, and those that follow it, to the conversation."""
-        return tuple(books.lines.add(each) for each in (card, *card.more))
+        """Add a card, and those that follow it, to the conversation; a list retires an earlier one."""
+        if card.whisper:
+            return (Posted("", self.now(), card),)
+        return (*books.lines.retire(card), *(books.lines.add(each) for each in (card, *card.more)))
+
+    def renewed(self, books: Books) -> tuple[Posted, ...]:
+        """The lists that are no longer as they were, brought up to date."""
+        desk = self.desk(books)
+        fresh = ((line, router.renewed(line.card, desk)) for line in books.lines.topical())
+        changed = (books.lines.renew(line, card) for line, card in fresh if card is not None)
+        return tuple(line for line in changed if line is not None)
+
+    def _renewed(self, said: tuple[Posted, ...], books: Books) -> tuple[Posted, ...]:
+        """The lists after an answer that changed something, except those that it has just given."""
+        if not books.changed:
+            return ()
+        known = {line.id for line in said}
+        return tuple(line for line in self.renewed(books) if line.id not in known)
 
     def _receive(self, request: Request, books: Books) -> tuple[Posted, ...]:
         request = replace(_clean(request), who=request.who or books.business.owner or books.business.name)
@@ -89,10 +121,14 @@ class Conversation:
             return (desk.books.lines.replace(press.line.id, card), *map(desk.books.lines.add, card.more))
         return (*((closed,) if closed else ()), *self.post(desk.books, card))
 
-    def _say(self, request: Request, refusal: Refusal) -> tuple[Posted, ...]:
+    def _say(self, request: Request, refusal: Refusal, also: Also) -> tuple[Posted, ...]:
         """Put a refusal into the owner's words; what was asked for has not happened."""
         with self.database.books(request.business, self.now()) as books:
             desk = self.desk(books)
+            books.lines.asked_in = request.where
+            also(books)
+            if request.private and refusal.key in PERSONAL:
+                return (Posted("", self.now(), refused(refusal, desk, plain=True)),)
             heard = self._heard(request, books) if not request.press else ()
             return told((*heard, *self.post(books, refused(refusal, desk))), books.business)
 
@@ -117,9 +153,10 @@ def _asked_again(form: Form, values: Mapping[str, str], error: str) -> Form | No
     return replace(form, fields=tuple(fields)) if empty else None
 
 
-def refused(refusal: Refusal, desk: Desk) -> Card:
-    """The card that explains a refusal."""
-    buttons = (desk.button("today", "today.show", style="quiet", look=True),) if desk.business.name else ()
+def refused(refusal: Refusal, desk: Desk, *, plain: bool = False) -> Card:
+    """The card that explains a refusal; `plain`: in words alone."""
+    goes_on = desk.business.name and not plain
+    buttons = (desk.button("today", "today.show", style="quiet", look=True),) if goes_on else ()
     return Card(desk.word(f"refusals.{refusal.key}", **refusal.facts), buttons=buttons)
 
 

@@ -12,15 +12,14 @@ from bot.invoices import Invoice
 from bot.letters import Claim, Letter
 from bot.money import Money
 from bot.nudges import next_nudge
-from bot.parties import Business, Contact, Customer
+from bot.parties import EXAMPLE, Business, Contact, Customer, own
 from bot.payments import Payment
 from bot.plans import Plan
 from handlers.desk import Answers, Desk, new_id
 
-ID = "example"
 OWNER = "Åsa Lind"
 BAKERY = Business(
-    id=ID,
+    id=EXAMPLE,
     name="Åsas Bageri AB",
     country="SE",
     language="sv",
@@ -40,26 +39,23 @@ SWEDISH = Customer(id="", name="", kind="business", country="SE", language="sv")
 
 def enter(_request: Request, desk: Desk) -> Card:
     """Turn to the example business; it is made the first time."""
-    home = replace(BAKERY, language=desk.language, opened=desk.now)
+    home = replace(BAKERY, id=EXAMPLE + own(desk.business.id), language=desk.language, opened=desk.now)
     is_new = desk.books.found(home)
-    other = desk.beside(ID)
+    other = desk.beside(home.id)
     other.books.save_business(replace(other.business, language=desk.language, opened=desk.now))
     if is_new:
         fill(other)
         other.books.set_next_nudge(next_nudge(home, desk.now))
     today = desk.button("today", "today.show", style="primary", look=True)
     other.books.lines.add(desk.card("example", buttons=(today, desk.button("own_business", "example.close"))))
-    return desk.card("example_opened")
+    return desk.card("example_opened", turn=home.id)
 
 
 def leave(_request: Request, desk: Desk) -> Card:
     """Turn back to the owner's own business."""
-    own = next((b for b in desk.books.others() if not b.example), None)
-    if own is None:
-        return desk.card("example_only")
-    other = desk.beside(own.id)
-    other.books.save_business(replace(own, opened=desk.now))
-    return desk.card("example_closed")
+    other = desk.beside(own(desk.business.id))
+    other.books.save_business(replace(other.business, opened=desk.now))
+    return desk.card("example_closed", turn=other.business.id)
 
 
 def fill(desk: Desk) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any
 
 import handlers
 from bot.chat import Action, Card, Request
 from bot.errors import Refusal
+from bot.members import allowed
 from handlers.desk import Answer, Desk
 from messages.ear.commands import command
 
@@ -21,21 +24,38 @@ NOT_FEATURES = {"app", "cli", "clock", "conversation", "reading", "router"}
 """Modules beside the features that answer nothing themselves."""
 
 
-def _tables() -> Iterator[tuple[str, Answer]]:
+Renewed = Callable[[Card, Desk], Card]
+"""The same list as it is now."""
+
+
+def _features() -> Iterator[ModuleType]:
     for found in iter_modules(handlers.__path__):
-        if found.ispkg or found.name in NOT_FEATURES:
-            continue
-        module = import_module(f"handlers.{found.name}")
-        yield from getattr(module, "ANSWERS", {}).items()
+        if not found.ispkg and found.name not in NOT_FEATURES:
+            yield import_module(f"handlers.{found.name}")
 
 
-ANSWERS: dict[str, Answer] = dict(_tables())
+def _tables(name: str) -> Iterator[tuple[str, Any]]:
+    for module in _features():
+        yield from getattr(module, name, {}).items()
+
+
+ANSWERS: Mapping[str, Answer] = dict(_tables("ANSWERS"))
 """Which action is answered by what; a new feature is a new file."""
+TOPICS: Mapping[str, Renewed] = dict(_tables("TOPICS"))
+"""Which list is brought up to date by what, by the first word of its topic."""
+
+
+def renewed(card: Card, desk: Desk) -> Card | None:
+    """A list as it is now; None when nobody keeps it up to date."""
+    renew = TOPICS.get(card.topic.partition(" ")[0])
+    return renew(card, desk) if renew else None
 
 
 def answer(request: Request, desk: Desk) -> Card:
     """The card for a request: an action, dropped files, or words in the owner's language."""
     request = replace(request, action=request.action if request.action.verb else understand(request, desk))
+    if not allowed(request.role, request.action.verb):
+        raise Refusal("not_allowed", role=request.role)
     for _ in range(LONGEST):
         if request.action.verb not in ANSWERS:
             raise Refusal("not_understood", words=request.text or request.action.verb)

@@ -21,8 +21,10 @@ from storage.imports import Files, Imports
 from storage.invoices import Invoices, invoices, is_late
 from storage.letters import Letters, letters
 from storage.mailboxes import Mailboxes
+from storage.members import Members
 from storage.parties import Customers
 from storage.payments import Payments
+from storage.places import Places
 from storage.plans import Plans
 from storage.promises import Promises
 from storage.reminders import Pauses
@@ -61,8 +63,15 @@ class Books:
         self.deliveries = Deliveries(scope)
         self.lines = Lines(scope)
         self.mailboxes = Mailboxes(scope, vault)
+        self.members = Members(scope, self.business)
+        self.places = Places(scope)
         self._vault = vault
         self._scope = scope
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything beside the talk itself has been written down so far."""
+        return bool(self._scope.changed - {"lines", "tokens", "posts", "chats"})
 
     def save_business(self, business: Business) -> None:
         """Write down how the business now is; its id stays."""
@@ -86,12 +95,6 @@ class Books:
     def at(self, moment: datetime) -> Books:
         """The same books, where what is written down happened at another moment."""
         return Books(self.connection, self.business.id, moment, self._vault)
-
-    def others(self) -> tuple[Business, ...]:
-        """The owner's other businesses."""
-        columns = [businesses.c[name] for name in BUSINESS.names]
-        rows = self.connection.execute(sa.select(*columns).where(businesses.c.id != self.business.id))
-        return tuple(BUSINESS.value(row) for row in rows)
 
     def next_nudge(self) -> datetime | None:
         """When the next digest is due; None when none was ever planned."""

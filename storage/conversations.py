@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
@@ -16,13 +16,17 @@ from storage.shapes import Shape
 from storage.tables import counter, scoped
 
 LINE = Shape(Posted)
+HOME = "home"
+"""The topic of pages of their own, which are no part of the talk."""
 lines = scoped(
     "lines",
     LINE,
     counter("place"),
     counter("revision"),
     sa.Column("closed", FLAG, nullable=False),
-    indexes=[("place",), ("revision",)],
+    sa.Column("asked_in", sa.Text(), nullable=False),
+    sa.Column("topic", sa.Text(), nullable=False),
+    indexes=[("place",), ("revision",), ("topic",)],
 )
 
 
@@ -49,25 +53,28 @@ class Press:
 
 TOKEN = Shape(Token)
 tokens = scoped("tokens", TOKEN, key=["token"], refs={"line": "lines"}, indexes=[("line",)])
+sa.Index("tokens_token", tokens.c.token)
 
 
 class Lines(Listed[Posted]):
-    """The conversation with one business, oldest first."""
+    """The conversation with one business, oldest first; `asked_in` is the chat that new lines belong to."""
 
     noun = "line"
     table = lines
     shape = LINE
+    asked_in = ""
 
     def add(self, card: Card, *, mine: bool = False) -> Posted:
         """Keep a card as a new line, with fresh tokens to press; those in `more` are lines of their own."""
         line = Posted(new_id(), self.scope.now, with_tokens(card), mine)
-        self.scope.insert(lines, {**LINE.row(line), "closed": False})
+        where = {"asked_in": self.asked_in, "topic": line.card.topic}
+        self.scope.insert(lines, {**LINE.row(line), "closed": False, **where})
         self._keep_tokens(line)
         return line
 
     def recent(self, before: str = "", limit: int = 50) -> tuple[Posted, ...]:
         """The latest lines, or the latest before a line."""
-        query = self._query().order_by(None).order_by(lines.c.place.desc()).limit(limit)
+        query = self._query(lines.c.topic != HOME).order_by(None).order_by(lines.c.place.desc()).limit(limit)
         if before:
             known = self.scope.select(lines, lines.c.place).where(lines.c.id == before)
             query = query.where(lines.c.place < known.scalar_subquery())
@@ -75,7 +82,7 @@ class Lines(Listed[Posted]):
 
     def since(self, cursor: int) -> tuple[int, tuple[Posted, ...]]:
         """Lines that are new or changed since a cursor, and the cursor for the next time; 0 begins."""
-        query = self._query(lines.c.revision > cursor).add_columns(lines.c.revision)
+        query = self._query(lines.c.revision > cursor, lines.c.topic != HOME).add_columns(lines.c.revision)
         rows = self.scope.rows(query)
         return max((row[-1] for row in rows), default=cursor), tuple(LINE.value(row) for row in rows)
 
@@ -96,22 +103,67 @@ class Lines(Listed[Posted]):
         return shut if is_first else None
 
     def replace(self, key: str, card: Card) -> Posted:
-        """Put another card in a line's place, with tokens of its own; the old ones are spent."""
-        line = replace(self.get(key), card=with_tokens(card), outcome="")
+        """Put another card in a line's place, with tokens of its own; the old ones are spent.
+
+        A form that is asked once more keeps its token: a platform may hold it open meanwhile.
+        """
+        known = self.get(key)
+        fresh = _asked_again(with_tokens(card), known.card)
+        line = replace(known, card=fresh, outcome="")
         self._change(lines.c.id == key, line, closed=False)
-        self._keep_tokens(line)
+        same = {part.token for part in _pressed(known.card)} & {part.token for part in _pressed(fresh)}
+        self.scope.update(tokens, tokens.c.token.in_(same), {"spent": False})
+        self._keep_tokens(line, {part.token for part in _pressed(fresh)} - same)
         return line
 
+    def retire(self, card: Card) -> tuple[Posted, ...]:
+        """Take the buttons off earlier lists of the same kind, in the chat that new lines belong to."""
+        kind = lines.c.topic.startswith(card.topic.partition(" ")[0])
+        same = (
+            self._where(kind, lines.c.asked_in == self.asked_in, sa.not_(lines.c.closed))
+            if card.topic
+            else ()
+        )
+        return tuple(shut for line in same if (shut := self.close(line.id, "")))
+
+    def page(self) -> Posted | None:
+        """The page of its own that is shown where new lines belong to."""
+        found = self._where(lines.c.topic == HOME, lines.c.asked_in == self.asked_in, sa.not_(lines.c.closed))
+        return found[-1] if found else None
+
+    def topical(self) -> tuple[Posted, ...]:
+        """The lists that are kept up to date."""
+        return self._where(lines.c.topic != "", sa.not_(lines.c.closed))
+
+    def renew(self, line: Posted, card: Card) -> Posted | None:
+        """Bring a list up to date; what can still be pressed keeps its token. None: nothing has changed."""
+        fresh = replace(line, card=_with_known_tokens(card, line.card))
+        if fresh == line:
+            return None
+        kept = {part.token for part in _pressed(fresh.card)}
+        added = kept - {part.token for part in _pressed(line.card)}
+        self._rewrite(lines.c.id == line.id, fresh, closed=False)
+        gone = sa.and_(tokens.c.line == line.id, tokens.c.token.not_in(kept))
+        self.scope.update(tokens, gone, {"spent": True})
+        self._keep_tokens(fresh, added)
+        return fresh
+
     def _change(self, where: sa.ColumnElement[bool], line: Posted, closed: bool) -> bool:
-        changed = self.scope.next(lines, "revision")
-        values = {"card": line.card, "outcome": line.outcome, "closed": closed, "revision": changed}
-        if not self.scope.update(lines, where, values):
+        if not self._rewrite(where, line, closed):
             return False
         self.scope.update(tokens, tokens.c.line == line.id, {"spent": True})
         return True
 
-    def _keep_tokens(self, line: Posted) -> None:
+    def _rewrite(self, where: sa.ColumnElement[bool], line: Posted, closed: bool) -> bool:
+        changed = self.scope.next(lines, "revision")
+        values = {"card": line.card, "outcome": line.outcome, "closed": closed, "revision": changed}
+        values |= {"topic": line.card.topic}
+        return self.scope.update(lines, where, values) == 1
+
+    def _keep_tokens(self, line: Posted, only: Collection[str] | None = None) -> None:
         for part in _pressed(line.card):
+            if only is not None and part.token not in only:
+                continue
             look = isinstance(part, Button) and part.look
             self.scope.insert(tokens, TOKEN.row(Token(part.token, line.id, part.action, look)))
 
@@ -125,6 +177,27 @@ def with_tokens(card: Card) -> Card:
         buttons=tuple(_button(button) for button in card.buttons),
         more=(),
     )
+
+
+def _with_known_tokens(card: Card, known: Card) -> Card:
+    """A card with fresh tokens, but for what could be pressed before."""
+    old = {part.action: part.token for part in _pressed(known)}
+    fresh = with_tokens(card)
+
+    def same(button: Button) -> Button:
+        return replace(button, token=old.get(button.action, button.token))
+
+    return replace(
+        fresh,
+        items=tuple(_item(i, same(i.button)) if i.button else i for i in fresh.items),
+        buttons=tuple(map(same, fresh.buttons)),
+    )
+
+
+def _asked_again(fresh: Card, known: Card) -> Card:
+    if fresh.form and known.form and fresh.form.action == known.form.action:
+        return replace(fresh, form=replace(fresh.form, token=known.form.token))
+    return fresh
 
 
 def without_buttons(card: Card) -> Card:

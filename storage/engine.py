@@ -12,8 +12,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.parties import Business
+from storage.arrivals import Arrivals
 from storage.books import Books
 from storage.deliveries import IS_OPEN, claimable, deliveries
+from storage.directory import Directory
+from storage.drawers import Drawers
 from storage.migrations import upgrade
 from storage.tables import BUSINESS, businesses
 from storage.vault import Vault
@@ -42,6 +45,25 @@ class Database:
         """The books of a business for one transaction: kept when the block ends well, else as before it."""
         with self._turn(), self.engine.begin() as connection:
             yield Books(connection, business, now, self.vault)
+
+    @contextmanager
+    def arrivals(self, now: datetime) -> Iterator[Arrivals]:
+        """What came in from the platforms, for one transaction."""
+        with self._turn(), self.engine.begin() as connection:
+            yield Arrivals(connection, now)
+
+    @contextmanager
+    def directory(self, now: datetime) -> Iterator[Directory]:
+        """Who and what is known across businesses, for one transaction."""
+        with self._turn(), self.engine.begin() as connection:
+            yield Directory(connection, now)
+
+    @contextmanager
+    def drawer(self, platform: str, now: datetime) -> Iterator[Drawers]:
+        """What a platform keeps for itself, for one transaction."""
+        assert self.vault is not None, "what a platform keeps is sealed: name a key file"
+        with self._turn(), self.engine.begin() as connection:
+            yield Drawers(connection, platform, now, self.vault)
 
     def businesses(self) -> tuple[Business, ...]:
         """Every business, by id."""

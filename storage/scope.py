@@ -17,13 +17,14 @@ Where = sa.ColumnElement[bool]
 
 
 class Scope:
-    """What a repository reads and writes through; `now` is the moment of the work."""
+    """What a repository reads and writes through, at `now`; `changed` names the tables written to so far."""
 
     def __init__(self, connection: sa.Connection, business: str, now: datetime) -> None:
         self.connection = connection
         self.business = business
         self.now = now
         self.is_sqlite = connection.dialect.name == "sqlite"
+        self.changed: set[str] = set()
 
     def select(self, table: sa.FromClause, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
         """A query of this business's rows of a table."""
@@ -35,20 +36,24 @@ class Scope:
 
     def insert(self, table: sa.Table, values: Mapping[str, Any]) -> None:
         """Add a row; a row of the same key is an error."""
+        self.changed.add(table.name)
         self.connection.execute(_inserting(table, self.is_sqlite), self._whole(values))
 
     def insert_once(self, table: sa.Table, values: Mapping[str, Any], key: Sequence[str]) -> bool:
         """Add a row unless one with the same key (after the business) is there; whether it was added."""
+        self.changed.add(table.name)
         statement = _inserting(table, self.is_sqlite, tuple(key))
         return self.connection.execute(statement, self._whole(values)).first() is not None
 
     def update(self, table: sa.Table, where: Where, values: Mapping[str, Any]) -> int:
         """Change the rows that meet a condition; how many did."""
+        self.changed.add(table.name)
         statement = sa.update(table).where(table.c.business == self.business, where)
         return self.connection.execute(statement.values(dict(values))).rowcount
 
     def delete(self, table: sa.Table, where: Where) -> int:
         """Remove the rows that meet a condition; how many did."""
+        self.changed.add(table.name)
         return self.connection.execute(
             sa.delete(table).where(table.c.business == self.business, where)
         ).rowcount

@@ -99,6 +99,11 @@ def spoken(code: str) -> str:
     return _countries()[code].language if code in _countries() else ""
 
 
+def at_home(language: str) -> str:
+    """The country whose owners speak a language first; the first of all until it is asked for."""
+    return next((code for code in codes() if spoken(code) == language), codes()[0])
+
+
 @cache
 def _countries() -> Mapping[str, Country]:
     modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, Protocol, TypedDict, Unpack
 
-from bot.chat import Action, Button, Card, Check, Fact, Field, Form, Item, Paper, Picture, Request
+from bot.chat import Action, Button, Card, Check, Fact, Field, Form, Item, Moment, Paper, Picture, Request
 from bot.documents import Reading
 from bot.errors import Refusal
 from bot.money import Money
 from bot.parties import Business, Customer, MailServer
+from bot.platforms import Door
 from bot.workdays import local_day
 from messages.ear import amounts, days
 from messages.voice import Voice
@@ -59,6 +60,10 @@ class Parts(TypedDict, total=False):
     subject: str
     in_place: bool
     more: tuple[Card, ...]
+    topic: str
+    turn: str
+    whisper: bool
+    moments: tuple[Moment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class Desk:
     read: Read
     common_server: bool = False
     try_mail: TryMail = lambda server: "smtp_unreachable"
+    doors: tuple[Door, ...] = ()
 
     @property
     def mail(self) -> bool:

@@ -67,6 +67,8 @@ class Page:
 
     def say(self, card: Card | None) -> None:
         """Keep a card, and those that follow it, as lines of the conversation."""
+        if card:
+            self.said.extend(self.books.lines.retire(card))
         for each in (card, *card.more) if card else ():
             self.said.append(self.books.lines.add(each))
 

@@ -44,131 +44,131 @@ def _parties() -> None:
     """Who is who, and how a business wants to work."""
     op.create_table(
         "businesses",
-        *_columns(TEXT, "id name country language number owner email phone account scheme swish zone"),
-        *_columns(TEXT, "quiet sends ladder"),
-        *_columns(CLOCK, "nudge_at"),
-        *_columns(WHOLE, "undo_minutes"),
-        *_columns(FLAG, "final_notice example"),
-        *_columns(DAY, "paused_until", empty=True),
-        *_columns(MOMENT, "opened next_nudge_at", empty=True),
+        *columns(TEXT, "id name country language number owner email phone account scheme swish zone"),
+        *columns(TEXT, "quiet sends ladder"),
+        *columns(CLOCK, "nudge_at"),
+        *columns(WHOLE, "undo_minutes"),
+        *columns(FLAG, "final_notice example"),
+        *columns(DAY, "paused_until", empty=True),
+        *columns(MOMENT, "opened next_nudge_at", empty=True),
         sa.PrimaryKeyConstraint("id", name="businesses_pk"),
         sqlite_strict=True,
     )
     op.create_index("businesses_next_nudge_at", "businesses", ["next_nudge_at"])
-    _table(
+    table(
         "customers",
-        *_columns(TEXT, "id name number kind country language contacts name_key number_key"),
-        *_columns(FLAG, "no_contact mine"),
+        *columns(TEXT, "id name number kind country language contacts name_key number_key"),
+        *columns(FLAG, "no_contact mine"),
         indexes=["name_key", "number_key"],
     )
 
 
 def _claims() -> None:
     """What is owed, what came in, and the files of both."""
-    _table(
+    table(
         "invoices",
-        *_columns(TEXT, "id customer number amount_currency reference account description state"),
-        *_columns(TEXT, "number_key"),
-        *_columns(WHOLE, "amount_minor"),
-        *_columns(DAY, "due issued delivered", empty=True),
-        *_columns(FLAG, "parked"),
+        *columns(TEXT, "id customer number amount_currency reference account description state"),
+        *columns(TEXT, "number_key"),
+        *columns(WHOLE, "amount_minor"),
+        *columns(DAY, "due issued delivered", empty=True),
+        *columns(FLAG, "parked"),
         refs={"customer": "customers"},
         indexes=["customer", "due", "number_key"],
     )
-    _table(
+    table(
         "payments",
-        *_columns(TEXT, "id customer amount_currency kind"),
-        *_columns(TEXT, "invoice key", empty=True),
-        *_columns(DAY, "day"),
-        *_columns(WHOLE, "amount_minor place"),
-        *_columns(MOMENT, "at", empty=True),
+        *columns(TEXT, "id customer amount_currency kind"),
+        *columns(TEXT, "invoice key", empty=True),
+        *columns(DAY, "day"),
+        *columns(WHOLE, "amount_minor place"),
+        *columns(MOMENT, "at", empty=True),
         refs={"customer": "customers", "invoice": "invoices"},
         unique=["key"],
         indexes=["customer place", "invoice day", "place"],
     )
-    _table(
+    table(
         "files",
-        *_columns(TEXT, "name invoice"),
-        *_columns(BYTES, "content"),
+        *columns(TEXT, "name invoice"),
+        *columns(BYTES, "content"),
         key=["invoice", "name"],
         refs={"invoice": "invoices"},
     )
-    _table(
+    table(
         "imports",
-        *_columns(TEXT, "digest name"),
-        *_columns(MOMENT, "at"),
-        *_columns(BYTES, "content"),
-        *_columns(WHOLE, "documents problems"),
+        *columns(TEXT, "digest name"),
+        *columns(MOMENT, "at"),
+        *columns(BYTES, "content"),
+        *columns(WHOLE, "documents problems"),
         key=["digest"],
     )
 
 
 def _agreements() -> None:
     """What was said and agreed."""
-    _table(
+    table(
         "letters",
-        *_columns(TEXT, "id customer kind language subject body tone to cc claims next_step state"),
-        *_columns(TEXT, "approved_by approved_text papers message_id about"),
-        *_columns(DAY, "made"),
-        *_columns(WHOLE, "level place"),
-        *_columns(DAY, "pay_by next_day sent_day", empty=True),
-        *_columns(FLAG, "edited kept"),
-        *_columns(MOMENT, "approved_at send_at sent_at", empty=True),
+        *columns(TEXT, "id customer kind language subject body tone to cc claims next_step state"),
+        *columns(TEXT, "approved_by approved_text papers message_id about"),
+        *columns(DAY, "made"),
+        *columns(WHOLE, "level place"),
+        *columns(DAY, "pay_by next_day sent_day", empty=True),
+        *columns(FLAG, "edited kept"),
+        *columns(MOMENT, "approved_at send_at sent_at", empty=True),
         refs={"customer": "customers"},
         indexes=["customer place", "place", "state"],
     )
-    _table(
+    table(
         "replies",
-        *_columns(TEXT, "id customer text source"),
-        *_columns(MOMENT, "at"),
-        *_columns(TEXT, "meaning", empty=True),
-        *_columns(WHOLE, "place"),
+        *columns(TEXT, "id customer text source"),
+        *columns(MOMENT, "at"),
+        *columns(TEXT, "meaning", empty=True),
+        *columns(WHOLE, "place"),
         refs={"customer": "customers"},
         indexes=["customer place", "meaning", "place"],
     )
-    _table(
+    table(
         "calls",
-        *_columns(TEXT, "id customer outcome words"),
-        *_columns(DAY, "day"),
-        *_columns(WHOLE, "place"),
+        *columns(TEXT, "id customer outcome words"),
+        *columns(DAY, "day"),
+        *columns(WHOLE, "place"),
         refs={"customer": "customers"},
         indexes=["customer place", "place"],
     )
-    _table(
+    table(
         "promises",
-        *_columns(TEXT, "id customer kind state words claims"),
-        *_columns(DAY, "day made"),
-        *_columns(WHOLE, "amount_minor", empty=True),
-        *_columns(TEXT, "amount_currency", empty=True),
-        *_columns(WHOLE, "place"),
+        *columns(TEXT, "id customer kind state words claims"),
+        *columns(DAY, "day made"),
+        *columns(WHOLE, "amount_minor", empty=True),
+        *columns(TEXT, "amount_currency", empty=True),
+        *columns(WHOLE, "place"),
         refs={"customer": "customers"},
         indexes=["customer place", "place", "state"],
     )
-    _table(
+    table(
         "plans",
-        *_columns(TEXT, "id customer invoices instalments agreed_by state"),
-        *_columns(DAY, "agreed"),
-        *_columns(WHOLE, "place"),
+        *columns(TEXT, "id customer invoices instalments agreed_by state"),
+        *columns(DAY, "agreed"),
+        *columns(WHOLE, "place"),
         refs={"customer": "customers"},
         indexes=["customer place", "place", "state"],
     )
-    _table(
+    table(
         "disputes",
-        *_columns(TEXT, "id customer invoice reason words outcome"),
-        *_columns(DAY, "opened"),
-        *_columns(WHOLE, "part_minor", empty=True),
-        *_columns(TEXT, "part_currency", empty=True),
-        *_columns(DAY, "closed", empty=True),
-        *_columns(WHOLE, "place"),
+        *columns(TEXT, "id customer invoice reason words outcome"),
+        *columns(DAY, "opened"),
+        *columns(WHOLE, "part_minor", empty=True),
+        *columns(TEXT, "part_currency", empty=True),
+        *columns(DAY, "closed", empty=True),
+        *columns(WHOLE, "place"),
         refs={"customer": "customers", "invoice": "invoices"},
         indexes=["closed", "customer place", "place"],
     )
-    _table(
+    table(
         "pauses",
-        *_columns(TEXT, "id words"),
-        *_columns(DAY, "until made"),
-        *_columns(TEXT, "customer invoice", empty=True),
-        *_columns(WHOLE, "place"),
+        *columns(TEXT, "id words"),
+        *columns(DAY, "until made"),
+        *columns(TEXT, "customer invoice", empty=True),
+        *columns(WHOLE, "place"),
         refs={"customer": "customers", "invoice": "invoices"},
         indexes=["customer place", "place"],
     )
@@ -176,36 +176,36 @@ def _agreements() -> None:
 
 def _work() -> None:
     """What has to go out, what was said in the chat, and what happened."""
-    _table(
+    table(
         "deliveries",
-        *_columns(TEXT, "key kind ref state claimed_by reason message_id"),
-        *_columns(MOMENT, "not_before"),
-        *_columns(WHOLE, "attempts"),
-        *_columns(MOMENT, "lease_until", empty=True),
+        *columns(TEXT, "key kind ref state claimed_by reason message_id"),
+        *columns(MOMENT, "not_before"),
+        *columns(WHOLE, "attempts"),
+        *columns(MOMENT, "lease_until", empty=True),
         key=["key"],
     )
-    _table("mailboxes", *_columns(TEXT, "place server"), key=["place"])
-    _table(
+    table("mailboxes", *columns(TEXT, "place server"), key=["place"])
+    table(
         "lines",
-        *_columns(TEXT, "id card outcome"),
-        *_columns(MOMENT, "at"),
-        *_columns(FLAG, "mine closed"),
-        *_columns(WHOLE, "place revision"),
+        *columns(TEXT, "id card outcome"),
+        *columns(MOMENT, "at"),
+        *columns(FLAG, "mine closed"),
+        *columns(WHOLE, "place revision"),
         indexes=["place", "revision"],
     )
-    _table(
+    table(
         "tokens",
-        *_columns(TEXT, "token line action"),
-        *_columns(FLAG, "look spent"),
+        *columns(TEXT, "token line action"),
+        *columns(FLAG, "look spent"),
         key=["token"],
         refs={"line": "lines"},
         indexes=["line"],
     )
-    _table(
+    table(
         "history",
-        *_columns(TEXT, "id kind customer invoice who data"),
-        *_columns(MOMENT, "at"),
-        *_columns(WHOLE, "place"),
+        *columns(TEXT, "id kind customer invoice who data"),
+        *columns(MOMENT, "at"),
+        *columns(WHOLE, "place"),
         indexes=["customer place", "place"],
     )
     op.create_index(
@@ -222,7 +222,7 @@ def _forbid() -> None:
         op.execute(FORBID_SQLITE.format(verb=verb))
 
 
-def _table(
+def table(
     name: str,
     *columns: sa.Column[Any],
     key: Sequence[str] = ("id",),
@@ -251,5 +251,5 @@ def _reference(name: str, column: str, table: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(columns, targets, name=f"{name}_business_{column}_fk")
 
 
-def _columns(kind: TypeEngine[Any], names: str, empty: bool = False) -> list[sa.Column[Any]]:
+def columns(kind: TypeEngine[Any], names: str, empty: bool = False) -> list[sa.Column[Any]]:
     return [sa.Column(name, kind, nullable=empty) for name in names.split()]

@@ -1,0 +1,200 @@
+"""Answering what was heard: whose it is, then the conversation, or a word for a stranger."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+
+from bot.chat import Action, Card, Posted, Request, Upload
+from bot.countries import at_home
+from bot.errors import Refusal
+from bot.members import bare_code
+from bot.parties import LANGUAGES, Business
+from bot.platforms import Heard, Person, Place, Told
+from handlers import start
+from handlers.conversation import Conversation
+from handlers.switchboard.callers import Attempts, Caller, caller
+from messages.voice import Voice
+from storage.arrivals import Arrivals
+from storage.books import Books
+from storage.engine import Database
+from storage.ids import digest_of, new_id
+from storage.places import Chat
+
+log = logging.getLogger(__name__)
+JOIN = "member.join"
+LOOKS_LIKE_A_CODE = re.compile(r"\w{4}[- ]?\w{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """All that answering needs. `sign_up`: whether somebody unknown may begin a business of their own."""
+
+    database: Database
+    conversation: Conversation
+    now: Callable[[], datetime]
+    sign_up: bool = False
+    attempts: Attempts = field(default_factory=Attempts)
+
+    def __call__(self, heard: Heard, files: Sequence[Upload] = ()) -> Told:
+        """Answer what was heard, once; a fault of ours is told honestly and not tried again."""
+        try:
+            return self._answer(heard, tuple(files))
+        except Refusal as refusal:
+            said = self._aside(heard.person, f"refusals.{refusal.key}", **refusal.facts)
+        except Exception:
+            ident = secrets.token_hex(3)
+            log.exception("what was heard on %s could not be answered: %s", heard.place.platform, ident)
+            return self.fault(heard, ident)
+        self._done(heard)
+        return said
+
+    def fault(self, heard: Heard, ident: str) -> Told:
+        """Say honestly that something broke, by its number in the log; it is not tried again."""
+        self._done(heard)
+        return self._aside(heard.person, "refusals.bug", id=ident)
+
+    def home(self, person: Person, place: Place) -> Told:
+        """The page of a person who is known: one card that is kept up to date."""
+        who = self._caller(Heard("", place, person, Request("")))
+        if who is None:
+            return self._stranger(person)
+        chat = self._chat(who, place)
+        with self.database.books(who.business, self.now()) as books:
+            books.lines.asked_in = chat.id
+            self.conversation.renewed(books)
+            page = books.lines.page()
+        if page is None:
+            show = Request("", action=Action("home.show"))
+            page = self.conversation(self._request(show, who, chat))[-1]
+        return self._told((page,), who)
+
+    def _answer(self, heard: Heard, files: tuple[Upload, ...]) -> Told:
+        if code := self._code(heard):
+            return self._join(heard, code)
+        who = self._caller(heard)
+        if who is None:
+            return self._unknown(heard)
+        chat = self._chat(who, heard.place)
+        asked = replace(heard.request, files=(*heard.request.files, *files))
+        lines = self.conversation(self._request(asked, who, chat), partial(_settled, heard))
+        return self._turned(lines, heard.place, who) or self._told(lines, who)
+
+    def _told(self, lines: Sequence[Posted], who: Caller) -> Told:
+        hint = next((line.card for line in lines if not line.id), None)
+        with self.database.directory(self.now()) as directory:
+            language = directory.language(who.business)
+        return Told(tuple(line for line in lines if line.id), hint, language, who.business)
+
+    def _request(self, request: Request, who: Caller, chat: Chat) -> Request:
+        return replace(
+            request,
+            business=who.business,
+            who=who.who,
+            role=who.role,
+            where=chat.id,
+            private=True,
+            businesses=who.others,
+        )
+
+    def _caller(self, heard: Heard) -> Caller | None:
+        with self.database.directory(self.now()) as directory:
+            return caller(heard, directory)
+
+    def _chat(self, who: Caller, place: Place) -> Chat:
+        """The chat at a place, opened when it is new; what comes by itself comes to a talk of one's own."""
+        with self.database.books(who.business, self.now()) as books:
+            known = books.places.at(place)
+            return known or books.places.open(place, nudges=_nudges(place, who))
+
+    def _turned(self, lines: Sequence[Posted], place: Place, who: Caller) -> Told | None:
+        """Go on about another business where the answer says so; a channel stays with its own."""
+        wanted = next((line.card.turn for line in lines if line.card.turn), "")
+        if not wanted or not place.direct:
+            return None
+        with self.database.books(wanted, self.now()) as books:
+            chat = books.places.open(place, nudges=_nudges(place, who))
+        other = replace(who, business=wanted)
+        today = self._request(Request("", action=Action("today.show")), other, chat)
+        return self._told((*lines, *self.conversation(today)), other)
+
+    def _code(self, heard: Heard) -> str:
+        """The code somebody hands in: as such, or as all that a stranger says."""
+        action = heard.request.action
+        if action.verb == JOIN:
+            return bare_code(action.value) or "?"
+        text = heard.request.text.strip()
+        if not LOOKS_LIKE_A_CODE.fullmatch(text) or self._caller(heard):
+            return ""
+        return bare_code(text)
+
+    def _join(self, heard: Heard, code: str) -> Told:
+        person, now = heard.person, self.now()
+        self.attempts.check(person, now)
+        with self.database.directory(now) as directory:
+            found = directory.redeem(digest_of(code.encode()))
+        if found is None:
+            self.attempts.wrong(person, now)
+            raise Refusal("code_unknown")
+        business, member = found
+        with self.database.books(business, now) as books:
+            books.members.link(member, person)
+            known = books.members.get(member)
+        who = Caller(business, known.name, known.role, member)
+        with self.database.books(business, now) as books:
+            chat = books.places.open(heard.place, nudges=_nudges(heard.place, who))
+        welcome = Request("", action=Action("member.joined", member))
+        lines = self.conversation(self._request(welcome, who, chat), partial(_settled, heard))
+        return self._told(lines, who)
+
+    def _unknown(self, heard: Heard) -> Told:
+        """A stranger: where anybody may begin, the first meeting; else how to come in."""
+        if not (self.sign_up and heard.place.direct):
+            self._done(heard)
+            return self._stranger(heard.person)
+        business = _begun(heard.person)
+        self.database.add_business(business)
+        with self.database.books(business.id, self.now()) as books:
+            member = books.members.owner()
+            books.members.link(member.id, heard.person)
+            books.lines.asked_in = books.places.open(heard.place, nudges=True).id
+            lines = self.conversation.post(books, start.welcome(self.conversation.desk(books)))
+            _settled(heard, books)
+        return Told(lines, language=business.language, business=business.id)
+
+    def _stranger(self, person: Person) -> Told:
+        language = _language(person)
+        said = Voice(language).card("stranger")
+        return Told(hint=Card(said.text, said.title), language=language)
+
+    def _aside(self, person: Person, key: str, **facts: object) -> Told:
+        language = _language(person)
+        return Told(hint=Card(Voice(language).word(key, **facts)), language=language)
+
+    def _done(self, heard: Heard) -> None:
+        with self.database.arrivals(self.now()) as arrivals:
+            arrivals.done(heard)
+
+
+def _settled(heard: Heard, books: Books) -> None:
+    Arrivals(books.connection, books.now).done(heard)
+
+
+def _nudges(place: Place, who: Caller) -> bool:
+    return place.direct and who.role != "viewer"
+
+
+def _language(person: Person) -> str:
+    """The language to speak to somebody who is not known: theirs, if it is one of ours."""
+    code = {"no": "nb", "nn": "nb"}.get(person.language[:2], person.language[:2])
+    return code if code in LANGUAGES else "en"
+
+
+def _begun(person: Person) -> Business:
+    language = _language(person)
+    return Business(id=new_id(), name="", country=at_home(language), language=language)

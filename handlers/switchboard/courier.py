@@ -1,0 +1,120 @@
+"""The courier: shows each chat the lines it has yet to see, in order, at the platform's pace."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bot.platforms import Later, Moved, Platform, Post, Unreachable
+from handlers.switchboard.outbox import Outbox, Round
+from handlers.switchboard.pacing import Pacer
+from storage.directory import Talk
+
+T = TypeVar("T")
+FIRST, LONGEST = 1.0, 300.0
+"""Seconds to wait after a failure: doubled each time, up to the longest."""
+GIVE_UP = 3
+"""How often a line is tried that breaks for a reason of our own."""
+
+log = logging.getLogger(__name__)
+
+
+class Stopped(Exception):
+    """Purr is being stopped while something waits; it is shown at the next start."""
+
+
+@dataclass(slots=True)
+class Courier:
+    """Shows the lines of all chats of one platform; of each chat one at a time."""
+
+    platform: Platform
+    outbox: Outbox
+    clock: Callable[[], float] = time.monotonic
+    _rounds: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _again: set[str] = field(default_factory=set)
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _pacer: Pacer | None = None
+
+    def visit(self, talk: Talk) -> None:
+        """Show a chat what it has yet to see, or go on with that."""
+        key = talk.chat.id
+        if (running := self._rounds.get(key)) and not running.done():
+            self._again.add(key)
+        elif not self._stopping.is_set():
+            self._rounds[key] = asyncio.create_task(self._go(talk))
+
+    async def settled(self) -> None:
+        """Wait until nothing is under way."""
+        while under_way := [task for task in self._rounds.values() if not task.done()]:
+            await asyncio.wait(under_way)
+
+    async def stop(self) -> None:
+        """Let what is being shown be shown, and begin nothing more."""
+        self._stopping.set()
+        await self.settled()
+
+    async def _go(self, talk: Talk) -> None:
+        try:
+            while not self._stopping.is_set():
+                self._again.discard(talk.chat.id)
+                if not await self._show_all(talk) and talk.chat.id not in self._again:
+                    return
+        except (Stopped, Unreachable):
+            return
+        except Exception:
+            log.exception("a chat on %s could not be shown its lines", self.platform.name)
+
+    async def _show_all(self, talk: Talk) -> bool:
+        """Show what is pending; whether there was anything."""
+        round_ = await asyncio.to_thread(self.outbox.pending, talk)
+        for each in round_.posts:
+            await self._show(round_, each.post, each.revision)
+        return bool(round_.posts)
+
+    async def _show(self, round_: Round, post: Post, revision: int) -> None:
+        message = await self._shown(round_, post)
+        await asyncio.to_thread(self.outbox.shown, round_, post, message, revision)
+
+    async def _shown(self, round_: Round, post: Post) -> str:
+        """The message that shows a line, however often it has to be tried; empty when it breaks us."""
+        wait, broken = FIRST, 0
+        while True:
+            await self._rest(self._turns().wait(post.place))
+            try:
+                return await self.platform.show(post)
+            except Later as later:
+                await self._rest(max(later.seconds, wait))
+            except Moved as moved:
+                post = await asyncio.to_thread(self.outbox.moved, post, moved.chat)
+            except Unreachable as lost:
+                await asyncio.to_thread(self.outbox.lost, post.place, lost.reason)
+                raise
+            except Exception:
+                log.exception("a line could not be shown on %s: %s", self.platform.name, post.line.id)
+                broken += 1
+                if broken == GIVE_UP:
+                    return post.message
+            wait = min(2 * wait, LONGEST)
+
+    def _turns(self) -> Pacer:
+        self._pacer = self._pacer or Pacer(self.platform.pace, self.clock)
+        return self._pacer
+
+    async def _rest(self, seconds: float) -> None:
+        if self._stopping.is_set():
+            raise Stopped
+        if seconds > 0:
+            await _unless(self._stopping.wait(), seconds)
+
+
+async def _unless(stopping: Awaitable[object], seconds: float) -> None:
+    """Wait so long, unless it is time to stop."""
+    try:
+        await asyncio.wait_for(stopping, seconds)
+    except TimeoutError:
+        return
+    raise Stopped

@@ -1,0 +1,205 @@
+"""The exchange: all platforms of one process; what is heard is kept, answered once in its turn, and shown."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+from bot.chat import Posted, Upload
+from bot.platforms import Attachment, Door, Heard, Later, Place, Platform, Told, Unreachable
+from handlers.conversation import Conversation
+from handlers.switchboard.answering import Answering
+from handlers.switchboard.courier import Courier
+from handlers.switchboard.keeping import Keeper
+from handlers.switchboard.line import Line
+from handlers.switchboard.outbox import Outbox
+from storage.directory import Talk
+from storage.engine import Database
+
+WORKERS = 2
+"""How many requests are answered at once; SQLite writes one at a time anyway."""
+REMEMBERED = timedelta(days=7)
+"""How long the name of a delivery is known after it was answered."""
+FIRST, LONGEST = 1.0, 60.0
+"""Seconds between two tries to reach a platform at the start."""
+Publish = Callable[[str, tuple[Posted, ...]], None]
+
+log = logging.getLogger(__name__)
+
+
+class Exchange:
+    """All platforms of one process. `publish` hears of new lines, for the pages that show them too."""
+
+    def __init__(
+        self,
+        database: Database,
+        conversation: Conversation,
+        now: Callable[[], datetime],
+        publish: Publish,
+        *,
+        sign_up: bool = False,
+        upload_limit: int = 25 * 1024 * 1024,
+    ) -> None:
+        self.database = database
+        self.now = now
+        self.publish = publish
+        self.upload_limit = upload_limit
+        self.platforms: dict[str, Platform] = {}
+        self.answering = Answering(database, conversation, now, sign_up)
+        self.outbox = Outbox(database, conversation, now, self._said, self._title)
+        self._keeper = Keeper(self._keep)
+        self._workers = ThreadPoolExecutor(WORKERS, "purr-answers")
+        self._turns: defaultdict[Place, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._couriers: dict[str, Courier] = {}
+        self._under_way: set[asyncio.Task[Told]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def line(self, platform: str) -> Line:
+        """What a platform is handed."""
+        return Line(platform, self.database, self.now, self.hear, self.answering, self.outbox)
+
+    def doors(self) -> tuple[Door, ...]:
+        """The ways in, on the platforms that run."""
+        return tuple(self.platforms[name].door for name in self._couriers)
+
+    async def start(self, platforms: Sequence[Platform]) -> None:
+        """Begin with each platform as soon as it can be reached; the others do not wait for it."""
+        self._loop = asyncio.get_running_loop()
+        for platform in platforms:
+            self.platforms[platform.name] = platform
+            self._keep_task(self._begin(platform))
+
+    async def _begin(self, platform: Platform) -> None:
+        """Start a platform, answer what was left unanswered there, and show what was left unshown.
+
+        One whose token is not accepted is left out, and the owner is told.
+        """
+        try:
+            await self._reach(platform)
+        except Unreachable as lost:
+            log.error("%s does not accept its token; it is left out", platform.name)
+            await asyncio.to_thread(self.outbox.lost, Place(platform.name, ""), lost.reason)
+            return
+        log.info("%s is connected", platform.name)
+        self._couriers[platform.name] = Courier(platform, self.outbox)
+        await self._visit_all()
+        for heard in await asyncio.to_thread(self._waiting, platform.name):
+            self._answer(heard)
+
+    async def _reach(self, platform: Platform) -> None:
+        """Start a platform, however often that has to be tried."""
+        wait = FIRST
+        while True:
+            try:
+                return await platform.start()
+            except Later as later:
+                log.warning("%s cannot be reached; trying again", platform.name)
+                await asyncio.sleep(max(later.seconds, wait))
+                wait = min(2 * wait, LONGEST)
+
+    async def stop(self) -> None:
+        """Hear no more, answer what was heard, show what is being shown, and let go."""
+        for task in self._tasks:
+            task.cancel()
+        for name in self._couriers:
+            await self.platforms[name].quiet()
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+        for courier in self._couriers.values():
+            await courier.stop()
+        for name in self._couriers:
+            await self.platforms[name].stop()
+        self._keeper.close()
+        self._workers.shutdown()
+
+    def wake(self, business: str) -> None:
+        """There are new lines of a business: show them wherever they belong. From any thread."""
+        if self._loop and self._couriers:
+            self._loop.call_soon_threadsafe(self._visit, business)
+
+    async def settled(self) -> None:
+        """Wait until all that was heard is answered and shown."""
+        await asyncio.sleep(0)
+        while waiting := [*self._under_way, *self._tasks]:
+            await asyncio.wait(waiting)
+        for courier in self._couriers.values():
+            await courier.settled()
+
+    async def hear(self, heard: Heard) -> asyncio.Future[Told] | None:
+        """Keep what was heard, then work on it; None when it was heard before."""
+        if not await self._keeper.keep(heard):
+            return None
+        return self._answer(heard)
+
+    def _answer(self, heard: Heard) -> asyncio.Task[Told]:
+        task = asyncio.create_task(self._in_turn(heard))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
+
+    async def _in_turn(self, heard: Heard) -> Told:
+        """Answer one thing after another in each place."""
+        async with self._turns[heard.place]:
+            try:
+                files = await self._fetched(heard)
+            except Exception:
+                ident = secrets.token_hex(3)
+                log.exception("a file could not be fetched from %s: %s", heard.place.platform, ident)
+                return await asyncio.to_thread(self.answering.fault, heard, ident)
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._workers, self._answered, heard, files)
+
+    def _answered(self, heard: Heard, files: Sequence[Upload]) -> Told:
+        told = self.answering(heard, files)
+        if told.lines:
+            self._said(told.business, told.lines)
+        return told
+
+    async def _fetched(self, heard: Heard) -> tuple[Upload, ...]:
+        platform = self.platforms[heard.place.platform]
+        return tuple([Upload(a.name, await self._fetch(platform, heard.place, a)) for a in heard.attachments])
+
+    async def _fetch(self, platform: Platform, place: Place, file: Attachment) -> bytes:
+        if file.size > self.upload_limit:
+            return b""
+        return await platform.fetch(place, file)
+
+    def _said(self, business: str, lines: tuple[Posted, ...]) -> None:
+        self.publish(business, lines)
+        self.wake(business)
+
+    def _visit(self, business: str) -> None:
+        self._keep_task(self._visit_all(business))
+
+    def _keep_task(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _visit_all(self, business: str = "") -> None:
+        for name, courier in self._couriers.items():
+            for talk in await asyncio.to_thread(self._talks, name, business):
+                courier.visit(talk)
+
+    def _talks(self, platform: str, business: str) -> tuple[Talk, ...]:
+        with self.database.directory(self.now()) as directory:
+            return directory.open_talks(platform, business)
+
+    def _title(self, platform: str) -> str:
+        known = self.platforms.get(platform)
+        return known.door.title if known else platform.capitalize()
+
+    def _keep(self, many: Sequence[Heard]) -> Sequence[bool]:
+        with self.database.arrivals(self.now()) as arrivals:
+            return arrivals.keep(many)
+
+    def _waiting(self, platform: str) -> tuple[Heard, ...]:
+        with self.database.arrivals(self.now()) as arrivals:
+            arrivals.forget(self.now() - REMEMBERED)
+            return arrivals.waiting(platform)

@@ -1,0 +1,60 @@
+"""What a platform keeps for itself, sealed: tokens of workspaces, threads, questions under way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from storage.columns import MOMENT
+from storage.tables import metadata
+from storage.vault import Vault
+
+drawers = sa.Table(
+    "drawers",
+    metadata,
+    sa.Column("platform", sa.Text(), nullable=False),
+    sa.Column("key", sa.Text(), nullable=False),
+    sa.Column("text", sa.Text(), nullable=False),
+    sa.Column("until", MOMENT),
+    sa.PrimaryKeyConstraint("platform", "key"),
+    sqlite_strict=True,
+)
+
+
+class Drawers:
+    """The drawer of one platform at one moment."""
+
+    def __init__(self, connection: sa.Connection, platform: str, now: datetime, vault: Vault) -> None:
+        self.connection = connection
+        self.platform = platform
+        self.now = now
+        self.vault = vault
+
+    def get(self, key: str) -> str:
+        """The text of a key; empty when there is none, or its time is over."""
+        query = sa.select(drawers.c.text).where(self._is(key), self._lasts())
+        sealed = self.connection.scalar(query)
+        return self.vault.open(sealed) if sealed else ""
+
+    def put(self, key: str, text: str, until: datetime | None = None) -> None:
+        """Keep a text in the place of an earlier one; an empty one is forgotten."""
+        self.connection.execute(sa.delete(drawers).where(self._is(key)))
+        if text:
+            row = {"platform": self.platform, "key": key, "text": self.vault.seal(text), "until": until}
+            self.connection.execute(sa.insert(drawers).values(row))
+
+    def take(self, key: str) -> str:
+        """The text of a key, and none is left."""
+        text = self.get(key)
+        return text if self.connection.execute(sa.delete(drawers).where(self._is(key))).rowcount else ""
+
+    def clear(self) -> int:
+        """Throw away what is over, of every platform."""
+        return self.connection.execute(sa.delete(drawers).where(drawers.c.until <= self.now)).rowcount
+
+    def _is(self, key: str) -> sa.ColumnElement[bool]:
+        return sa.and_(drawers.c.platform == self.platform, drawers.c.key == key)
+
+    def _lasts(self) -> sa.ColumnElement[bool]:
+        return sa.or_(drawers.c.until.is_(None), drawers.c.until > self.now)
