@@ -1,0 +1,144 @@
+"""A line of the conversation as Telegram messages: words, buttons and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from telegram.constants import KeyboardButtonStyle
+
+from bot.chat import Button, Card, Fact, Form, Item, Paper
+from handlers.platforms.telegram import keys
+from handlers.platforms.telegram.keys import Key, Rows
+from handlers.platforms.telegram.rich import (
+    Block,
+    Page,
+    Span,
+    block,
+    pages,
+    paragraphs,
+    seen,
+    shortened,
+    size,
+)
+from handlers.platforms.telegram.words import Tongue
+
+MARKS = {"ok": "✓", "look": "•", "stop": "!"}
+ORDER = {"primary": 0, "plain": 1, "quiet": 2}
+PRIMARY = str(KeyboardButtonStyle.PRIMARY)
+ITEMS = 40
+"""Rows of a list in one card; whoever wants the rest asks for it."""
+TITLE = 26
+READ_AT_ONCE = 900
+"""A letter up to this length is open; a longer one unfolds when it is tapped."""
+COPIES = 4
+NOTHING: Page = (block("…"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message: its words and its buttons, or a picture with its words."""
+
+    page: Page
+    rows: Rows = ()
+    picture: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A card as messages; with a form, `head` stands above the questions, in a last message to come."""
+
+    messages: tuple[Message, ...]
+    head: Page = ()
+    keys: tuple[Key, ...] = ()
+    form: Form | None = None
+
+
+def shown(card: Card, tongue: Tongue, outcome: str = "", business: str = "") -> Shown:
+    """A card for those who read that language; `business` is named where several share a chat."""
+    filled = pages(_blocks(card, tongue, outcome, business))
+    pictures = tuple(_picture(p.content, p.alt) for p in card.pictures if p.kind == "image/png")
+    below = tuple(_keys(card, tongue))
+    if card.form:
+        above = tuple(Message(page) for page in filled[:-1])
+        return Shown((*pictures, *above), filled[-1] if filled else (), below, card.form)
+    last = Message(filled[-1] if filled else NOTHING, _rows(card, below, tongue))
+    return Shown((*pictures, *(Message(page) for page in filled[:-1]), last))
+
+
+def _picture(content: bytes, alt: str) -> Message:
+    return Message((block(shortened(alt, 1024)),), picture=content)
+
+
+def _blocks(card: Card, tongue: Tongue, outcome: str, business: str) -> Iterator[Block]:
+    if business:
+        yield block(Span(business, "i"))
+    if seen(card.title):
+        yield block(Span(card.title, "b"))
+    yield from paragraphs(card.text)
+    yield from _tight(_fact(fact) for fact in card.facts)
+    yield from _tight(block(f"{MARKS[check.state]} {check.text}") for check in card.checks)
+    yield from _items(card.items, tongue)
+    yield from (block(Span(p.alt, "i")) for p in card.pictures if p.kind != "image/png" and seen(p.alt))
+    yield from _paper(card, card.paper, tongue) if card.paper else ()
+    if seen(card.foot) and not outcome:
+        yield block(Span(card.foot, "i"))
+    if seen(outcome):
+        yield block(f"✓ {outcome.removeprefix('✓').strip()}")
+
+
+def _tight(lines: Iterator[Block]) -> Iterator[Block]:
+    return (Block(each.spans, tight=at > 0) for at, each in enumerate(lines))
+
+
+def _fact(fact: Fact) -> Block:
+    return block(f"{fact.label}: ", Span(fact.value, "code" if fact.copy else "b"))
+
+
+def _items(items: tuple[Item, ...], tongue: Tongue) -> Iterator[Block]:
+    for item in items[:ITEMS]:
+        about = f"\n{item.text}" if item.text else ""
+        yield block(Span(item.title, "b"), f" · {item.amount}" if item.amount else "", about)
+    if len(items) > ITEMS:
+        yield block(tongue["more"].format(count=len(items) - ITEMS))
+
+
+def _paper(card: Card, paper: Paper, tongue: Tongue) -> Iterator[Block]:
+    """The letter; in one piece to copy where it is the owner who sends it."""
+    if seen(paper.to):
+        yield block(f"{tongue['to']}: {paper.to}")
+    copied = any(button.copy for button in card.buttons)
+    yield block(
+        f"{tongue['subject']}: ", Span(paper.subject, "code" if copied else "b"), tight=seen(paper.to)
+    )
+    quote = "blockquote" if size(paper.body) <= READ_AT_ONCE else "blockquote expandable"
+    yield from paragraphs(paper.body, wrap="pre" if copied else quote)
+
+
+def _rows(card: Card, below: tuple[Key, ...], tongue: Tongue) -> Rows:
+    room = keys.MOST - len(below)
+    opening = tuple(_opener(item) for item in card.items[:ITEMS] if item.button and item.button.token)
+    return keys.rows((*opening[:room], *below))
+
+
+def _opener(item: Item) -> Key:
+    label = " · ".join(part for part in (shortened(item.title, TITLE), item.amount) if part)
+    return Key(label, item.button.token if item.button else "", alone=True)
+
+
+def _keys(card: Card, tongue: Tongue) -> Iterator[Key]:
+    """What stands below everything: the card's own buttons, and what can be copied."""
+    ordered = sorted((b for b in card.buttons if b.token), key=lambda button: ORDER[button.style])
+    yield from (_key(button) for button in ordered if button.style != "quiet")
+    short = (f for f in card.facts if seen(f.copy) and size(f.copy) <= keys.COPIED)
+    yield from (Key(_copies(f, tongue), copy=f.copy) for f, _ in zip(short, range(COPIES), strict=False))
+    yield from (_key(button) for button in ordered if button.style == "quiet")
+
+
+def _key(button: Button) -> Key:
+    first = button.style == "primary"
+    return Key(button.label, button.token, style=PRIMARY if first else "", alone=first)
+
+
+def _copies(fact: Fact, tongue: Tongue) -> str:
+    return tongue["copy"].format(label=shortened(fact.label, TITLE))

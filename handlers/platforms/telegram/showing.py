@@ -1,0 +1,86 @@
+"""Showing a line in a chat: its messages sent, or changed in place, and each remembered by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.platforms import Drawer, Post
+from handlers.platforms.telegram import sheet
+from handlers.platforms.telegram.cards import Message, shown
+from handlers.platforms.telegram.sheet import Sheet
+from handlers.platforms.telegram.wire import Chat, Wire
+from handlers.platforms.telegram.words import tongue
+
+KEPT = timedelta(days=60)
+"""How long a form, or whom a card was about, is remembered."""
+PICTURE = "p"
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Puts lines into chats. What was sent before something went wrong is taken up again, not sent twice."""
+
+    wire: Wire
+    drawer: Drawer
+
+    async def __call__(self, post: Post, *, quiet: bool) -> str:
+        """Show a line and give the numbers of its messages, joined."""
+        chat = Chat.of(post.place)
+        messages, form = await self._drawn(post, chat)
+        known = (await self.drawer.take(_half(chat, post)) or post.message).split(",")
+        sent = await self._put(post, messages, [k for k in known if k], quiet=quiet)
+        if form:
+            form = replace(form, message=int(sent[-1]))
+            await self.drawer.put(form_key(chat, form.form.token), form.data(), form.until)
+        if post.line.card.subject:
+            until = post.line.at + KEPT
+            for number in sent:
+                await self.drawer.put(f"about {chat} {number}", post.line.card.subject, until)
+        return ",".join(sent)
+
+    async def _drawn(self, post: Post, chat: Chat) -> tuple[Sequence[Message], Sheet | None]:
+        card = shown(post.line.card, tongue(post.language), post.line.outcome, post.business)
+        if card.form is None:
+            return card.messages, None
+        form = sheet.new_sheet(card.form, post.language, card.head, card.keys)
+        form = replace(form, until=post.line.at + KEPT)
+        if known := await self.drawer.get(form_key(chat, card.form.token)):
+            form = replace(form, answers=sheet.read(known).answers)
+        return (*card.messages, *form.messages()), form
+
+    async def _put(
+        self, post: Post, messages: Sequence[Message], known: list[str], *, quiet: bool
+    ) -> list[str]:
+        chat, sent = Chat.of(post.place), list[str]()
+        old = [number for number in known if not number.startswith(PICTURE)]
+        sent += [number for number in known if number.startswith(PICTURE)]
+        try:
+            for message in messages:
+                if message.picture and known:
+                    continue
+                sent.append(
+                    await self._one(chat, message, old.pop(0) if old and not message.picture else "", quiet)
+                )
+        except Exception:
+            await self.drawer.put(_half(chat, post), ",".join([*sent, *old]), post.line.at + KEPT)
+            raise
+        for number in old:
+            await self.wire.delete(chat, int(number))
+        return sent
+
+    async def _one(self, chat: Chat, message: Message, number: str, quiet: bool) -> str:
+        if number and await self.wire.edit(chat, int(number), message):
+            return number
+        fresh = await self.wire.send(chat, message, quiet=quiet)
+        return f"{PICTURE}{fresh}" if message.picture else str(fresh)
+
+
+def form_key(chat: Chat, token: str) -> str:
+    """Where a form that is shown in a chat is kept."""
+    return f"form {chat} {token}"
+
+
+def _half(chat: Chat, post: Post) -> str:
+    return f"half {chat} {post.line.id}"

@@ -1,0 +1,54 @@
+"""The real adapter, between a Bot API server and a switchboard of ours."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from functools import wraps
+from typing import Any, ParamSpec, cast
+
+from handlers.platforms.telegram import open as open_telegram
+from handlers.platforms.telegram.platform import Telegram
+from tests.handlers.platforms.telegram.board import Board, Drawer
+from tests.handlers.platforms.telegram.botapi import BotApi
+
+P = ParamSpec("P")
+
+
+def running(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
+    """A test that runs in a loop of its own."""
+
+    @wraps(test)
+    def run(*given: P.args, **named: P.kwargs) -> None:
+        asyncio.run(test(*given, **named))
+
+    return run
+
+
+@asynccontextmanager
+async def stand(board: Board | None = None, **options: str) -> AsyncIterator[tuple[BotApi, Board, Telegram]]:
+    """The adapter up and polling, and afterwards no call that no bot should make."""
+    board = board or Board()
+    async with BotApi() as api:
+        telegram = cast(Telegram, open_telegram(api.options() | options, board, ""))
+        await telegram.start()
+        yield api, board, telegram
+        await telegram.quiet()
+        await telegram.stop()
+        assert api.problems == []
+
+
+async def until(true: Callable[[], object], patience: float = 5.0) -> None:
+    """Wait until something has come true."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + patience
+    while not true():
+        assert loop.time() < end, "it did not come true"
+        await asyncio.sleep(0.005)
+
+
+def reopened(api: BotApi, drawer: Drawer) -> tuple[Board, Telegram]:
+    """The adapter of another process, which has nothing but the drawer of the first."""
+    board = Board(drawer)
+    return board, cast(Telegram, open_telegram(api.options(), board, ""))
