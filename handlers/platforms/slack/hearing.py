@@ -1,0 +1,279 @@
+"""Hearing: a listener for each thing Slack tells, through one door that keeps before it acknowledges."""
+
+from __future__ import annotations
+
+import logging
+import re
+from asyncio import Future, wait
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.chat import Action, Request
+from bot.platforms import Attachment, Heard, Person, Switchboard, Told
+from handlers.platforms.slack import incoming, modal
+from handlers.platforms.slack.answering import Answering
+from handlers.platforms.slack.flight import Flight
+from handlers.platforms.slack.forms import asked_at, question, where_of
+from handlers.platforms.slack.incoming import Body, Origin
+from handlers.platforms.slack.showing import Showing
+from handlers.platforms.slack.words import words_of
+
+log = logging.getLogger(__name__)
+PATIENCE = 2.5
+"""How long a form that was handed in may wait for its answer; Slack gives three seconds."""
+PRESS, FORM, ANY = re.compile("^press:"), re.compile("^form:"), re.compile(".*")
+COMMAND = "/purr"
+SHORTCUT = "log_reply"
+LINKING = re.compile(r"link\s+(\S+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One request of Slack, and how it is acknowledged."""
+
+    body: Body
+    ack: AsyncAck
+    bot: str
+
+
+Listener = Callable[[Arrival], Awaitable[None]]
+
+
+class Hearing:
+    """What Purr does when something happens in Slack."""
+
+    def __init__(self, switchboard: Switchboard, showing: Showing, flight: Flight) -> None:
+        self.switchboard = switchboard
+        self.showing = showing
+        self.flight = flight
+        self.answering = Answering(showing)
+
+    def listen(self, app: AsyncApp) -> None:
+        """Take every listener's place; what matters most for speed is asked first."""
+        app.action(PRESS)(self._door(self.pressed))
+        app.action(FORM)(self._door(self.form_wanted))
+        app.action(ANY)(self._door(self.acknowledged))
+        app.view(modal.FORM)(self._door(self.handed_in))
+        app.view(ANY)(self._door(self.acknowledged))
+        app.command(COMMAND)(self._door(self.commanded))
+        app.message_shortcut(SHORTCUT)(self._door(self.reply_logged))
+        for name, listener in self.events().items():
+            app.event(name)(self._door(listener))
+
+    def events(self) -> dict[str, Listener]:
+        """The events Purr is subscribed to."""
+        return {
+            "message": self.said,
+            "app_mention": self.said,
+            "app_home_opened": self.home_opened,
+            "member_joined_channel": self.joined,
+            "user_change": self.person_changed,
+            **dict.fromkeys(("channel_left", "channel_archive", "channel_deleted"), self.place_gone),
+            **dict.fromkeys(("group_left", "group_archive", "group_deleted"), self.place_gone),
+            **dict.fromkeys(("app_uninstalled", "tokens_revoked"), self.uninstalled),
+        }
+
+    async def said(self, arrival: Arrival) -> None:
+        """Words or files, in a talk with one person or to Purr by name."""
+        event = arrival.body["event"]
+        origin = incoming.of_event(arrival.body)
+        is_for_purr = event["type"] == "app_mention" or origin.place.direct
+        if not (is_for_purr and incoming.said_by_a_person(event)):
+            await arrival.ack()
+            return
+        files = incoming.files_of(event)
+        text = "" if files else incoming.words_of(str(event.get("text", "")), arrival.bot)
+        await self._hear(arrival, origin, asked(text), files)
+
+    async def pressed(self, arrival: Arrival) -> None:
+        """A button."""
+        action = arrival.body["actions"][0]
+        chosen = action.get("selected_option") or action
+        origin = await self._talk(incoming.of_deed(arrival.body))
+        at_home = (arrival.body.get("view") or {}).get("type") == "home"
+        await self._hear(
+            arrival, origin, Request("", press=str(chosen["value"]), private=True), at_home=at_home
+        )
+
+    async def form_wanted(self, arrival: Arrival) -> None:
+        """The button of a form: it opens at once, and nothing is heard until it is handed in."""
+        await arrival.ack()
+        origin = await self._talk(incoming.of_deed(arrival.body))
+        if view := await self.showing.forms.view(str(arrival.body["actions"][0]["value"])):
+            self.flight.start(self.answering.open(origin, view))
+        else:
+            self.flight.start(self.answering.say(origin, "form_gone"))
+
+    async def handed_in(self, arrival: Arrival) -> None:
+        """A form: what is wrong with it is said in place, and what it leads to takes its place."""
+        view, origin = arrival.body["view"], asked_at(arrival.body)
+        token = modal.origin(view).token
+        request = Request("", press=token, values=modal.values(view), private=True)
+        files = incoming.files_of({"files": modal.files(view)})
+        told = await self._heard(arrival, origin, request, files)
+        if told is None:
+            await arrival.ack(response_action="clear")
+            return
+        await wait({told}, timeout=PATIENCE)
+        if told.done():
+            await self._answer_form(arrival, origin, told.result())
+        else:
+            own = words_of((await self._person(origin)).language)
+            await arrival.ack(response_action="update", view=modal.working(own, view))
+            self.flight.start(self.answering.update(view["id"], origin, told))
+
+    async def commanded(self, arrival: Arrival) -> None:
+        """The slash command: help, linking, or the same words as in a talk."""
+        text = incoming.words_of(str(arrival.body.get("text", "")))
+        await self._hear(arrival, incoming.of_command(arrival.body), asked(text, today="today"))
+
+    async def reply_logged(self, arrival: Arrival) -> None:
+        """A message chosen as a customer's answer; in a customer's thread it is known whose."""
+        origin = incoming.of_deed(arrival.body)
+        message = arrival.body["message"]
+        root = str(message.get("thread_ts", ""))
+        customer = await self.showing.threads.customer(origin.place, root)
+        text = incoming.words_of(str(message.get("text", "")))
+        action = Action("reply.log", subject=customer, value=text)
+        await self._hear(arrival, origin, Request("", action=action, private=True))
+
+    async def home_opened(self, arrival: Arrival) -> None:
+        """Somebody looks at Home: it is made for them, and their talk with Purr is remembered."""
+        await arrival.ack()
+        event = arrival.body["event"]
+        team, user = str(arrival.body["team_id"]), str(event["user"])
+        if channel := event.get("channel"):
+            await self.switchboard.drawer.put(f"talk:{team}:{user}", str(channel))
+        if event.get("tab") == "home":
+            seen = str((event.get("view") or {}).get("hash", ""))
+            self.flight.start(self.showing.publish(Origin(team, user, user).place, seen))
+
+    async def joined(self, arrival: Arrival) -> None:
+        """Purr was invited into a channel: the one who did so is told how to choose it."""
+        await arrival.ack()
+        event, team = arrival.body["event"], str(arrival.body["team_id"])
+        if event["user"] == arrival.bot and (host := event.get("inviter")):
+            origin = Origin(team, str(event["channel"]), str(host))
+            self.flight.start(self.answering.say(origin, "joined"))
+
+    async def place_gone(self, arrival: Arrival) -> None:
+        """A channel is not there any more, or Purr is not in it."""
+        event, team = arrival.body["event"], str(arrival.body["team_id"])
+        await self.switchboard.gone(Origin(team, str(event["channel"]), "").place, "gone")
+        await arrival.ack()
+
+    async def uninstalled(self, arrival: Arrival) -> None:
+        """Purr was removed from a workspace, or its token taken back: the token is forgotten at once."""
+        team, event = str(arrival.body["team_id"]), arrival.body["event"]
+        if event["type"] == "app_uninstalled" or (event.get("tokens") or {}).get("bot"):
+            await self.showing.clients.bots.forget(team)
+            await self.switchboard.gone(Origin(team, "", "").place, "token")
+        await arrival.ack()
+
+    async def person_changed(self, arrival: Arrival) -> None:
+        """Somebody has another name or language."""
+        self.showing.people.forget(str(arrival.body["team_id"]), str(arrival.body["event"]["user"]["id"]))
+        await arrival.ack()
+
+    async def acknowledged(self, arrival: Arrival) -> None:
+        """Something that needs no answer, as a link that was followed."""
+        await arrival.ack()
+
+    def _door(self, listener: Listener) -> Callable[..., Awaitable[BoltResponse | None]]:
+        """The one door: work under way is counted, and nothing escapes.
+
+        What could not be kept is not acknowledged, so that Slack brings an event again; a person is told.
+        """
+
+        async def listen(
+            ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext
+        ) -> BoltResponse | None:
+            with self.flight.aboard():
+                try:
+                    await listener(Arrival(body, ack, context.bot_user_id or ""))
+                except Exception:
+                    log.exception("Slack: %s was not heard", body.get("type") or body.get("command"))
+                    return await self._unheard(ack, body)
+            return None
+
+        return listen
+
+    async def _unheard(self, ack: AsyncAck, body: Body) -> BoltResponse | None:
+        if ack.response is not None:
+            return None
+        if body.get("type") == "event_callback":
+            return BoltResponse(status=500)
+        await ack()
+        origin = incoming.of_command(body) if "command" in body else incoming.of_deed(body)
+        self.flight.start(self.answering.say(origin, "trouble"))
+        return None
+
+    async def _heard(
+        self, arrival: Arrival, origin: Origin, request: Request, files: tuple[Attachment, ...] = ()
+    ) -> Future[Told] | None:
+        person = await self._person(origin)
+        return await self.switchboard.hear(
+            Heard(incoming.delivery(arrival.body), origin.place, person, request, files)
+        )
+
+    async def _hear(
+        self,
+        arrival: Arrival,
+        origin: Origin,
+        request: Request,
+        files: tuple[Attachment, ...] = (),
+        at_home: bool = False,
+    ) -> None:
+        """Keep it, acknowledge it, see it through."""
+        told = await self._heard(arrival, origin, request, files)
+        await arrival.ack()
+        if told is not None:
+            self.flight.start(self._see_through(told, origin, at_home))
+
+    async def _see_through(self, told: Future[Told], origin: Origin, at_home: bool) -> None:
+        await self.answering.follow(told, origin)
+        if at_home:
+            await self.showing.publish(replace(origin, channel=origin.user).place)
+
+    async def _answer_form(self, arrival: Arrival, origin: Origin, told: Told) -> None:
+        line = question(told.lines)
+        if line is None:
+            await arrival.ack(response_action="clear")
+        elif errors := modal.errors(line):
+            await arrival.ack(response_action="errors", errors=errors)
+        else:
+            view = modal.modal(line, words_of(told.language), where_of(origin))
+            await arrival.ack(response_action="update", view=view)
+        self.flight.start(self._afterwards(told, origin))
+
+    async def _afterwards(self, told: Told, origin: Origin) -> None:
+        await self.answering.hint(told, origin)
+        await self.answering.point(told, origin)
+
+    async def _person(self, origin: Origin) -> Person:
+        return await self.showing.people.person(origin.team, origin.user, origin.name)
+
+    async def _talk(self, origin: Origin) -> Origin:
+        """A press in Home is answered in the talk with that person."""
+        if origin.channel:
+            return origin
+        talk = await self.switchboard.drawer.get(f"talk:{origin.team}:{origin.user}")
+        return replace(origin, channel=talk or origin.user)
+
+
+def asked(text: str, today: str = "") -> Request:
+    """What somebody wrote to Purr, as a request; the few words that mean the place itself are actions."""
+    if linked := LINKING.fullmatch(text):
+        return Request("", action=Action("member.join", value=linked[1]), private=True)
+    if text.lower() == "here":
+        return Request("", action=Action("place.here"), private=True)
+    if text.lower() == "help":
+        return Request("", action=Action("help.show"), private=True)
+    if not text and today:
+        return Request("", action=Action("today.show"), private=True)
+    return Request("", text=text, private=True)
