@@ -1,4 +1,4 @@
-"""Approvals: a person's yes to exactly this text, the time to undo it, and the owner's own hand."""
+"""Approvals: the yes of one person or of two to exactly this text, the time to undo, the owner's own hand."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
-from bot import workdays
+from bot import members, workdays
 from bot.cases import Case
 from bot.chat import Action, Card, Request
 from bot.errors import Refusal
@@ -14,6 +14,7 @@ from bot.letters import Letter, fingerprint
 from bot.reminders import check_sending
 from handlers.desk import Answers, Desk
 from handlers.desk import drafts as table
+from handlers.desk.people import people
 
 
 def approve(request: Request, desk: Desk) -> Card | Action:
@@ -21,11 +22,15 @@ def approve(request: Request, desk: Desk) -> Card | Action:
     if _is_old(request, desk):
         return Action("letter.again", request.action.subject)
     letter, case = _ready(request, desk)
-    if not letter.to:
+    if desk.mail and not letter.to:
         raise Refusal("no_address", customer=case.customer.name)
     send_at = desk.now + timedelta(minutes=desk.business.undo_minutes)
     approved = replace(_signed(letter, request, desk), state="approved", send_at=send_at)
     check_sending(approved, case, desk.business, desk.today)
+    if _is_first(letter, request, desk):
+        return _first(approved, request, desk)
+    if not desk.mail:
+        return Action("letter.show", letter.id)
     desk.books.letters.save(approved)
     if not desk.books.deliveries.plan(f"letter:{letter.id}", "letter", letter.id, send_at):
         raise Refusal("letter_withdrawn", customer=case.customer.name)
@@ -34,10 +39,10 @@ def approve(request: Request, desk: Desk) -> Card | Action:
         "customer": case.customer.name,
         "time": workdays.local(send_at, desk.business.zone),
         "to": letter.to,
+        "undo": desk.business.undo_minutes,
     }
-    return desk.card(
-        "approved", facts, buttons=(desk.button("undo", "letter.undo", letter.id),), subject=letter.customer
-    )
+    undo = (desk.button("undo", "letter.undo", letter.id),) if facts["undo"] else ()
+    return desk.card("approved", facts, buttons=undo, subject=letter.customer)
 
 
 def copied(request: Request, desk: Desk) -> Card | Action:
@@ -49,6 +54,8 @@ def copied(request: Request, desk: Desk) -> Card | Action:
         raise Refusal("text_changed")
     sent = replace(_signed(letter, request, desk), state="copied", sent_at=desk.now, sent_day=desk.today)
     check_sending(sent, case, desk.business, desk.today)
+    if _is_first(letter, request, desk):
+        raise Refusal("second_first")
     desk.books.letters.save(sent)
     desk.books.history.add("copied", customer=letter.customer, who=request.who, text=letter.body)
     facts = {"customer": case.customer.name, "next_day": letter.next_day, "today": desk.today}
@@ -86,6 +93,25 @@ def _signed(letter: Letter, request: Request, desk: Desk) -> Letter:
     papers = desk.books.files.digest(c.invoice for c in letter.claims)
     signed = replace(letter, approved_by=request.who, approved_at=desk.now, papers=papers)
     return replace(signed, approved_text=fingerprint(letter))
+
+
+def _is_first(letter: Letter, request: Request, desk: Desk) -> bool:
+    """Whether this yes is the first of two; a person who has said it already is told who is awaited."""
+    if not members.needs_second(letter, desk.business):
+        return False
+    said = table.first_yes(letter, desk)
+    if said and said == request.who:
+        others = [name for name in members.owners(people(desk)) if name != said]
+        raise Refusal("second_same", names=others)
+    return not said
+
+
+def _first(signed: Letter, request: Request, desk: Desk) -> Action:
+    """One of two has said yes to this text and its papers; the draft now waits for another."""
+    waiting = replace(signed, state="draft", first_yes=request.who, approved_by="", send_at=None)
+    desk.books.letters.save(replace(waiting, approved_at=None))
+    desk.books.history.add("first_yes", customer=signed.customer, who=request.who, text=signed.body)
+    return Action("letter.show", signed.id)
 
 
 def undo(request: Request, desk: Desk) -> Card:

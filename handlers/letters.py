@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot import tone
+from bot import members, tone
 from bot.cases import Case
 from bot.chat import Action, Button, Card, Check, Fact, Paper, Request
 from bot.letters import TONES, Facts, Letter, fingerprint
@@ -28,6 +28,7 @@ def _card(letter: Letter, desk: Desk, *, in_place: bool = False) -> Card:
     errors = [f.keepable for f in findings if f.severity == "error"]
     name, reason = case.customer.name, _tone_reason(letter, case, desk)
     words = {"customer": name, "reason": reason, "errors": bool(errors)}
+    words |= {"two": members.needs_second(letter, desk.business), "first_yes": table.first_yes(letter, desk)}
     return desk.card(
         "draft",
         words | {"mail": desk.mail, "to": letter.to, "undo": desk.business.undo_minutes, "today": desk.today},
@@ -98,7 +99,10 @@ def _keeping(letter: Letter, errors: Sequence[bool], desk: Desk) -> tuple[Button
 
 
 def _ways_out(letter: Letter, desk: Desk) -> tuple[Button, ...]:
-    """Sent by Purr where there is a mail server, and always by the owner's own hand."""
+    """Two agree first where they must; sent by Purr where there is a mail server, and always by own hand."""
+    approve = desk.button("approve", "letter.approve", letter.id, style="primary")
+    if members.needs_second(letter, desk.business) and not table.first_yes(letter, desk):
+        return (approve,)
     text = f"{letter.subject}\n\n{letter.body}"
     by_hand = desk.button(
         "copy",
@@ -108,11 +112,7 @@ def _ways_out(letter: Letter, desk: Desk) -> tuple[Button, ...]:
         copy=text,
         style="plain" if desk.mail else "primary",
     )
-    return (
-        (desk.button("approve", "letter.approve", letter.id, style="primary"), by_hand)
-        if desk.mail
-        else (by_hand,)
-    )
+    return (approve, by_hand) if desk.mail else (by_hand,)
 
 
 def _tones(letter: Letter, desk: Desk) -> tuple[Button, ...]:

@@ -1,4 +1,4 @@
-"""Settings: the hour of the digest, the time to undo, what a quiet day sounds like."""
+"""Settings: the hour of the digest, the time to undo, a quiet day, and whether two people approve."""
 
 from __future__ import annotations
 
@@ -6,35 +6,44 @@ from dataclasses import replace
 from datetime import time
 from typing import Literal
 
-from bot import nudges
-from bot.chat import Button, Card, Request
+from bot import members, nudges
+from bot.chat import Button, Card, Field, Request
 from bot.errors import Refusal
 from handlers.desk import Answers, Desk
+from handlers.desk.people import people
 
 UNDO = ("0", "2", "10", "30", "60")
 QUIET: tuple[Literal["line", "silence"], ...] = ("line", "silence")
+SECOND: tuple[Literal["never", "final", "always"], ...] = ("never", "final", "always")
 
 
-def show(_request: Request, desk: Desk) -> Card:
-    """How Purr works for this business, and the way to change it."""
-    known = desk.business
-    fields = (
-        desk.field("nudge_at", value=known.nudge_at.strftime("%H:%M")),
-        desk.field("undo", "choice", str(known.undo_minutes), options=tuple((n, n) for n in UNDO)),
-        desk.field(
-            "quiet", "choice", known.quiet, options=tuple((q, desk.word(f"quiet.{q}")) for q in QUIET)
-        ),
-    )
-    form = desk.form("settings.save", "", fields)
+def show(request: Request, desk: Desk) -> Card:
+    """How Purr works for this business, and for an owner the way to change it."""
+    who = desk.button("people", "member.list", look=True)
+    if request.role != "owner":
+        return desk.card("settings", {"business": desk.business}, buttons=(who,))
     return desk.card(
         "settings",
-        {"business": known},
-        form=form,
+        {"business": desk.business},
+        form=desk.form("settings.save", "", _fields(desk)),
         buttons=(
+            who,
             *(() if desk.business.example else (desk.button("sending", "sending.mail"),)),
             desk.button("questions_again", "start.again"),
             *_example(desk),
         ),
+    )
+
+
+def _fields(desk: Desk) -> tuple[Field, ...]:
+    known = desk.business
+    quiet = tuple((q, desk.word(f"quiet.{q}")) for q in QUIET)
+    second = tuple((s, desk.word(f"second.{s}")) for s in SECOND)
+    return (
+        desk.field("nudge_at", value=known.nudge_at.strftime("%H:%M")),
+        desk.field("undo", "choice", str(known.undo_minutes), options=tuple((n, n) for n in UNDO)),
+        desk.field("quiet", "choice", known.quiet, options=quiet),
+        desk.field("second", "choice", known.second_approver, options=second),
     )
 
 
@@ -49,8 +58,10 @@ def save(request: Request, desk: Desk) -> Card:
     hour = _clock(request.values.get("nudge_at", ""))
     undo = request.values.get("undo", "")
     quiet = next((q for q in QUIET if q == request.values.get("quiet")), desk.business.quiet)
+    second = next((s for s in SECOND if s == request.values.get("second")), desk.business.second_approver)
     minutes = int(undo) if undo in UNDO else desk.business.undo_minutes
-    changed = replace(desk.business, nudge_at=hour, undo_minutes=minutes, quiet=quiet)
+    changed = replace(desk.business, nudge_at=hour, undo_minutes=minutes, quiet=quiet, second_approver=second)
+    members.check_second(changed, people(desk))
     desk.books.save_business(changed)
     at = nudges.next_nudge(changed, desk.now)
     desk.books.set_next_nudge(at)

@@ -10,6 +10,7 @@ from bot.countries import codes, country
 from bot.parties import LANGUAGES, Business
 from handlers.desk import Answers, Desk
 from handlers.desk import drafts as table
+from handlers.desk.people import people
 
 ENDONYMS = {"NO": "Norge", "SE": "Sverige", "DK": "Danmark", "FI": "Suomi · Finland"}
 """What each country calls itself: the first question needs no language."""
@@ -82,7 +83,9 @@ def owner(request: Request, desk: Desk) -> Card:
         phone=request.values.get("phone", "").strip(),
         language=request.values.get("owner_language", desk.business.language),
     )
-    return _ask_account(desk.turn_to(changed))
+    told = desk.turn_to(changed)
+    people(told)
+    return _ask_account(told)
 
 
 def _ask_account(desk: Desk, account: str = "", error: str = "") -> Card:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from bot import workdays
-from bot.chat import Action, Button, Card, Item, Request
-from bot.nudges import Digest, Need, digest
-from handlers.desk import Answers, Desk
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 
-ROWS = 7
-"""How many customers one page of the digest shows."""
+from bot import workdays
+from bot.chat import Button, Card, Item, Request
+from bot.nudges import Digest, digest
+from handlers.desk import Answers, Desk
+from handlers.desk.needs import ROWS, row, why
 
 
 def show(request: Request, desk: Desk) -> Card:
     """What needs the owner today: `today`, or a further page of it."""
-    page = int(request.action.value or 0)
-    return morning(desk, page=page)
+    return _card(_found(desk), desk, page=int(request.action.value or 0))
 
 
-def morning(desk: Desk, *, away: int = 0, page: int = 0, greet: bool = False) -> Card:
+def morning(desk: Desk, *, away: int = 0, greet: bool = False) -> Card:
     """The digest of the day; `away`: for how many days there was none; `greet`: it came by itself."""
-    found = digest(desk.books.cases(desk.today), desk.business, desk.today)
+    return _card(_found(desk), desk, away=away, greet=greet)
+
+
+def _found(desk: Desk) -> Digest:
+    return digest(desk.books.cases(desk.today), desk.business, desk.today)
+
+
+def _card(found: Digest, desk: Desk, *, page: int = 0, away: int = 0, greet: bool = False) -> Card:
     if not found.needs:
         return _quiet(found, desk)
+    page = min(page, (len(found.needs) - 1) // ROWS)
     first = found.needs[0]
     facts = {
         "count": len(found.needs),
@@ -40,20 +49,39 @@ def morning(desk: Desk, *, away: int = 0, page: int = 0, greet: bool = False) ->
         items=tuple(row(n, desk) for n in shown),
         buttons=_pages(found, page, desk),
         in_place=page > 0,
+        topic=f"digest {found.day.isoformat()} {page}",
     )
 
 
-def why(need: Need, desk: Desk) -> str:
-    """Why a customer is on the list, in a few words."""
-    step = need.step
-    facts = {"days": need.days, "count": len(step.claims), "opens": step.opens, "announced": step.announced}
-    return desk.word(f"why.{'announced' if step.announced else step.why}", **facts)
+def renewed(card: Card, desk: Desk) -> Card:
+    """The same list as it is now, with whoever has been seen to at its end. One of an earlier day rests."""
+    _, day, page = card.topic.split()
+    if date.fromisoformat(day) != desk.today:
+        return card
+    found = _found(desk)
+    done = tuple(_handled(card, found, desk))
+    fresh = _card(found, desk, page=int(page)) if found.needs else _all_done(found, desk)
+    items = (*fresh.items, *done)
+    if card.text.endswith(fresh.text) and _written(items) == _written(card.items):
+        return card
+    return replace(fresh, items=items, topic=card.topic, in_place=False)
 
 
-def row(need: Need, desk: Desk) -> Item:
-    """One customer's row: who, why, how much, and the way to their card."""
-    opens = Button(desk.word("buttons.open"), Action("customer.show", need.case.customer.id), look=True)
-    return Item(need.case.customer.name, why(need, desk), desk.word("money", amounts=need.owed), opens)
+def _handled(card: Card, found: Digest, desk: Desk) -> Iterator[Item]:
+    """The rows that need nobody any more, the latest of them, with nothing to press."""
+    ids = {n.case.customer.id for n in found.needs}
+    names = {n.case.customer.name for n in found.needs}
+    gone = [i for i in card.items if not (i.button.action.subject in ids if i.button else i.title in names)]
+    return (Item(i.title, desk.word("handled")) for i in gone[-ROWS:])
+
+
+def _written(items: Iterable[Item]) -> list[tuple[str, str, str]]:
+    return [(i.title, i.text, i.amount) for i in items]
+
+
+def _all_done(found: Digest, desk: Desk) -> Card:
+    facts = {"day": found.day, "again": workdays.after(found.day, desk.country)}
+    return desk.card("all_done", facts, buttons=_pages(found, 0, desk))
 
 
 def _pages(found: Digest, page: int, desk: Desk) -> tuple[Button, ...]:
@@ -65,7 +93,7 @@ def _pages(found: Digest, page: int, desk: Desk) -> tuple[Button, ...]:
 
 def looks(_request: Request, desk: Desk) -> Card:
     """Who is just late and can wait a few days."""
-    found = digest(desk.books.cases(desk.today), desk.business, desk.today)
+    found = _found(desk)
     return desk.card(
         "just_late", {"count": len(found.looks)}, items=tuple(row(n, desk) for n in found.looks[:ROWS])
     )
@@ -80,3 +108,4 @@ def _quiet(found: Digest, desk: Desk) -> Card:
 
 
 ANSWERS: Answers = {"today.show": show, "today.looks": looks}
+TOPICS: Mapping[str, Callable[[Card, Desk], Card]] = {"digest": renewed}

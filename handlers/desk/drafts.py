@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypedDict
 
-from bot import drafts
+from bot import drafts, members
 from bot.cases import Case
 from bot.chat import Card
 from bot.drafts import Occasion
@@ -15,6 +15,7 @@ from bot.errors import Refusal
 from bot.letters import Claim, Facts, Letter, NextStep
 from bot.reminders import Announcement, announce
 from handlers.desk import Desk
+from handlers.desk.people import people
 from messages import review, voice
 from messages.review import Finding
 from messages.voice import Text
@@ -92,6 +93,7 @@ def _unsigned(letter: Letter) -> Letter:
     return replace(
         letter,
         state="draft",
+        first_yes="",
         approved_by="",
         approved_at=None,
         approved_text="",
@@ -165,6 +167,14 @@ def words_of(finding: Finding, desk: Desk) -> str:
     """A finding in the owner's language, with its suggestion."""
     known = {"quote": finding.quote, "suggestion": finding.suggestion, **finding.facts}
     return desk.word(f"findings.{finding.kind}", **known)
+
+
+def first_yes(letter: Letter, desk: Desk) -> str:
+    """Whose yes a draft has that takes two; empty once its text or papers are others."""
+    if not letter.first_yes:
+        return ""
+    papers = desk.books.files.digest(c.invoice for c in letter.claims)
+    return members.first_yes(letter, papers, people(desk))
 
 
 def silence(customer: str, desk: Desk) -> bool:

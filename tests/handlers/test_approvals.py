@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat import Request
+from bot.members import Member
 from tests.handlers.talk import Talk
 from tests.mailserver import mail_server
 
@@ -150,3 +151,87 @@ def test_a_letter_sent_just_after_midnight_counts_on_the_day_of_the_business(tal
     with talk.books() as books:
         (letter,) = (x for x in books.letters.of("norrsken") if x.reached)
     assert letter.went_on == clock.at.date() + timedelta(days=1)
+
+
+ASA, PER = "Åsa Lind", "Per Ek"
+
+
+def with_two(talk: Talk) -> Talk:
+    """The same talk where two owners have to approve every letter."""
+    with talk.books() as books:
+        books.members.owner()
+        books.members.add(Member(id="per", name=PER, role="owner", added=talk.house.clock().date()))
+        books.save_business(replace(books.business, second_approver="always"))
+    talk.says("Norrsken")
+    talk.presses("Draft")
+    return talk
+
+
+def yes(talk: Talk, who: str, label: str = "Approve") -> str:
+    return talk.ask(Request(talk.house.business.id, who=who, press=talk.part(label).token))
+
+
+def test_where_two_must_approve_the_first_yes_waits_for_another_persons(talk: Talk) -> None:
+    with_two(talk)
+    assert "Åsa Lind has approved this. It takes one more of you." in yes(talk, ASA)
+    assert states(talk) == ["draft"]
+    assert "You can undo until then." in yes(talk, PER)
+    with talk.books() as books:
+        letter = books.letters.of("norrsken")[0]
+    assert (letter.first_yes, letter.approved_by, letter.state) == (ASA, PER, "approved")
+
+
+def test_the_same_person_cannot_say_yes_twice_and_hears_who_is_awaited(talk: Talk) -> None:
+    yes(with_two(talk), ASA)
+    assert "You have said yes already. Now it takes one more: Per Ek." in yes(talk, ASA)
+    assert states(talk) == ["draft"]
+    assert "You can undo until then." in yes(talk, PER)
+
+
+def test_another_tone_takes_the_first_yes_back(talk: Talk) -> None:
+    yes(with_two(talk), ASA)
+    assert "This one takes the yes of two of you." in talk.presses("Firmer")
+    assert "Per Ek has approved this." in yes(talk, PER)
+    assert states(talk) == ["draft"]
+
+
+def test_another_text_takes_the_first_yes_back(talk: Talk) -> None:
+    yes(with_two(talk), ASA)
+    talk.presses("Edit")
+    talk.presses("Save", subject="Fakturorna")
+    assert "Per Ek has approved this." in yes(talk, PER)
+    assert states(talk) == ["draft"]
+
+
+def test_a_first_yes_falls_away_with_whoever_gave_it(talk: Talk) -> None:
+    yes(with_two(talk), PER)
+    with talk.books() as books:
+        books.members.save(replace(books.members.get("per"), role="helper"))
+    assert "Åsa Lind has approved this." in yes(talk, ASA)
+    assert states(talk) == ["draft"]
+
+
+def test_a_letter_taken_back_needs_both_again(talk: Talk) -> None:
+    yes(with_two(talk), ASA)
+    yes(talk, PER)
+    talk.presses("Undo")
+    assert "This one takes the yes of two of you." in talk.presses("Back to the draft")
+    assert "Per Ek has approved this." in yes(talk, PER)
+
+
+def test_by_their_own_hand_too_a_letter_goes_out_on_the_yes_of_two(home: Path) -> None:
+    talk = with_two(Talk.about(home, sends="self"))
+    with pytest.raises(AssertionError, match="no button"):
+        talk.part("Copy, I sent it")
+    yes(talk, ASA)
+    assert "You have said yes already." in yes(talk, ASA, "Copy, I sent it")
+    yes(talk, PER, "Copy, I sent it")
+    assert states(talk) == ["copied"]
+
+
+def test_a_copy_from_before_two_had_to_agree_does_not_count(draft: Talk) -> None:
+    copy = draft.part("Copy, I sent it")
+    with draft.books() as books:
+        books.save_business(replace(books.business, second_approver="always"))
+    assert "takes the yes of two" in draft.ask(Request(draft.house.business.id, press=copy.token))
+    assert states(draft) == ["draft"]

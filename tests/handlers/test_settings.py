@@ -6,6 +6,8 @@ from datetime import time
 
 import pytest
 
+from bot.chat import Request
+from bot.members import Member
 from tests.handlers.talk import Talk
 
 
@@ -45,3 +47,19 @@ def test_the_questions_may_be_gone_through_again(talk: Talk) -> None:
     talk.presses("Go on", business="Åsas Nya Bageri AB")
     with talk.books() as books:
         assert books.business.name == "Åsas Nya Bageri AB"
+
+
+def test_two_can_be_asked_to_approve_once_there_are_two_owners(talk: Talk) -> None:
+    talk.says("settings")
+    assert "A second yes takes two owners" in talk.refused("Save", second="always")
+    with talk.books() as books:
+        books.members.add(Member(id="per", name="Per Ek", role="owner", added=talk.house.clock().date()))
+    talk.presses("Save", second="always")
+    with talk.books() as books:
+        assert books.business.second_approver == "always"
+
+
+def test_who_is_no_owner_sees_the_settings_without_a_form(talk: Talk) -> None:
+    talk.ask(Request(talk.house.business.id, text="settings", role="helper", who="Kim Holm"))
+    assert talk.card().form is None
+    assert [b.label for b in talk.card().buttons] == ["People"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.today import ROWS
+from bot.chat import Card
+from handlers.desk.needs import ROWS
+from handlers.today import renewed
 from tests.handlers.talk import Talk
 
 
@@ -55,3 +57,71 @@ def test_a_day_with_nothing_to_do_is_one_quiet_line(talk: Talk) -> None:
             books.disputes.save(replace(reply, closed=talk.house.clock().date()))
     assert "Nothing to chase today." in talk.says("today")
     assert not talk.card().items
+
+
+def silence(talk: Talk, *customers: str) -> None:
+    with talk.books() as books:
+        for each in customers:
+            books.customers.save(replace(books.customers.get(each), no_contact=True))
+
+
+def now(talk: Talk, card: Card) -> Card:
+    with talk.desk() as desk:
+        return renewed(card, desk)
+
+
+def test_a_list_that_still_holds_stays_as_it_is(talk: Talk) -> None:
+    talk.says("today")
+    assert now(talk, talk.card()) is talk.card() or now(talk, talk.card()) == talk.card()
+
+
+def test_whoever_has_been_seen_to_moves_to_the_end_of_the_list_without_a_button(talk: Talk) -> None:
+    talk.says("today")
+    before = talk.card()
+    silence(talk, "blomman")
+    after = now(talk, before)
+    assert after.topic == before.topic == "digest 2026-11-25 0"
+    assert "Four customers need you today." in after.text
+    done = after.items[-1]
+    assert (done.title, done.text, done.amount, done.button) == ("Lilla Blomman", "handled", "", None)
+    assert [i.title for i in after.items[:-1]] == [i.title for i in before.items[1:]]
+    assert now(talk, after) == after
+
+
+def test_whoever_needs_the_owner_again_comes_back(talk: Talk) -> None:
+    talk.says("today")
+    before = talk.card()
+    silence(talk, "blomman")
+    after = now(talk, before)
+    with talk.books() as books:
+        books.customers.save(replace(books.customers.get("blomman"), no_contact=False))
+    again = now(talk, after)
+    assert [i.title for i in again.items] == [i.title for i in before.items]
+    assert all(i.button for i in again.items)
+
+
+def test_when_everybody_has_been_seen_to_the_list_says_so(talk: Talk) -> None:
+    talk.says("today")
+    before = talk.card()
+    with talk.books() as books:
+        names = [c.id for c in books.customers.all()]
+        for each in books.disputes.all():
+            books.disputes.save(replace(each, closed=talk.house.clock().date()))
+    silence(talk, *names)
+    after = now(talk, before)
+    assert "That was everybody for today" in after.text
+    assert {i.text for i in after.items} == {"handled"}
+    assert len(after.items) == len(before.items)
+
+
+def test_the_list_of_an_earlier_day_rests(talk: Talk) -> None:
+    talk.says("today")
+    before = talk.card()
+    silence(talk, "blomman")
+    talk.house.clock.at += timedelta(days=1)
+    assert now(talk, before) == before
+
+
+def test_a_page_that_is_no_longer_there_gives_way_to_the_last_one(talk: Talk) -> None:
+    talk.acts("today.show", value="9")
+    assert len(talk.card().items) == 5

@@ -1,0 +1,48 @@
+"""Places: where the morning list comes, and which business a chat talks about."""
+
+from __future__ import annotations
+
+from bot.chat import Card, Item, Request
+from bot.errors import Refusal
+from handlers.desk import Answers, Desk
+
+
+def here(request: Request, desk: Desk) -> Card:
+    """The morning list comes to this chat from now on, and to no other of its platform."""
+    if request.where and not desk.books.places.only(request.where):
+        raise Refusal("place_unknown")
+    if request.where:
+        desk.books.history.add("list_moved", who=request.who)
+    return desk.card("place_here", {"time": desk.business.nudge_at, "web": not request.where})
+
+
+def off(request: Request, desk: Desk) -> Card:
+    """The morning list comes here no more."""
+    if request.where:
+        desk.books.places.off(request.where)
+    return desk.card("place_off", {"web": not request.where})
+
+
+def listing(request: Request, desk: Desk) -> Card:
+    """The businesses this person may turn to; this one among them."""
+    this = Item(desk.business.name, desk.word("this_business"))
+    others = tuple(
+        Item(name, button=desk.button("turn", "business.turn", ident)) for ident, name in request.businesses
+    )
+    return desk.card("businesses", {"count": len(others) + 1}, items=(this, *others))
+
+
+def turn(request: Request, desk: Desk) -> Card:
+    """Go on about another business, if it is one of this person's."""
+    name = dict(request.businesses).get(request.action.subject)
+    if name is None:
+        raise Refusal("not_found")
+    return desk.card("turned", {"business": name}, turn=request.action.subject)
+
+
+ANSWERS: Answers = {
+    "place.here": here,
+    "place.off": off,
+    "business.list": listing,
+    "business.turn": turn,
+}
