@@ -82,11 +82,15 @@ class Telegram:
 
     async def stop(self) -> None:
         """Let what is under way end, and let go of the line."""
-        if self._under_way:
-            _, late = await asyncio.wait(self._under_way, timeout=LAST)
-            for task in late:
-                task.cancel()
+        await self.settled(LAST)
+        for late in self._under_way:
+            late.cancel()
         await self._bot.shutdown()
+
+    async def settled(self, patience: float | None = None) -> None:
+        """Wait until everybody who wrote or pressed is answered."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=patience)
 
     async def show(self, post: Post) -> str:
         """Show a line; only the morning list, and an answer to somebody who is there, make a sound."""
@@ -164,9 +168,8 @@ class Telegram:
         """An update that Telegram brings: it is told that it came once it is kept."""
         if not self._secret or self._ears is None:
             return Response(status_code=503)
-        if not hmac.compare_digest(
-            call.headers.get("x-telegram-bot-api-secret-token", "").encode(), self._secret.encode()
-        ):
+        given = call.headers.get("x-telegram-bot-api-secret-token", "")
+        if not hmac.compare_digest(given.encode(), self._secret.encode()):
             return Response(status_code=403)
         await self._take(await call.json())
         return Response()

@@ -1,4 +1,4 @@
-"""A switchboard for tests of the adapter: it notes what was heard, answers as it is told to, and has a drawer."""
+"""A switchboard for tests of the adapter: it notes what was heard, and answers as it is told to."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from bot.chat import Card, Posted
-from bot.platforms import Heard, Person, Place, Post, Told
+from bot.platforms import Drawer, Heard, Person, Place, Post, Told
 
 AT = datetime(2026, 11, 25, 8, tzinfo=UTC)
 Answer = Callable[[Heard], Told]
 
 
 @dataclass
-class Drawer:
+class InMemory:
     """A drawer in memory; what is in it outlives a platform."""
 
     kept: dict[str, str] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Drawer:
 class Board:
     """What the platform is handed."""
 
-    drawer: Drawer = field(default_factory=Drawer)
+    drawer: Drawer = field(default_factory=InMemory)
     answer: Answer = lambda heard: Told()
     heard: list[Heard] = field(default_factory=list)
     losses: list[tuple[Place, str]] = field(default_factory=list)

@@ -1,12 +1,14 @@
-"""A Bot API server of our own: chats, messages and people, and Telegram's noes, as strict as the real one or stricter."""
+"""A Bot API server of our own: chats, messages, people, and noes as strict as Telegram's or stricter."""
 
 from __future__ import annotations
 
 import asyncio
 import itertools
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -19,6 +21,7 @@ TOKEN = "123456:not-a-real-token"
 ME = {"id": 123456, "is_bot": True, "first_name": "Purr", "username": "purr_bot"}
 Json = dict[str, Any]
 KEYS = {"text", "callback_data", "copy_text", "url", "style"}
+AS_TEXT = {"text", "caption", "description", "short_description", "url", "secret_token", "callback_query_id"}
 LONG_POLL = 1.0
 """Seconds; the real one waits as long as it is asked to."""
 
@@ -37,6 +40,7 @@ class BotApi:
     """The server. A test speaks as a person, and looks at what the chats show."""
 
     token: str = TOKEN
+    language: str = "en"
     url: str = ""
     chats: dict[int, Json] = field(default_factory=dict)
     messages: dict[tuple[int, int], Json] = field(default_factory=dict)
@@ -50,6 +54,7 @@ class BotApi:
     pending: list[Json] = field(default_factory=list)
     hook: Json = field(default_factory=dict)
     confirmed: int = 0
+    transcript: list[tuple[int, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._numbers = itertools.count(1)
@@ -58,7 +63,23 @@ class BotApi:
         self._open: set[str] = set()
         self._bell = asyncio.Event()
 
+    @contextmanager
+    def served(self) -> Iterator[Self]:
+        """The server in a thread of its own, for tests that are not in a loop."""
+        loop = asyncio.new_event_loop()
+        thread = threading.Thread(target=loop.run_forever, daemon=True)
+        thread.start()
+        try:
+            asyncio.run_coroutine_threadsafe(self.__aenter__(), loop).result(5)
+            yield self
+        finally:
+            asyncio.run_coroutine_threadsafe(self.__aexit__(None, None, None), loop).result(5)
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join(5)
+            loop.close()
+
     async def __aenter__(self) -> Self:
+        self._loop = asyncio.get_running_loop()
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._called)
         app.router.add_get("/file/bot{token}/{file}", self._file)
@@ -72,6 +93,9 @@ class BotApi:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # A question that is held open is answered, so that no task is left.
+        self._bell.set()
+        await asyncio.sleep(0)
         await self._runner.cleanup()
 
     def options(self) -> dict[str, str]:
@@ -96,7 +120,7 @@ class BotApi:
         """Somebody drops a file."""
         ident = f"file{next(self._numbers)}"
         self.files[ident] = content
-        about = {"file_id": ident, "file_unique_id": ident, "file_name": name}
+        about: Json = {"file_id": ident, "file_unique_id": ident, "file_name": name}
         about |= {"file_size": len(content) if size is None else size}
         return self.queue(message=self._message(chat, self._user(chat, None), document=about))
 
@@ -119,7 +143,7 @@ class BotApi:
         """Anything else that happens."""
         made = {"update_id": next(self._updates), **update}
         self.pending.append(made)
-        self._bell.set()
+        self._loop.call_soon_threadsafe(self._bell.set)
         return made
 
     def shown(self, chat: int, *, newest: bool = False, everything: bool = False) -> Iterator[Json]:
@@ -186,7 +210,7 @@ class BotApi:
             "answerCallbackQuery": self._answer,
             "getFile": self._get_file,
             "setWebhook": self._set_hook,
-            "deleteWebhook": lambda _: self.hook.clear() or True,
+            "deleteWebhook": self._no_hook,
             "setMyCommands": self._commands,
             "setMyDescription": lambda p: self._within(p, "description", 0, 512),
             "setMyShortDescription": lambda p: self._within(p, "short_description", 0, 120),
@@ -205,6 +229,7 @@ class BotApi:
         keys = self._keys(p.get("reply_markup"))
         message = self._message(chat["id"], ME, text=text, **self._entities(p, text), **keys)
         message |= {"silent": p.get("disable_notification", False)}
+        self.transcript.append((chat["id"], text))
         if about := p.get("reply_parameters"):
             there = (chat["id"], about["message_id"]) in self.messages
             if not there and not about.get("allow_sending_without_reply"):
@@ -232,6 +257,9 @@ class BotApi:
             raise Refused(400, "message is not modified: specified new message content is exactly the same")
         for key in ("marks", "reply_markup"):
             message.pop(key, None)
+        known = set(message["text"].splitlines())
+        changed = [line for line in text.splitlines() if line not in known]
+        self.transcript.append((chat["id"], "\n".join(changed)))
         message.update(fresh, edit_date=int(time.time()), edits=message.get("edits", 0) + 1)
         return _bare(message)
 
@@ -251,6 +279,7 @@ class BotApi:
         self._open.discard(p["callback_query_id"])
         self._within(p, "text", 0, 200)
         self.answers[p["callback_query_id"]] = {**p, "at": time.monotonic()}
+        self.transcript.append((0, p.get("text", "")))
         return True
 
     def _get_file(self, p: Json) -> Json:
@@ -266,6 +295,10 @@ class BotApi:
         self.hook.update(p)
         return True
 
+    def _no_hook(self, _: Json) -> bool:
+        self.hook.clear()
+        return True
+
     def _commands(self, p: Json) -> bool:
         for command in p["commands"]:
             name, says = command["command"], command["description"]
@@ -276,7 +309,7 @@ class BotApi:
                 and len(name) <= 32
             )
             if not ok or not 1 <= units(says) <= 256:
-                self._wrong(f"bad command {command}")
+                raise self._wrong(f"bad command {command}")
         return True
 
     async def _get_updates(self, p: Json) -> list[Json]:
@@ -308,17 +341,20 @@ class BotApi:
     def _text(self, p: Json, name: str, most: int) -> str:
         text = p[name]
         if p.get("parse_mode") == "HTML":
-            try:
-                text, entities = parsed(text)
-            except Unparsed as problem:
-                self._wrong(f"can't parse entities: {problem}")
+            text, entities = self._parsed(text)
             if len(entities) > 100:
-                self._wrong("too many entities")
+                raise self._wrong("too many entities")
         if units(text) > most:
-            self._wrong("message is too long")
+            raise self._wrong("message is too long")
         if not text.strip():
-            self._wrong("message text is empty")
+            raise self._wrong("message text is empty")
         return str(text).strip()
+
+    def _parsed(self, html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        try:
+            return parsed(html)
+        except Unparsed as problem:
+            raise self._wrong(f"can't parse entities: {problem}") from None
 
     def _entities(self, p: Json, text: str) -> Json:
         return {"marks": parsed(p["text"])[1]} if p.get("parse_mode") == "HTML" else {}
@@ -328,36 +364,36 @@ class BotApi:
             return {}
         if "force_reply" in markup:
             if not 1 <= units(markup.get("input_field_placeholder", "x")) <= 64:
-                self._wrong("bad placeholder")
+                raise self._wrong("bad placeholder")
             return {"asks": markup}
         buttons = [b for row in markup["inline_keyboard"] for b in row]
         if not 0 < len(buttons) <= 100 or any(len(row) > 8 for row in markup["inline_keyboard"]):
-            self._wrong("too many buttons")
+            raise self._wrong("too many buttons")
         for button in buttons:
             self._button(button)
         return {"reply_markup": markup}
 
     def _button(self, button: Json) -> None:
         if not button["text"].strip() or button.keys() - KEYS:
-            self._wrong(f"bad button {button}")
+            raise self._wrong(f"bad button {button}")
         if len([k for k in ("callback_data", "copy_text", "url") if k in button]) != 1:
-            self._wrong(f"a button that does one thing was expected: {button}")
+            raise self._wrong(f"a button that does one thing was expected: {button}")
         if not 1 <= len(button.get("callback_data", "x").encode()) <= 64:
-            self._wrong("BUTTON_DATA_INVALID")
+            raise self._wrong("BUTTON_DATA_INVALID")
         if not 1 <= units(button.get("copy_text", {"text": "x"})["text"]) <= 256:
-            self._wrong("bad copy_text")
+            raise self._wrong("bad copy_text")
         if button.get("style", "primary") not in ("danger", "success", "primary"):
-            self._wrong("bad style")
+            raise self._wrong("bad style")
 
     def _within(self, p: Json, name: str, least: int, most: int) -> bool:
         if not least <= units(p.get(name, "")) <= most:
-            self._wrong(f"{name}: {units(p[name])} characters")
+            raise self._wrong(f"{name}: {units(p[name])} characters")
         return True
 
-    def _wrong(self, why: str) -> None:
+    def _wrong(self, why: str) -> Refused:
         """A call that no bot should make: it is refused, and a test can ask whether there was any."""
         self.problems.append(why)
-        raise Refused(400, why)
+        return Refused(400, why)
 
     def _message(self, chat: int, sender: Json, **content: Any) -> Json:
         kind = "private" if chat > 0 else "supergroup"

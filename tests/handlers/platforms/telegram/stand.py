@@ -8,9 +8,10 @@ from contextlib import asynccontextmanager
 from functools import wraps
 from typing import Any, ParamSpec, cast
 
+from bot.platforms import Drawer
 from handlers.platforms.telegram import open as open_telegram
 from handlers.platforms.telegram.platform import Telegram
-from tests.handlers.platforms.telegram.board import Board, Drawer
+from tests.handlers.platforms.telegram.board import Board
 from tests.handlers.platforms.telegram.botapi import BotApi
 
 P = ParamSpec("P")

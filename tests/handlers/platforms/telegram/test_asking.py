@@ -4,7 +4,7 @@ import json
 
 from bot.chat import Action, Card, Field, Form, Posted
 from bot.platforms import Told
-from tests.handlers.platforms.telegram.board import AT, Board, Drawer, post
+from tests.handlers.platforms.telegram.board import AT, Board, InMemory, post
 from tests.handlers.platforms.telegram.botapi import BotApi, sent_back
 from tests.handlers.platforms.telegram.stand import reopened, running, stand, until
 
@@ -135,7 +135,7 @@ async def test_a_password_is_taken_out_of_the_chat_and_never_shown() -> None:
 
 @running
 async def test_a_question_survives_a_restart() -> None:
-    form, drawer = asked(NAME), Drawer()
+    form, drawer = asked(NAME), InMemory()
     async with stand(Board(drawer, leads_to(form).answer)) as (api, board, telegram):
         await telegram_shows_then_go(api, board, telegram, form)
         number = await question(api)
