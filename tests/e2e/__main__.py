@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.e2e import proof
+from bot.parties import LANGUAGES
+from tests.e2e import plays, proof
 from tests.e2e.ground import BUILD, Missing, prepare
+from tests.e2e.plays import Part
 from tests.e2e.telling import Report, tell
+from tests.e2e.verdict import judge
 
-Part = Callable[[Report, Path], None]
-PARTS: Mapping[str, Part] = {"standins": proof.run}
+PARTS: Mapping[str, Part] = {
+    "standins": proof.run,
+    **dict(part for language in LANGUAGES for part in plays.parts(language)),
+}
 
 
 def main(asked: Sequence[str]) -> int:
@@ -29,7 +34,18 @@ def main(asked: Sequence[str]) -> int:
         if not asked or all(word in name.split() for word in asked):
             with report.scene(name):
                 part(report, last / name.replace(" ", "-"))
+    _judge(report, last)
     return report.summary()
+
+
+def _judge(report: Report, last: Path) -> None:
+    """Every call that was recorded, before the judges."""
+    with report.scene("verdict"):
+        for name in ("slack", "tg"):
+            tapes = sorted(last.glob(f"*/{name}.jsonl"))
+            if tapes:
+                with report.step(f"the judges reject nothing of {name}"):
+                    tell(f"          {judge(tapes, last / f'{name}.jsonl')}")
 
 
 if __name__ == "__main__":

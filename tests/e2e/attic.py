@@ -64,17 +64,26 @@ def attic(upstream: str) -> Iterator[Attic]:
     try:
         yield front
     finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(20)
+        asyncio.run_coroutine_threadsafe(_close(runner), loop).result(20)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()
+
+
+async def _close(runner: web.AppRunner) -> None:
+    """Let go, also of long polls that nobody waits for any more."""
+    await runner.cleanup()
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 async def _open(front: Attic) -> web.AppRunner:
     app = web.Application(client_max_size=64 << 20)
     app.router.add_get("/file/bot{token}/documents/{id}", front.file)
     app.router.add_route("*", "/bot{token}/{method}", front.call)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

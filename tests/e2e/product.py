@@ -75,7 +75,7 @@ class Purr:
 
     def complaints(self) -> list[str]:
         """Lines of its log that no good run has."""
-        bad = re.compile(r"ERROR|CRITICAL|Traceback|never awaited|Unclosed")
+        bad = re.compile(r"ERROR|CRITICAL|Traceback|never awaited|Unclosed|destroyed")
         return [line for line in self.log.splitlines() if bad.search(line)]
 
 

@@ -10,11 +10,14 @@ import httpx2
 
 from tests.e2e import standins
 from tests.e2e.running import Stuck
-from tests.e2e.surface import Seen, offers
+from tests.e2e.surface import Knob, Seen, look_for, offers, plain
 from tests.e2e.tape import wait
 
 Json = dict[str, Any]
 BOT = 123456
+NAME = 20
+"""How much of a name certainly stands on a button."""
+PENCIL, CHOSEN = "✎", "●"
 FORWARDED_FROM = {"id": 77, "is_bot": False, "first_name": "Nils"}
 
 
@@ -77,36 +80,55 @@ class Owner:
         }
         return self.control("update", message=known | message)
 
-    def press(self, label: str) -> None:
-        """The newest button of this label."""
-        offers(self, label)
+    def press(self, label: str, row: str = "") -> None:
+        """The newest button of this label; in a list the button itself names whom it opens."""
+        self.press_on((self.opener(label, row)[1] if row else offers(self, label)[1]).label)
+
+    def press_on(self, label: str) -> None:
+        """A button by all that stands on it."""
         self.control("press", label=label, **self._who)
+
+    def opener(self, label: str, row: str) -> tuple[Seen, Knob]:
+        """The newest list with a button that begins with somebody's name."""
+
+        def found(seen: Seen) -> Knob | None:
+            return next((k for k in seen.knobs if plain(k.label).startswith(plain(row)[:NAME])), None)
+
+        return look_for(self, f"a button for {row}", found)
 
     def fill(self, values: Mapping[str, str], submit: str) -> None:
         """Answer what is asked, ask for what is not, and hand it in."""
+        form = offers(self, submit)[0]
+        alone = sum(k.label.startswith(PENCIL) for k in form.knobs) < 2
         left = dict(values)
         while left:
-            question = self._question(patience=1.5)
-            if question is None:
-                label = next(iter(left))
-                self.press(next(b for b in offers(self, submit).buttons if label in b))
-                question = self._question(patience=20)
-            label = next((k for k in left if question and k in question.text), "")
-            if question is None or not label:
-                raise Stuck(f"{list(left)} are to be filled in, but {question} is asked")
-            self._answer(question, left.pop(label))
-        if self._question(patience=1) is None and self._has(submit):
+            question = self._question(patience=1)
+            label = next((name for name in left if question and name in question.text), "")
+            if question and label:
+                self._answered.add(int(question.id))
+                self.say(left.pop(label), reply_to=int(question.id))
+            else:
+                self._ask(submit, left)
+        if not (alone and values):
             self.press(submit)
 
-    def _answer(self, question: Seen, value: str) -> None:
-        self._answered.add(int(question.id))
-        if value in question.buttons:
-            self.control("press", label=value, **self._who)
-        else:
-            self.say(value, reply_to=int(question.id))
+    def _ask(self, submit: str, left: dict[str, str]) -> None:
+        """Press the button of a field: a choice is then made at once, anything else is asked for."""
+        label = next(iter(left))
+        self.press_on(f"{PENCIL} {label}")
+        chosen = (left[label], f"{CHOSEN} {left[label]}")
 
-    def _has(self, label: str) -> bool:
-        return any(label in m.buttons for m in self.seen())
+        def found() -> str | None:
+            if self._question(patience=0):
+                return "question"
+            form = offers(self, submit)[0]
+            return next((k.label for k in form.knobs if k.label in chosen), None)
+
+        option = wait(f"a question about {label}, or its options", found)
+        if option != "question":
+            self.press_on(option)
+            del left[label]
+            wait(f"{label} answered", lambda: offers(self, submit)[0].knob(f"{PENCIL} {label}"))
 
     def _question(self, patience: float) -> Seen | None:
         """The newest message that asks for an answer and has got none."""
@@ -149,5 +171,5 @@ def _asks(call: Json) -> bool:
 
 def _seen(message: Json) -> Seen:
     rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
-    pressed = {b["text"]: b for row in rows for b in row}
-    return Seen(str(message["message_id"]), message.get("text") or message.get("caption") or "", pressed)
+    knobs = tuple(Knob(b["text"]) for row in rows for b in row if "callback_data" in b)
+    return Seen(str(message["message_id"]), message.get("text") or message.get("caption") or "", knobs)

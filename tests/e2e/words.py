@@ -12,20 +12,21 @@ from bot.references import with_check_digit
 from tests.e2e.ground import ROOT
 from tests.handlers.stage import AT_HOME
 
+HOMES = {"NO": "nb", "SE": "sv", "DK": "da", "FI": "fi"}
 COUNTRIES = {"nb": "NO", "sv": "SE", "da": "DK", "fi": "FI", "en": "SE"}
 PLACES = {"NO": "Norge", "SE": "Sverige", "DK": "Danmark", "FI": "Suomi · Finland"}
 SPOKEN = {
-    "nb": {"today": "i dag", "settings": "innstillinger", "help": "hjelp", "plan": "plan {} 3"},
-    "sv": {"today": "i dag", "settings": "inställningar", "help": "hjälp", "plan": "plan {} 3"},
-    "da": {"today": "i dag", "settings": "indstillinger", "help": "hjælp", "plan": "plan {} 3"},
-    "fi": {"today": "tänään", "settings": "asetukset", "help": "apua", "plan": "suunnitelma {} 3"},
-    "en": {"today": "today", "settings": "settings", "help": "help", "plan": "plan {} 3"},
+    "nb": {"today": "i dag", "settings": "innstillinger", "help": "hjelp", "sent": "Sendt til {}"},
+    "sv": {"today": "i dag", "settings": "inställningar", "help": "hjälp", "sent": "Skickat till {}"},
+    "da": {"today": "i dag", "settings": "indstillinger", "help": "hjælp", "sent": "Sendt til {}"},
+    "fi": {"today": "tänään", "settings": "asetukset", "help": "apua", "sent": "Lähetetty"},
+    "en": {"today": "today", "settings": "settings", "help": "help", "sent": "Sent to {}"},
 }
 HEADS = {
     "nb": "Kunde;E-post;Kontakt;Fakturanr;Fakturadato;Forfall;Beløp;Valuta;KID;Beskrivelse;Språk",
     "sv": "Kund;E-post;Kontakt;Fakturanr;Fakturadatum;Förfallodatum;Belopp;Valuta;OCR;Beskrivning;Språk",
     "da": "Kunde;E-mail;Kontakt;Fakturanr;Fakturadato;Forfaldsdato;Beløb;Valuta;FIK;Beskrivelse;Sprog",
-    "fi": "Asiakas;Sähköposti;Yhteyshenkilö;Laskun numero;Laskupäivä;Eräpäivä;Summa;Valuutta;Viite;Kuvaus;Kieli",
+    "fi": "Asiakas;Sähköposti;Yhteyshenkilö;Laskunro;Laskupäivä;Eräpäivä;Summa;Valuutta;Viite;Kuvaus;Kieli",
     "en": "Customer;Email;Contact;Invoice no;Issued;Due date;Amount;Currency;OCR;Details;Language",
 }
 CURRENCIES = {"NO": "NOK", "SE": "SEK", "DK": "DKK", "FI": "EUR"}
