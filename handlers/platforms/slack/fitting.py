@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from handlers.platforms.slack.rich import Piece
 from handlers.platforms.slack.text import Json, units
@@ -30,12 +31,11 @@ class Room:
 
     def after(self, blocks: Sequence[Json]) -> Room:
         """What is left when blocks are in it."""
-        return Room(self.blocks - len(blocks), self.characters - sum(map(weight, blocks)))
+        return Room(self.blocks - len(blocks), self.characters - weight(blocks))
 
-    def holds(self, blocks: Sequence[Json]) -> bool:
-        """Whether blocks fit."""
-        rest = self.after(blocks)
-        return rest.blocks >= 0 and rest.characters >= 0
+    def holds(self, blocks: int, characters: int) -> bool:
+        """Whether so much fits."""
+        return blocks <= self.blocks and characters <= self.characters
 
 
 # Slack refuses messages whose blocks hold about 12,000 characters, and counts more than the words
@@ -48,9 +48,8 @@ def weight(part: object) -> int:
     """The characters in all strings of a block."""
     if isinstance(part, str):
         return units(part)
-    if isinstance(part, dict):
-        return sum(map(weight, part.values()))
-    return sum(map(weight, part)) if isinstance(part, list) else 0
+    inside = part.values() if isinstance(part, dict) else part if isinstance(part, (list, tuple)) else ()
+    return sum(map(weight, inside))
 
 
 def fitted(parts: Sequence[Part], room: Room) -> list[Json]:
@@ -65,11 +64,11 @@ def fitted(parts: Sequence[Part], room: Room) -> list[Json]:
 
 def _cut(part: Part, room: Room) -> list[Json]:
     blocks = [piece.block for piece in part.pieces]
-    if part.rank == 0 or room.holds(blocks):
+    sizes = list(accumulate(map(weight, blocks), initial=0))
+    if part.rank == 0 or room.holds(len(blocks), sizes[-1]):
         return blocks
     for kept in range(len(blocks) - 1, -1, -1):
         missing = part.left_out(sum(piece.rows for piece in part.pieces[kept:]))
-        shown = [*blocks[:kept], missing]
-        if room.holds(shown):
-            return shown
+        if room.holds(kept + 1, sizes[kept] + weight(missing)):
+            return [*blocks[:kept], missing]
     return []

@@ -21,6 +21,7 @@ TITLE = 24
 NOTE = 2000
 TEXT = 2500
 BLOCKS = 100
+WHOLE = ("choice", "file", "password")
 JOINTS = {"\n\n": "¶", "\n": "/", " ": "·", "": "+"}
 """How a part of a long text hangs on the part before: a sign in its block's name."""
 PART = re.compile(r"(.+)([¶/·+])(\d+)", re.DOTALL)
@@ -126,7 +127,7 @@ def _question(field: Field, form: Form, codes: Codes, words: Words) -> Iterator[
     """A question; an answer too long for one of Slack's boxes stands in several, joined again later."""
     if field.error:
         yield block(section(said(f"! {cut(field.error, NOTE)}", bold=True)))
-    parts = parted(field.value) if field.kind in ("text", "area") else [("", field.value)]
+    parts = parted(field.value) if field.kind not in WHOLE else [("", field.value)]
     for at, (between, value) in enumerate(parts):
         label = field.label or field.name
         if len(parts) > 1:

@@ -39,7 +39,8 @@ def cut(text: str, limit: int) -> str:
         return text
     head = _head(text, limit - 1)
     words, space, _ = head.rpartition(" ")
-    return (words if space and len(words) > limit // 2 else head).rstrip(" ,.;:–-\n") + "…"
+    breaks = not text[len(head)].isspace() and space and len(words) > limit // 2
+    return (words if breaks else head).rstrip(" ,.;:–-\n") + "…"
 
 
 def parted(text: str, limit: int = MOST) -> list[tuple[str, str]]:
@@ -70,7 +71,7 @@ def escape(text: str) -> str:
 
 def spelled(text: str, limit: int) -> str:
     """A text for where mrkdwn cannot be avoided: a zero-width space keeps its signs from becoming markup."""
-    safe = re.sub(r"([*_~`:]|^[ \t]*(?=>))", "\\1\u200b", text, flags=re.MULTILINE)
+    safe = re.sub(r"([*_~`]|:(?=[\w+'-]+:)|^[ \t]*(?=>))", "\\1\u200b", cut(text, limit), flags=re.MULTILINE)
     while units(escape(cut(safe, limit))) > limit:
         safe = cut(safe, min(limit, units(safe)) * 4 // 5)
     return escape(cut(safe, limit))
