@@ -46,11 +46,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A card as messages; with a form, `head` stands above the questions, in a last message to come."""
+    """A card as messages; with a form, `head` stands above the questions, in a last message to come.
+
+    Its buttons go `above` and `below` those of the form.
+    """
 
     messages: tuple[Message, ...]
     head: Page = ()
-    keys: tuple[Key, ...] = ()
+    above: tuple[Key, ...] = ()
+    below: tuple[Key, ...] = ()
     form: Form | None = None
 
 
@@ -58,12 +62,12 @@ def shown(card: Card, tongue: Tongue, outcome: str = "", business: str = "") -> 
     """A card for those who read that language; `business` is named where several share a chat."""
     filled = pages(_blocks(card, tongue, outcome, business))
     pictures = tuple(_picture(p.content, p.alt) for p in card.pictures if p.kind == "image/png")
-    below = tuple(_keys(card, tongue))
+    first = (*pictures, *(Message(page) for page in filled[:-1]))
+    above, below = tuple(_openers(card)), tuple(_keys(card, tongue))
     if card.form:
-        above = tuple(Message(page) for page in filled[:-1])
-        return Shown((*pictures, *above), filled[-1] if filled else (), below, card.form)
-    last = Message(filled[-1] if filled else NOTHING, _rows(card, below, tongue))
-    return Shown((*pictures, *(Message(page) for page in filled[:-1]), last))
+        return Shown(first, filled[-1] if filled else (), above, below, card.form)
+    keyboard = keys.rows((*above[: keys.MOST - len(below)], *below))
+    return Shown((*first, Message(filled[-1] if filled else NOTHING, keyboard)))
 
 
 def _picture(content: bytes, alt: str) -> Message:
@@ -115,15 +119,12 @@ def _paper(card: Card, paper: Paper, tongue: Tongue) -> Iterator[Block]:
     yield from paragraphs(paper.body, wrap="pre" if copied else quote)
 
 
-def _rows(card: Card, below: tuple[Key, ...], tongue: Tongue) -> Rows:
-    room = keys.MOST - len(below)
-    opening = tuple(_opener(item) for item in card.items[:ITEMS] if item.button and item.button.token)
-    return keys.rows((*opening[:room], *below))
-
-
-def _opener(item: Item) -> Key:
-    label = " · ".join(part for part in (shortened(item.title, TITLE), item.amount) if part)
-    return Key(label, item.button.token if item.button else "", alone=True)
+def _openers(card: Card) -> Iterator[Key]:
+    """What opens the rows of a list: whose it is, and how much."""
+    for item in card.items[:ITEMS]:
+        if item.button and item.button.token:
+            label = " · ".join(part for part in (shortened(item.title, TITLE), item.amount) if part)
+            yield Key(label or item.button.label, item.button.token, alone=True)
 
 
 def _keys(card: Card, tongue: Tongue) -> Iterator[Key]:

@@ -17,7 +17,6 @@ from handlers.platforms.telegram.hearing import Command, Press
 from handlers.platforms.telegram.sheet import NONE, Sheet
 from handlers.platforms.telegram.speaking import Speaking
 from handlers.platforms.telegram.wire import Chat
-from handlers.platforms.telegram.words import spoken
 
 Rest = Callable[[], Awaitable[object]]
 """What is still to be done once an update is kept."""
@@ -100,20 +99,14 @@ class Ears:
         came = Incoming(update, Chat.of(place), place, hearing.person_of(user))
         if file := hearing.attachment_of(message):
             if file.size > hearing.BIGGEST:
-                return partial(
-                    self.speaking.own, came.chat, spoken(came.person.language), "too_big", name=file.name
-                )
+                return partial(self.speaking.own, came.chat, came.person, "too_big", name=file.name)
             future = await self.switchboard.hear(
                 hearing.heard(update, place, came.person, Request("", private=True), file)
             )
             return partial(self._answer_words, came, message, future)
         if not message.text:
             unread = message.effective_attachment is not None
-            return (
-                partial(self.speaking.own, came.chat, spoken(came.person.language), "unreadable")
-                if unread
-                else None
-            )
+            return partial(self.speaking.own, came.chat, came.person, "unreadable") if unread else None
         return await self._words(came, message)
 
     async def _words(self, came: Incoming, message: Message) -> Rest | None:
@@ -142,16 +135,15 @@ class Ears:
         self, came: Incoming, message: Message, question: Question | None, command: Command
     ) -> Rest:
         """A question that is not answered: it is skipped, or all stays as it was."""
-        language = spoken(came.person.language)
         if question is None:
-            return partial(self.speaking.own, came.chat, language, "nothing_asked")
+            return partial(self.speaking.own, came.chat, came.person, "nothing_asked")
         form = await self.asking.form(came.chat, question.token)
         if form and command.word == SKIP and not form.form.fields[question.at].required:
             return await self._answered(came, message, question, "")
         await self.asking.close(came.chat, question)
         return _after(
             partial(self.speaking.clear, came.chat, question.message),
-            partial(self.speaking.own, came.chat, form.language if form else language, "kept"),
+            partial(self.speaking.own, came.chat, came.person, "kept"),
         )
 
     async def _answered(self, came: Incoming, message: Message, question: Question, value: str) -> Rest:
@@ -208,9 +200,10 @@ class Ears:
 
     async def _ask(self, came: Incoming, told: Told) -> None:
         """Where this led to a form, ask its questions."""
-        form = told.lines[-1].card.form if told.lines else None
-        if form:
-            await self.asking.begin(came.chat, form.token, came.person)
+        card = told.lines[-1].card if told.lines else None
+        # Where there is something to tap, a question would stand in its way.
+        if card and card.form and not any(item.button for item in card.items):
+            await self.asking.begin(came.chat, card.form.token, came.person)
 
 
 def _after(*steps: Rest) -> Rest:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from starlette.requests import Request as Call
 from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
 
-from bot.platforms import Attachment, Door, Pace, Place, Post, Switchboard, Unreachable
+from bot.platforms import Attachment, Door, Pace, Place, Post, Switchboard
 from handlers.platforms.telegram.asking import Asking
 from handlers.platforms.telegram.ears import Ears, Rest
 from handlers.platforms.telegram.hearing import HEARD, PLATFORM
@@ -29,12 +31,39 @@ log = logging.getLogger(__name__)
 HOOK = "/telegram/hook"
 OWN_HOOK = "hook"
 INSIST = 3
-AGAIN = 15.0
-"""Seconds until Telegram is tried again when it could not be reached at the start."""
+CONNECTIONS, PATIENCE = 32, 20.0
 ATTENTIVE = 60.0
 """Seconds after somebody wrote in which what is shown there may make a sound."""
 LAST = 10.0
 """Seconds that are left for what is under way when all stops."""
+
+
+def opened(given: Mapping[str, str], switchboard: Switchboard, address: str) -> Telegram:
+    """The bot of a token, yet to be started."""
+    # The library warns at every "wait so long" unless asked for spans of time, as its next version has them.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    # httpx logs every address at INFO, and Telegram's addresses spell the token.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    bot = Asked(
+        given["token"],
+        base_url=given["api"],
+        base_file_url=given["files"],
+        request=_line(CONNECTIONS),
+        get_updates_request=_line(2),
+    )
+    called = bool(address) and given["hook"].lower() in ("on", "yes", "true", "1")
+    hook = f"{address.rstrip('/')}{HOOK}" if called else ""
+    return Telegram(bot, switchboard, hook, given["hook_secret"])
+
+
+def _line(connections: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connections,
+        read_timeout=PATIENCE,
+        write_timeout=PATIENCE,
+        connect_timeout=PATIENCE / 2,
+        pool_timeout=PATIENCE,
+    )
 
 
 class Telegram:
@@ -54,6 +83,7 @@ class Telegram:
         self._ears: Ears | None = None
         self._one_at_a_time = asyncio.Lock()
         self._spoke: dict[str, float] = {}
+        self._languages: dict[str, str] = {}
         self._hearing: asyncio.Task[None] | None = None
         self._under_way: set[asyncio.Task[None]] = set()
 
@@ -62,14 +92,15 @@ class Telegram:
         return (Route(HOOK, self._called, methods=["POST"]),) if self._hook else ()
 
     async def start(self) -> None:
-        """Begin to hear; where Telegram cannot be reached just now, go on trying."""
-        # httpx logs every address at INFO, and Telegram's addresses spell the token.
-        logging.getLogger("httpx").setLevel(logging.WARNING)
-        try:
-            await self._connect()
-        except TelegramError as error:
-            log.warning("Telegram cannot be reached, trying again: %s", type(error).__name__)
-            self._hearing = asyncio.create_task(self._try_again())
+        """Begin to hear; raises `Later` where Telegram cannot be reached just now."""
+        with told_apart():
+            await self._bot.initialize()
+            me = self._bot.bot
+            self.door = Door(PLATFORM, "Telegram", f"https://t.me/{me.username}?start={{code}}")
+            speaking = Speaking(Wire(self._bot, INSIST), me.username or "", self._languages)
+            self._ears = Ears(me, self._switchboard, self._asking, speaking)
+            await self._listen()
+        self._spawn(partial(introduce, self._bot, self._switchboard.drawer))
 
     async def quiet(self) -> None:
         """Hear no more; what was heard is still answered."""
@@ -94,6 +125,7 @@ class Telegram:
 
     async def show(self, post: Post) -> str:
         """Show a line; only the morning list, and an answer to somebody who is there, make a sound."""
+        self._languages[post.place.chat] = post.language
         with told_apart():
             message = await self._show(post, quiet=not self._may_sound(post))
         if post.line.card.form:
@@ -105,19 +137,6 @@ class Telegram:
         with told_apart():
             file = await self._bot.get_file(attachment.ref)
             return bytes(await file.download_as_bytearray())
-
-    async def _connect(self) -> None:
-        try:
-            await self._bot.initialize()
-        except InvalidToken:
-            await self._bot.shutdown()
-            raise Unreachable("token") from None
-        me = self._bot.bot
-        self.door = Door(PLATFORM, "Telegram", f"https://t.me/{me.username}?start={{code}}")
-        speaking = Speaking(Wire(self._bot, INSIST), me.username or "")
-        self._ears = Ears(me, self._switchboard, self._asking, speaking)
-        await self._listen()
-        self._spawn(partial(introduce, self._bot, self._switchboard.drawer))
 
     async def _listen(self) -> None:
         if self._hook:
@@ -134,16 +153,6 @@ class Telegram:
         if not known:
             await drawer.put(OWN_HOOK, made)
         return made
-
-    async def _try_again(self) -> None:
-        while True:
-            await asyncio.sleep(AGAIN)
-            try:
-                return await self._connect()
-            except Unreachable:
-                return await self._dead()
-            except TelegramError:
-                continue
 
     async def _dead(self) -> None:
         await self._switchboard.gone(Place(PLATFORM, ""), "token")

@@ -25,9 +25,9 @@ async def introduce(bot: Bot, drawer: Drawer) -> None:
     for code, language in CODES.items():
         words = tongues()[language]
         for scope in SCOPES:
-            await bot.set_my_commands(commands(words), scope=scope, language_code=code)
-        await bot.set_my_description(words["about"], language_code=code)
-        await bot.set_my_short_description(words["short"], language_code=code)
+            await bot.set_my_commands(commands(words), scope=scope, language_code=code or None)
+        await bot.set_my_description(words["about"], language_code=code or None)
+        await bot.set_my_short_description(words["short"], language_code=code or None)
     await drawer.put(KEY, mark)
 
 

@@ -30,7 +30,8 @@ class Sheet:
     form: Form
     language: str
     head: Page = ()
-    keys: tuple[Key, ...] = ()
+    above: tuple[Key, ...] = ()
+    below: tuple[Key, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     choosing: int = NONE
     message: int = 0
@@ -106,10 +107,12 @@ class Sheet:
     def _keys(self) -> Iterator[Key]:
         if self.choosing != NONE:
             yield from self._options(self.choosing)
-        elif not (self.only and not seen(self.values[self.form.fields[0].name])):
+        else:
+            yield from self.above
+        if self.choosing == NONE and not (self.only and not seen(self.values[self.form.fields[0].name])):
             yield from (Key(f"✎ {f.label}", self.part(at)) for at, f in enumerate(self.form.fields))
         yield Key(self.form.submit, self.form.token, style=PRIMARY, alone=True)
-        yield from self.keys
+        yield from self.below
 
     def _options(self, at: int) -> Iterator[Key]:
         question = self.form.fields[at]
@@ -124,10 +127,11 @@ class Sheet:
         return f"{self.form.token}.{at}"
 
 
-def new_sheet(form: Form, language: str, head: Page, below: tuple[Key, ...]) -> Sheet:
+def new_sheet(form: Form, language: str, head: Page, above: tuple[Key, ...], below: tuple[Key, ...]) -> Sheet:
     """A form nobody has touched; where a choice is all it asks for, its options are there at once."""
-    sheet = Sheet(form, language, head, below)
-    return replace(sheet, choosing=0) if sheet.only and form.fields[0].kind == "choice" else sheet
+    sheet = Sheet(form, language, head, above, below)
+    at_once = sheet.only and form.fields[0].kind == "choice" and not above
+    return replace(sheet, choosing=0) if at_once else sheet
 
 
 def read(data: str) -> Sheet:
@@ -139,7 +143,8 @@ def read(data: str) -> Sheet:
     known: dict[str, Any] = {
         "form": Form(Action(**form["action"]), fields, form["submit"], form["token"]),
         "head": head,
-        "keys": tuple(Key(**key) for key in raw["keys"]),
+        "above": tuple(Key(**key) for key in raw["above"]),
+        "below": tuple(Key(**key) for key in raw["below"]),
         "until": datetime.fromisoformat(raw["until"]) if raw["until"] else None,
     }
     return Sheet(**(raw | known))

@@ -44,7 +44,7 @@ class Show:
         card = shown(post.line.card, tongue(post.language), post.line.outcome, post.business)
         if card.form is None:
             return card.messages, None
-        form = sheet.new_sheet(card.form, post.language, card.head, card.keys)
+        form = sheet.new_sheet(card.form, post.language, card.head, card.above, card.below)
         form = replace(form, until=post.line.at + KEPT)
         if known := await self.drawer.get(form_key(chat, card.form.token)):
             form = replace(form, answers=sheet.read(known).answers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import Future
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from telegram import CallbackQuery
@@ -16,7 +17,7 @@ from handlers.platforms.telegram.cards import Message, shown
 from handlers.platforms.telegram.keys import Key, rows
 from handlers.platforms.telegram.rich import block, plain, size
 from handlers.platforms.telegram.wire import Chat, Wire
-from handlers.platforms.telegram.words import spoken, tongue
+from handlers.platforms.telegram.words import tongue
 
 PROMPT = 0.2
 """Seconds that a press waits for its answer, so that a short no can be shown over the chat."""
@@ -27,10 +28,11 @@ SLOW = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """Speaks to one person."""
+    """Speaks to people; `languages` are those of the chats that were shown something."""
 
     wire: Wire
     username: str
+    languages: Mapping[str, str]
 
     async def acknowledge(self, query: CallbackQuery, text: str = "") -> bool:
         """Tell Telegram that the press has come; False when it does not wait for that any more."""
@@ -72,9 +74,9 @@ class Speaking:
             way = rows([Key(words["open"], url=f"https://t.me/{self.username}")])
             await self.wire.send(chat, Message((block(words["whisper"]),), way))
 
-    async def own(self, chat: Chat, language: str, key: str, **facts: str) -> None:
-        """A sentence of our own."""
-        words = tongue(spoken(language))[key].format(**facts)
+    async def own(self, chat: Chat, person: Person, key: str, **facts: str) -> None:
+        """A sentence of our own, in the language of the chat or, before that is known, of the person."""
+        words = tongue(self.languages.get(str(chat), person.language))[key].format(**facts)
         await self.wire.send(chat, Message((block(words),)), quiet=False)
 
     async def clear(self, chat: Chat, *numbers: int) -> None:
