@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 
 from bot.platforms import Option, Platform, Switchboard
-from handlers.platforms.slack.app import Slack
 
 OPTIONS = (
+    Option("bot_token", "the bot token of your workspace, which begins with xoxb-", secret=True),
     Option(
-        "bot_token",
-        "Slack: the bot token of your workspace (xoxb-…).",
+        "app_token",
+        "the app-level token, which begins with xapp-; with it Purr needs no address of its own",
         secret=True,
-        comment="With the app token Purr calls Slack and needs no address of its own; see docs/slack.md.",
     ),
-    Option("app_token", "Slack: the app-level token for Socket Mode (xapp-…).", secret=True),
     Option(
-        "signing_secret",
-        "Slack: the signing secret, when Slack calls Purr over HTTP.",
-        secret=True,
-        comment="Instead of the app token. With the two below, many workspaces can install Purr.",
+        "signing_secret", "the signing secret of your app, for when Slack calls Purr over HTTP", secret=True
     ),
-    Option("client_id", "Slack: the client id, for installing in many workspaces."),
-    Option("client_secret", "Slack: the client secret.", secret=True),
-    Option("api", "Slack: where its Web API is.", "https://slack.com/api/"),
-    Option("authorize", "Slack: where installing begins.", "https://slack.com/oauth/v2/authorize"),
+    Option("client_id", "the client id of your app, for installing Purr in many workspaces"),
+    Option("client_secret", "the client secret of your app", secret=True),
+    Option("api", "the address of Slack's Web API, with a slash at its end", "https://slack.com/api/"),
+    Option("authorize", "the address where installing Purr begins", "https://slack.com/oauth/v2/authorize"),
 )
 
 
@@ -33,4 +29,10 @@ def open(options: Mapping[str, str], switchboard: Switchboard, address: str) -> 
     given = {option.name: options.get(option.name, "") or option.default for option in OPTIONS}
     own = given["bot_token"] and (given["app_token"] or given["signing_secret"])
     many = given["signing_secret"] and given["client_id"] and given["client_secret"]
-    return Slack(given, switchboard, address) if own or many else None
+    if not (own or many):
+        return None
+    app = import_module(
+        f"{__name__}.app"
+    )  # its libraries take half a second, which nobody pays who has no Slack
+    platform: Platform = app.Slack(given, switchboard, address)
+    return platform

@@ -23,7 +23,7 @@ SECONDS = 15
 class Clients:
     """Clients made to measure. Without the shared session every call would open a connection of its own."""
 
-    def __init__(self, api: str, log: Logger) -> None:
+    def __init__(self, api: str, log: Logger | None = None) -> None:
         self.api = api
         self.session = ClientSession()
         self.bots: Bots = Nowhere()

@@ -30,7 +30,8 @@ class People:
         if key not in self._asked:
             self._asked[key] = asyncio.get_running_loop().create_task(self._ask(team, user))
         asked = self._asked[key]
-        await asyncio.wait({asked}, timeout=SECONDS)
+        if not asked.done():
+            await asyncio.wait({asked}, timeout=SECONDS)
         known = asked.result() if asked.done() else None
         if asked.done() and known is None:
             self._asked.pop(key, None)
