@@ -8,10 +8,11 @@ from typing import Literal
 
 from bot.chat import Button, Card
 from bot.platforms import Post
-from handlers.platforms.slack.cards import button, context, foot, shown, spoken
+from handlers.platforms.slack.cards import context, foot, shown, spoken
 from handlers.platforms.slack.fitting import MESSAGE, Part, fitted
 from handlers.platforms.slack.rich import Piece
-from handlers.platforms.slack.text import Json, plain, spelled
+from handlers.platforms.slack.rows import button
+from handlers.platforms.slack.text import Json, label, spelled
 from handlers.platforms.slack.words import Words
 
 NOTICE = 3900
@@ -36,7 +37,7 @@ def message(post: Post, words: Words) -> Json:
 
 def root(post: Post) -> Json:
     """What a customer's thread begins with: their name."""
-    name = {"type": "header", "text": plain(post.about or "Purr", 150)}
+    name = {"type": "header", "text": label(post.about or "Purr", 150)}
     return _message([Part([Piece(name)]), *_small(post.business)], [post.about, post.business])
 
 

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
 
-from bot.chat import Button, Card, Check, Fact, Field, Item, Paper
+from bot.chat import Card, Check, Fact, Field, Paper
 from handlers.platforms.slack.fitting import Part
-from handlers.platforms.slack.rich import (
-    ROOM,
-    Piece,
-    Row,
-    block,
-    said,
-    section,
-    sheet,
-    stacked,
-)
-from handlers.platforms.slack.text import (
-    Json,
-    cut,
-    dated,
-    fits_mrkdwn,
-    marked,
-    mrkdwn,
-    parted,
-    plain,
-    timed,
-    units,
-)
+from handlers.platforms.slack.rich import ROOM, Piece, Row, block, said, section, sheet, stacked
+from handlers.platforms.slack.rows import LINE, VALUE, items
+from handlers.platforms.slack.text import Json, cut, label, marked, parted, plain, units
 from handlers.platforms.slack.words import Words
 
 HEADER = 150
-LABEL = 75
-NAME = 150
-LINE = 300
-VALUE = 1000
 SIGN = {"ok": "✓", "look": "•", "stop": "!"}
 
 
@@ -53,7 +29,7 @@ def shown(card: Card, words: Words, *, alive: bool) -> list[Part]:
         Part(_text(card), 1, cut_off),
         Part(stacked([_fact(fact, card) for fact in card.facts]), 3, and_more),
         Part(stacked([_check(check, card, words) for check in card.checks]), 2, and_more),
-        Part(_items(card, alive=alive), 6, and_more),
+        Part(items(card, alive=alive), 6, and_more),
         Part(_paper(card.paper, words) if card.paper else [], 4, cut_off),
         Part([Piece(context(picture.alt)) for picture in card.pictures], 5, and_more),
         Part(stacked([_error(field) for field in asked_again(card)]), 2, and_more) if alive else Part([]),
@@ -76,24 +52,11 @@ def asked_again(card: Card) -> list[Field]:
     return [field for field in card.form.fields if field.error] if card.form else []
 
 
-def button(of: Button, action_id: str, about: str = "") -> Json:
-    """A button that sends its token; `about` is read out after its label."""
-    drawn: Json = {
-        "type": "button",
-        "text": plain(of.label, LABEL),
-        "action_id": action_id,
-        "value": of.token,
-    }
-    if about.strip():
-        drawn["accessibility_label"] = cut(f"{of.label.strip()}: {about.strip()}", LABEL)
-    return drawn | ({"style": "primary"} if of.style == "primary" else {})
-
-
 def _title(title: str) -> list[Piece]:
     if not title.strip():
         return []
     if units(title.strip()) <= HEADER:
-        return [Piece({"type": "header", "text": plain(title, HEADER)})]
+        return [Piece({"type": "header", "text": label(title, HEADER)})]
     return [Piece(block(section(said(cut(title.strip(), ROOM), bold=True))))]
 
 
@@ -104,11 +67,11 @@ def _text(card: Card) -> list[Piece]:
 
 
 def _fact(fact: Fact, card: Card) -> Row:
-    label, value, bare = cut(fact.label, LINE), cut(fact.value, VALUE), cut(fact.copy, VALUE)
+    name, value, bare = cut(fact.label, LINE), cut(fact.value, VALUE), cut(fact.copy, VALUE)
     if bare and _squeezed(bare) == _squeezed(value):
-        return [*said(label, bold=True), *said("  "), *said(value, code=True)]
+        return [*said(name, bold=True), *said("  "), *said(value, code=True)]
     copied = [*said("  "), *said(bare, code=True)] if bare else []
-    return [*said(label, bold=True), *said("  "), *said(value, card.moments), *copied]
+    return [*said(name, bold=True), *said("  "), *said(value, card.moments), *copied]
 
 
 def _squeezed(text: str) -> str:
@@ -123,47 +86,6 @@ def _check(check: Check, card: Card, words: Words) -> Row:
 
 def _error(field: Field) -> Row:
     return [*said(f"! {cut(field.label, LINE)}: ", bold=True), *said(cut(field.error, VALUE))]
-
-
-def _items(card: Card, *, alive: bool) -> list[Piece]:
-    """Rows in their order; those that cannot be opened stand together in a list."""
-
-    def opens(numbered: tuple[int, Item]) -> bool:
-        return alive and bool(numbered[1].button and numbered[1].button.token)
-
-    runs = ((opening, list(run)) for opening, run in groupby(enumerate(card.items), key=opens))
-    return [piece for opening, run in runs for piece in _run(run, card, opening=opening)]
-
-
-def _run(run: Sequence[tuple[int, Item]], card: Card, *, opening: bool) -> list[Piece]:
-    if opening:
-        return [Piece(_opening(item, at, card)) for at, item in run]
-    return stacked([_listed(item, card) for _, item in run], listed=True)
-
-
-def _opening(item: Item, at: int, card: Card) -> Json:
-    drawn: Json = {"type": "section", "text": _row_text(item, card)}
-    return drawn | ({"accessory": button(item.button, f"press:{at}", item.title)} if item.button else {})
-
-
-def _row_text(item: Item, card: Card) -> Json:
-    """A name in bold with a line about it; without the bold where a sign in them would become markup."""
-    name, about = cut(item.title.strip(), NAME), cut(_about(item), LINE)
-    if not name or not fits_mrkdwn(name, about):
-        return plain(f"{name}\n{about}")
-    bold = f"*{''.join(map(dated, timed(name, ())))}*"
-    return mrkdwn("\n".join(filter(None, (bold, "".join(map(dated, timed(about, card.moments)))))))
-
-
-def _about(item: Item) -> str:
-    return " · ".join(filter(None, (item.amount.strip(), item.text.strip())))
-
-
-def _listed(item: Item, card: Card) -> Row:
-    name, about = cut(item.title.strip(), LINE), cut(_about(item), VALUE)
-    between = ("\n" if item.text.strip() else " · ") if name and about else ""
-    plainly = [*said(between), *said(about, card.moments)]
-    return [*said(name, card.moments, bold=bool(about)), *plainly] or said("–")
 
 
 def _paper(paper: Paper, words: Words) -> list[Piece]:

@@ -41,7 +41,8 @@ class Room:
 # Slack refuses messages whose blocks hold about 12,000 characters, and counts more than the words
 # (slackapi/bolt-js#2509, #2867: 11,341 characters of words were too many).
 MESSAGE = Room(50, 10_500)
-PAGE = Room(100, 100_000)
+# A view may weigh 250 kB, and a character up to three bytes.
+PAGE = Room(100, 60_000)
 
 
 def weight(part: object) -> int:

@@ -12,7 +12,7 @@ from bot.chat import Card, Field, Form, Posted
 from handlers.platforms.slack.cards import asked_again
 from handlers.platforms.slack.inputs import Codes, element
 from handlers.platforms.slack.rich import block, said, section
-from handlers.platforms.slack.text import Json, cut, parted, plain
+from handlers.platforms.slack.text import Json, cut, label, parted, plain
 from handlers.platforms.slack.words import Words
 
 FORM = "form"
@@ -46,8 +46,8 @@ def modal(line: Posted, words: Words, where: str = "") -> Json:
     return {
         "type": "modal",
         "callback_id": FORM,
-        "title": plain(card.title or "Purr", TITLE),
-        "submit": plain(form.submit, TITLE),
+        "title": label(card.title or "Purr", TITLE),
+        "submit": label(form.submit, TITLE),
         "close": plain(words["close"], TITLE),
         "private_metadata": json.dumps(about, ensure_ascii=False),
         "blocks": [*_opening(card), *inputs][:BLOCKS],
@@ -129,13 +129,13 @@ def _question(field: Field, form: Form, codes: Codes, words: Words) -> Iterator[
         yield block(section(said(f"! {cut(field.error, NOTE)}", bold=True)))
     parts = parted(field.value) if field.kind not in WHOLE else [("", field.value)]
     for at, (between, value) in enumerate(parts):
-        label = field.label or field.name
+        name = field.label or field.name
         if len(parts) > 1:
-            label = words["part"].format(label=label, part=at + 1, parts=len(parts))
+            name = words["part"].format(label=name, part=at + 1, parts=len(parts))
         drawn: Json = {
             "type": "input",
             "block_id": f"{field.name}{JOINTS[between]}{at + 1}" if at else field.name,
-            "label": plain(label, NOTE),
+            "label": label(name, NOTE),
             "optional": not field.required or at > 0,
             # Slack keeps what was typed for a block and an action of the same names, even in another form.
             "element": element(field, value, codes, words) | {"action_id": form.token or FORM},

@@ -64,6 +64,16 @@ def plain(text: str, limit: int = MOST) -> Json:
     return {"type": "plain_text", "text": cut(text.strip(), limit) or "–", "emoji": False}
 
 
+def label(text: str, limit: int) -> Json:
+    """A plain text on one line."""
+    return plain(on_one_line(text), limit)
+
+
+def on_one_line(text: str) -> str:
+    """A text without line breaks."""
+    return re.sub(r"\s*[\r\n]\s*", " ", text.strip())
+
+
 def escape(text: str) -> str:
     """The three characters that mrkdwn has escapes for."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

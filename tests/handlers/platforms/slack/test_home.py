@@ -49,6 +49,6 @@ def test_two_hundred_rows_are_cut_with_a_word_about_the_rest() -> None:
 
 
 @given(texts)
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 def test_no_card_breaks_a_page(text: str) -> None:
     check_view(home((everywhere(text, 30), everywhere(text)), EN))

@@ -14,6 +14,7 @@ from handlers.platforms.slack.text import (
     cut,
     dated,
     fits_mrkdwn,
+    label,
     marked,
     parted,
     plain,
@@ -61,6 +62,10 @@ def test_a_text_is_parted_between_paragraphs_if_it_can_be() -> None:
 def test_nothing_in_a_plain_text_is_an_emoji_and_none_is_empty() -> None:
     assert plain(":wave:") == {"type": "plain_text", "text": ":wave:", "emoji": False}
     assert plain("  ")["text"] == "–"
+
+
+def test_a_label_is_one_line() -> None:
+    assert label("Café\r\n  Norrsken \n", 75)["text"] == "Café Norrsken"
 
 
 @pytest.mark.parametrize("text", ["*b*", "_i_", "~s~", "`c`", ":wave:", "so\n > quoted"])
