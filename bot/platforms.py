@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import Future
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -161,7 +160,7 @@ class Switchboard(Protocol):
 
     drawer: Drawer
 
-    async def hear(self, heard: Heard) -> Future[Told] | None:
+    async def hear(self, heard: Heard) -> Awaitable[Told] | None:
         """Keep it, then work on it. When this returns it may be acknowledged; None: it was heard before."""
         ...
 

@@ -104,7 +104,7 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^\s/]+)?/?$",
         description="the address Purr is reached at from outside, such as https://purr.example.com",
     )
-    sign_up: bool = Field(False, description="true if anybody who writes may begin a business, else false")
+    sign_up: bool = Field(False, description="true or false")
 
     def of(self, platform: str) -> Mapping[str, str]:
         """The options of a platform by their short names."""

@@ -167,6 +167,7 @@ class App:
             pack=partial(pack, sender=self.settings.smtp_from),
             send=self._send,
             publish=self._publish,
+            renew=self.inbox.renewed,
             lease=2 * self.mailer.longest + timedelta(minutes=1),
         )
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot import members, workdays
 from bot.cases import Case
-from bot.chat import Action, Card, Request
+from bot.chat import Action, Card, Moment, Request
 from bot.errors import Refusal
 from bot.letters import Letter, fingerprint
 from bot.reminders import check_sending
@@ -35,14 +35,16 @@ def approve(request: Request, desk: Desk) -> Card | Action:
     if not desk.books.deliveries.plan(f"letter:{letter.id}", "letter", letter.id, send_at):
         raise Refusal("letter_withdrawn", customer=case.customer.name)
     desk.books.history.add("approved", customer=letter.customer, who=request.who, text=letter.body)
+    time = workdays.local(send_at, desk.business.zone)
     facts = {
         "customer": case.customer.name,
-        "time": workdays.local(send_at, desk.business.zone),
+        "time": time,
         "to": letter.to,
         "undo": desk.business.undo_minutes,
     }
     undo = (desk.button("undo", "letter.undo", letter.id),) if facts["undo"] else ()
-    return desk.card("approved", facts, buttons=undo, subject=letter.customer)
+    at = Moment(desk.word("clock", time=time), send_at)
+    return desk.card("approved", facts, buttons=undo, subject=letter.customer, moments=(at,))
 
 
 def copied(request: Request, desk: Desk) -> Card | Action:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot import workdays
-from bot.chat import Button, Card
+from bot.chat import Button, Card, Moment
 from bot.letters import Letter
 from handlers.desk import Desk
 
@@ -13,12 +13,12 @@ from handlers.desk import Desk
 def report(letter: Letter, kind: str, reason: str, facts: Mapping[str, object], desk: Desk) -> Card:
     """The card on a letter that was sent, stopped, delayed, could not go, or may have gone."""
     customer = desk.books.customers.get(letter.customer)
-    said: dict[str, object] = {"customer": customer.name, "next_day": letter.next_day}
-    said |= {
-        "time": workdays.local(desk.now, desk.business.zone),
-        "reason": _why(letter, kind, reason, facts, desk),
-    }
-    return desk.card(f"letter_{kind}", said, buttons=_ways_on(letter, kind, desk), subject=customer.id)
+    time = workdays.local(desk.now, desk.business.zone)
+    said: dict[str, object] = {"customer": customer.name, "next_day": letter.next_day, "time": time}
+    said |= {"reason": _why(letter, kind, reason, facts, desk)}
+    at = Moment(desk.word("clock", time=time), desk.now)
+    ways_on = _ways_on(letter, kind, desk)
+    return desk.card(f"letter_{kind}", said, buttons=ways_on, subject=customer.id, moments=(at,))
 
 
 def _why(letter: Letter, kind: str, reason: str, facts: Mapping[str, object], desk: Desk) -> str:

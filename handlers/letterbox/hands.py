@@ -36,7 +36,7 @@ class Hands:
     `digest` gives the card of a day, with how many days there was none before it, or None for silence.
     `report` gives the card on what became of a letter, if any. `pack` makes its e-mail, with the key of the
     delivery; `send` sends it for a business, or raises `DeliveryError`. `publish` hears of new lines once
-    they are kept. `pace` is how many seconds apart jobs of one kind for one business are at least.
+    they are kept; `renew` brings the lists up to date that are shown. `pace` is how many seconds apart jobs of one kind for one business are at least.
     """
 
     database: Database
@@ -48,6 +48,7 @@ class Hands:
     pack: Callable[[Books, Letter, str], EmailMessage]
     send: Callable[[str, EmailMessage], Awaitable[str]]
     publish: Callable[[str, tuple[Posted, ...]], None] = lambda business, lines: None
+    renew: Callable[[Books], tuple[Posted, ...]] = lambda books: ()
     lease: timedelta = timedelta(minutes=10)
     pace: int = 60
 
@@ -88,5 +89,7 @@ def opened(hands: Hands, business: str) -> Iterator[Page]:
     with hands.database.books(business, hands.now()) as books:
         page = Page(hands, books)
         yield page
+        if page.said:
+            page.said.extend(hands.renew(books))
     if page.said:
         hands.publish(business, tuple(page.said))

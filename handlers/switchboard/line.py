@@ -13,7 +13,7 @@ from handlers.switchboard.drawer import SealedDrawer
 from handlers.switchboard.outbox import Outbox
 from storage.engine import Database
 
-Hear = Callable[[Heard], Awaitable["asyncio.Future[Told] | None"]]
+Hear = Callable[[Heard], Awaitable[Awaitable[Told] | None]]
 
 
 class Line:
@@ -35,7 +35,7 @@ class Line:
         self._answering = answering
         self._outbox = outbox
 
-    async def hear(self, heard: Heard) -> asyncio.Future[Told] | None:
+    async def hear(self, heard: Heard) -> Awaitable[Told] | None:
         """Keep it, then work on it. When this returns it may be acknowledged; None: it was heard before."""
         return await self._hear(heard)
 
