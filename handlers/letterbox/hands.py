@@ -36,7 +36,8 @@ class Hands:
     `digest` gives the card of a day, with how many days there was none before it, or None for silence.
     `report` gives the card on what became of a letter, if any. `pack` makes its e-mail, with the key of the
     delivery; `send` sends it for a business, or raises `DeliveryError`. `publish` hears of new lines once
-    they are kept; `renew` brings the lists up to date that are shown. `pace` is how many seconds apart jobs of one kind for one business are at least.
+    they are kept; `renew` brings the lists up to date that are shown. `pace` is how many seconds apart jobs
+    of one kind for one business are at least.
     """
 
     database: Database
