@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -34,8 +34,10 @@ class Arrivals:
         self.now = now
 
     def keep(self, many: Sequence[Heard]) -> tuple[bool, ...]:
-        """Keep what came in; of each whether it is new."""
-        return tuple(self._keep(each) for each in many)
+        """Keep what came in, in this order; of each whether it is new."""
+        # A microsecond apart, so that what came in together is told in order after a restart too.
+        moments = (self.now + timedelta(microseconds=n) for n in range(len(many)))
+        return tuple(self._keep(each, at) for each, at in zip(many, moments, strict=True))
 
     def done(self, one: Heard) -> bool:
         """Note that it has been answered, and forget what it said; whether that is news."""
@@ -45,6 +47,11 @@ class Arrivals:
         return (
             self.connection.execute(sa.update(heard).where(is_it).values(done=True, what=None)).rowcount == 1
         )
+
+    def is_waiting(self, one: Heard) -> bool:
+        """Whether it has yet to be answered."""
+        is_it = sa.and_(heard.c.platform == one.place.platform, heard.c.delivery == one.delivery)
+        return bool(self.connection.scalar(sa.select(sa.not_(heard.c.done)).where(is_it)))
 
     def waiting(self, platform: str) -> tuple[Heard, ...]:
         """What has not been answered yet on a platform, oldest first."""
@@ -60,12 +67,12 @@ class Arrivals:
         old = sa.and_(heard.c.done, heard.c.at < before)
         return self.connection.execute(sa.delete(heard).where(old)).rowcount
 
-    def _keep(self, one: Heard) -> bool:
+    def _keep(self, one: Heard, at: datetime) -> bool:
         row = {
             "platform": one.place.platform,
             "delivery": one.delivery,
             "what": one,
-            "at": self.now,
+            "at": at,
             "done": False,
         }
         insert = _insert(self.connection).values(row).on_conflict_do_nothing()

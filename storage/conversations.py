@@ -187,11 +187,12 @@ def _with_known_tokens(card: Card, known: Card) -> Card:
     def same(button: Button) -> Button:
         return replace(button, token=old.get(button.action, button.token))
 
-    return replace(
+    kept = replace(
         fresh,
         items=tuple(_item(i, same(i.button)) if i.button else i for i in fresh.items),
         buttons=tuple(map(same, fresh.buttons)),
     )
+    return _asked_again(kept, known)
 
 
 def _asked_again(fresh: Card, known: Card) -> Card:

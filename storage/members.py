@@ -11,6 +11,7 @@ from bot.members import OWNER, Member
 from bot.parties import Business
 from bot.platforms import Person
 from bot.workdays import local_day
+from storage.places import LEFT, chats
 from storage.repository import Repository
 from storage.scope import Scope
 from storage.shapes import Shape
@@ -96,8 +97,9 @@ class Members(Repository[Member]):
         return tuple(Person(each.platform, each.person, each.team, each.name) for each in known)
 
     def forget(self, member: str) -> None:
-        """Unlink a member everywhere, and void their codes."""
+        """Unlink a member everywhere, and void their codes; nothing comes to their own chats any more."""
         self.scope.delete(identities, identities.c.member == member)
+        self.scope.update(chats, chats.c.member == member, {"trouble": LEFT})
         self._void(member)
 
     def _void(self, member: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,6 +16,9 @@ from storage.repository import Listed
 from storage.shapes import Shape
 from storage.tables import counter, scoped
 
+LEFT = "left"
+"""The trouble of a chat whose person is known no more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chat:
@@ -22,6 +26,7 @@ class Chat:
 
     `shown` is the revision up to which its lines have been shown; `trouble`: why it cannot be written to.
     `opened` is when it was last turned to this business: of several in one chat the latest is talked about.
+    `since` is the place of the last line from before; `member`: who a direct chat is with.
     """
 
     id: str
@@ -32,6 +37,8 @@ class Chat:
     nudges: bool
     opened: datetime
     shown: int = 0
+    since: int = 0
+    member: str = ""
     trouble: str = ""
 
     @property
@@ -79,10 +86,13 @@ class Places(Listed[Chat]):
         found = self._where(_is_at(place))
         return found[0] if found else None
 
-    def open(self, place: Place, *, nudges: bool) -> Chat:
+    def open(self, place: Place, *, nudges: bool, member: str = "") -> Chat:
         """Talk about this business at a place from now on; what was said before is not shown there."""
         if known := self.at(place):
-            self.scope.update(chats, chats.c.id == known.id, {"opened": self.scope.now, "trouble": ""})
+            again: dict[str, Any] = {"opened": self.scope.now, "trouble": "", "member": member}
+            if known.trouble == LEFT:
+                again |= {"shown": self._latest("revision"), "since": self._latest("place")}
+            self.scope.update(chats, chats.c.id == known.id, again)
             return self.get(known.id)
         chat = Chat(
             id=new_id(),
@@ -92,7 +102,9 @@ class Places(Listed[Chat]):
             direct=place.direct,
             nudges=nudges,
             opened=self.scope.now,
-            shown=self._latest(),
+            shown=self._latest("revision"),
+            since=self._latest("place"),
+            member=member,
         )
         self.scope.insert(chats, CHAT.row(chat))
         return chat
@@ -115,22 +127,29 @@ class Places(Listed[Chat]):
         return self.scope.update(chats, is_news, {"trouble": reason}) == 1
 
     def move(self, chat: str, name: str) -> None:
-        """A chat goes by another name on its platform."""
+        """A chat goes by another name on its platform; where that is known already, it goes on there."""
+        if self.at(replace(self.get(chat).place, chat=name)):
+            self.trouble(chat, "gone")
+            return
         self.scope.update(chats, chats.c.id == chat, {"chat": name})
 
     def pending(self, chat: Chat, limit: int = 20) -> tuple[Pending, ...]:
-        """The lines to show next in a chat, oldest first: asked there, come by themselves, or changed."""
+        """The lines to show next in a chat, oldest first: asked there, come by themselves, or changed.
+
+        What is spent already is not shown to a chat that never saw it alive.
+        """
         mine = sa.and_(
             posts.c.business == lines.c.business, posts.c.line == lines.c.id, posts.c.chat == chat.id
         )
         belongs = [lines.c.asked_in == chat.id, posts.c.message.is_not(None)]
         if chat.nudges:
-            belongs.append(lines.c.asked_in == "")
+            belongs.append(sa.and_(lines.c.asked_in == "", lines.c.place > chat.since))
         columns = [lines.c[name] for name in LINE.names]
         query = (
             self.scope.select(lines, *columns, lines.c.revision, posts.c.message)
             .join_from(lines, posts, mine, isouter=True)
             .where(lines.c.revision > chat.shown, sa.not_(lines.c.mine), sa.or_(*belongs))
+            .where(sa.or_(sa.not_(lines.c.closed), posts.c.message.is_not(None)))
             .where(sa.or_(posts.c.revision.is_(None), posts.c.revision < lines.c.revision))
             .order_by(lines.c.place)
             .limit(limit)
@@ -147,11 +166,11 @@ class Places(Listed[Chat]):
         """Note that a chat has been shown everything; False when there is more by now."""
         if self.pending(chat, 1):
             return False
-        self.scope.update(chats, chats.c.id == chat.id, {"shown": self._latest()})
+        self.scope.update(chats, chats.c.id == chat.id, {"shown": self._latest("revision")})
         return True
 
-    def _latest(self) -> int:
-        highest = sa.func.coalesce(sa.func.max(lines.c.revision), 0)
+    def _latest(self, column: str) -> int:
+        highest = sa.func.coalesce(sa.func.max(lines.c[column]), 0)
         return int(self.scope.rows(self.scope.select(lines, highest))[0][0])
 
 

@@ -16,7 +16,7 @@ from bot.errors import Refusal
 from bot.members import bare_code
 from bot.parties import LANGUAGES, Business
 from bot.platforms import Heard, Person, Place, Told
-from handlers import start
+from handlers import router, start
 from handlers.conversation import Conversation
 from handlers.switchboard.callers import Attempts, Caller, caller
 from messages.voice import Voice
@@ -33,16 +33,22 @@ LOOKS_LIKE_A_CODE = re.compile(r"\w{4}[- ]?\w{4}")
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """All that answering needs. `sign_up`: whether somebody unknown may begin a business of their own."""
+    """All that answering needs. `say` hears of each business's new and changed lines.
+
+    `sign_up`: whether somebody unknown may begin a business of their own.
+    """
 
     database: Database
     conversation: Conversation
     now: Callable[[], datetime]
+    say: Callable[[str, tuple[Posted, ...]], None]
     sign_up: bool = False
     attempts: Attempts = field(default_factory=Attempts)
 
     def __call__(self, heard: Heard, files: Sequence[Upload] = ()) -> Told:
         """Answer what was heard, once; a fault of ours is told honestly and not tried again."""
+        if not self._is_waiting(heard):
+            return Told()
         try:
             return self._answer(heard, tuple(files))
         except Refusal as refusal:
@@ -83,7 +89,14 @@ class Answering:
         chat = self._chat(who, heard.place)
         asked = replace(heard.request, files=(*heard.request.files, *files))
         lines = self.conversation(self._request(asked, who, chat), partial(_settled, heard))
-        return self._turned(lines, heard.place, who) or self._told(lines, who)
+        told = self._said(lines, who)
+        return self._turned(told, heard.place, who) or told
+
+    def _said(self, lines: Sequence[Posted], who: Caller) -> Told:
+        told = self._told(lines, who)
+        if told.lines:
+            self.say(told.business, told.lines)
+        return told
 
     def _told(self, lines: Sequence[Posted], who: Caller) -> Told:
         hint = next((line.card for line in lines if not line.id), None)
@@ -110,18 +123,24 @@ class Answering:
         """The chat at a place, opened when it is new; what comes by itself comes to a talk of one's own."""
         with self.database.books(who.business, self.now()) as books:
             known = books.places.at(place)
-            return known or books.places.open(place, nudges=_nudges(place, who))
+            if known and not known.trouble and known.member == _alone(place, who):
+                return known
+        return self._open(who, place)
 
-    def _turned(self, lines: Sequence[Posted], place: Place, who: Caller) -> Told | None:
+    def _open(self, who: Caller, place: Place) -> Chat:
+        nudges = place.direct and who.role != "viewer"
+        with self.database.books(who.business, self.now()) as books:
+            return books.places.open(place, nudges=nudges, member=_alone(place, who))
+
+    def _turned(self, told: Told, place: Place, who: Caller) -> Told | None:
         """Go on about another business where the answer says so; a channel stays with its own."""
-        wanted = next((line.card.turn for line in lines if line.card.turn), "")
+        wanted = next((line.card.turn for line in told.lines if line.card.turn), "")
         if not wanted or not place.direct:
             return None
-        with self.database.books(wanted, self.now()) as books:
-            chat = books.places.open(place, nudges=_nudges(place, who))
         other = replace(who, business=wanted)
-        today = self._request(Request("", action=Action("today.show")), other, chat)
-        return self._told((*lines, *self.conversation(today)), other)
+        today = self._request(Request("", action=Action("today.show")), other, self._open(other, place))
+        after = self._said(self.conversation(today), other)
+        return replace(after, lines=(*told.lines, *after.lines))
 
     def _code(self, heard: Heard) -> str:
         """The code somebody hands in: as such, or as all that a stranger says."""
@@ -145,12 +164,18 @@ class Answering:
         with self.database.books(business, now) as books:
             books.members.link(member, person)
             known = books.members.get(member)
-        who = Caller(business, known.name, known.role, member)
-        with self.database.books(business, now) as books:
-            chat = books.places.open(heard.place, nudges=_nudges(heard.place, who))
-        welcome = Request("", action=Action("member.joined", member))
-        lines = self.conversation(self._request(welcome, who, chat), partial(_settled, heard))
-        return self._told(lines, who)
+        return self._welcome(heard, Caller(business, known.name, known.role, member))
+
+    def _welcome(self, heard: Heard, who: Caller) -> Told:
+        """Greet somebody who has come in; in a channel, which may be about another business, in private."""
+        welcome = Request(who.business, who.who, action=Action("member.joined", who.member), role=who.role)
+        if heard.place.direct:
+            asked = self._request(welcome, who, self._open(who, heard.place))
+            return self._said(self.conversation(asked, partial(_settled, heard)), who)
+        with self.database.books(who.business, self.now()) as books:
+            card = router.answer(welcome, self.conversation.desk(books))
+            _settled(heard, books)
+        return self._told((Posted("", self.now(), replace(card, buttons=())),), who)
 
     def _unknown(self, heard: Heard) -> Told:
         """A stranger: where anybody may begin, the first meeting; else how to come in."""
@@ -162,9 +187,10 @@ class Answering:
         with self.database.books(business.id, self.now()) as books:
             member = books.members.owner()
             books.members.link(member.id, heard.person)
-            books.lines.asked_in = books.places.open(heard.place, nudges=True).id
+            books.lines.asked_in = books.places.open(heard.place, nudges=True, member=member.id).id
             lines = self.conversation.post(books, start.welcome(self.conversation.desk(books)))
             _settled(heard, books)
+        self.say(business.id, lines)
         return Told(lines, language=business.language, business=business.id)
 
     def _stranger(self, person: Person) -> Told:
@@ -176,6 +202,10 @@ class Answering:
         language = _language(person)
         return Told(hint=Card(Voice(language).word(key, **facts)), language=language)
 
+    def _is_waiting(self, heard: Heard) -> bool:
+        with self.database.arrivals(self.now()) as arrivals:
+            return arrivals.is_waiting(heard)
+
     def _done(self, heard: Heard) -> None:
         with self.database.arrivals(self.now()) as arrivals:
             arrivals.done(heard)
@@ -185,8 +215,9 @@ def _settled(heard: Heard, books: Books) -> None:
     Arrivals(books.connection, books.now).done(heard)
 
 
-def _nudges(place: Place, who: Caller) -> bool:
-    return place.direct and who.role != "viewer"
+def _alone(place: Place, who: Caller) -> str:
+    """The member who alone talks in a place; empty where several may."""
+    return who.member if place.direct else ""
 
 
 def _language(person: Person) -> str:

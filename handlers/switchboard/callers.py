@@ -58,19 +58,20 @@ def caller(heard: Heard, directory: Directory) -> Caller | None:
         return None
     wanted = _meant(heard, known, directory)
     found = next(m for m in known if m.business == own(wanted))
-    others = tuple((m.business, m.name) for m in known if m.business != wanted)
+    others = tuple((m.business, m.name) for m in known if m.business != wanted and heard.place.direct)
     return Caller(wanted, found.member.name, found.member.role, found.member.id, others)
 
 
 def _meant(heard: Heard, known: Sequence[Membership], directory: Directory) -> str:
     """The business that is meant: the button's, the chat's, or the only one there is."""
     theirs = {m.business for m in known}
+    talks = directory.talks(heard.place)
     if heard.request.press:
         whose = directory.whose(heard.request.press)
-        if own(whose) not in theirs:
+        is_here = heard.place.direct or whose in {t.business for t in talks}
+        if own(whose) not in theirs or not is_here:
             raise Refusal("button_unknown")
         return whose
-    talks = directory.talks(heard.place)
     if not heard.place.direct:
         return _of_channel(heard, known, talks)
     return next((t.business for t in talks if own(t.business) in theirs), known[0].business)
@@ -80,7 +81,7 @@ def _of_channel(heard: Heard, known: Sequence[Membership], talks: Sequence[Talk]
     """A channel is about one business; the first owner who speaks there says which, if they have several."""
     if talks:
         if talks[0].business not in {m.business for m in known}:
-            raise Refusal("button_unknown" if heard.request.press else "place_unknown")
+            raise Refusal("place_unknown")
         return talks[0].business
     mine = [m for m in known if m.member.role == "owner"]
     named = _named(heard.request.text, mine) or mine

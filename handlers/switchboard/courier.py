@@ -47,15 +47,15 @@ class Courier:
         elif not self._stopping.is_set():
             self._rounds[key] = asyncio.create_task(self._go(talk))
 
-    async def settled(self) -> None:
-        """Wait until nothing is under way."""
-        while under_way := [task for task in self._rounds.values() if not task.done()]:
-            await asyncio.wait(under_way)
+    def under_way(self) -> list[asyncio.Task[None]]:
+        """What is being shown."""
+        return [task for task in self._rounds.values() if not task.done()]
 
     async def stop(self) -> None:
         """Let what is being shown be shown, and begin nothing more."""
         self._stopping.set()
-        await self.settled()
+        if under_way := self.under_way():
+            await asyncio.wait(under_way)
 
     async def _go(self, talk: Talk) -> None:
         try:
@@ -98,6 +98,7 @@ class Courier:
                 broken += 1
                 if broken == GIVE_UP:
                     return post.message
+                await self._rest(wait)
             wait = min(2 * wait, LONGEST)
 
     def _turns(self) -> Pacer:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.chat import Posted, Upload
 from bot.platforms import Attachment, Door, Heard, Later, Place, Platform, Told, Unreachable
@@ -50,7 +51,7 @@ class Exchange:
         self.publish = publish
         self.upload_limit = upload_limit
         self.platforms: dict[str, Platform] = {}
-        self.answering = Answering(database, conversation, now, sign_up)
+        self.answering = Answering(database, conversation, now, self._said, sign_up)
         self.outbox = Outbox(database, conversation, now, self._said, self._title)
         self._keeper = Keeper(self._keep)
         self._workers = ThreadPoolExecutor(WORKERS, "purr-answers")
@@ -86,11 +87,15 @@ class Exchange:
             log.error("%s does not accept its token; it is left out", platform.name)
             await asyncio.to_thread(self.outbox.lost, Place(platform.name, ""), lost.reason)
             return
+        except Exception:
+            log.exception("%s could not be started; it is left out", platform.name)
+            return
         log.info("%s is connected", platform.name)
         self._couriers[platform.name] = Courier(platform, self.outbox)
-        await self._visit_all()
         for heard in await asyncio.to_thread(self._waiting, platform.name):
             self._answer(heard)
+        await asyncio.to_thread(self.outbox.mended, platform.name)
+        await self._visit_all()
 
     async def _reach(self, platform: Platform) -> None:
         """Start a platform, however often that has to be tried."""
@@ -105,14 +110,15 @@ class Exchange:
 
     async def stop(self) -> None:
         """Hear no more, answer what was heard, show what is being shown, and let go."""
-        for task in self._tasks:
-            task.cancel()
+        await self._drop_tasks()
         for name in self._couriers:
             await self.platforms[name].quiet()
         if self._under_way:
             await asyncio.wait(self._under_way)
+        self._loop = None
         for courier in self._couriers.values():
             await courier.stop()
+        await self._drop_tasks()
         for name in self._couriers:
             await self.platforms[name].stop()
         self._keeper.close()
@@ -120,16 +126,26 @@ class Exchange:
 
     def wake(self, business: str) -> None:
         """There are new lines of a business: show them wherever they belong. From any thread."""
-        if self._loop and self._couriers:
-            self._loop.call_soon_threadsafe(self._visit, business)
+        if (loop := self._loop) and self._couriers:
+            loop.call_soon_threadsafe(self._visit, business)
 
     async def settled(self) -> None:
-        """Wait until all that was heard is answered and shown."""
+        """Wait until all that was heard is answered and shown, and what that brings about."""
         await asyncio.sleep(0)
-        while waiting := [*self._under_way, *self._tasks]:
+        while waiting := self._busy():
             await asyncio.wait(waiting)
-        for courier in self._couriers.values():
-            await courier.settled()
+            await asyncio.sleep(0)
+
+    def _busy(self) -> list[asyncio.Task[Any]]:
+        shown = (task for courier in self._couriers.values() for task in courier.under_way())
+        return [*self._under_way, *self._tasks, *shown]
+
+    async def _drop_tasks(self) -> None:
+        await asyncio.sleep(0)
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def hear(self, heard: Heard) -> asyncio.Future[Told] | None:
         """Keep what was heard, then work on it; None when it was heard before."""
@@ -153,13 +169,7 @@ class Exchange:
                 log.exception("a file could not be fetched from %s: %s", heard.place.platform, ident)
                 return await asyncio.to_thread(self.answering.fault, heard, ident)
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._workers, self._answered, heard, files)
-
-    def _answered(self, heard: Heard, files: Sequence[Upload]) -> Told:
-        told = self.answering(heard, files)
-        if told.lines:
-            self._said(told.business, told.lines)
-        return told
+            return await loop.run_in_executor(self._workers, self.answering, heard, files)
 
     async def _fetched(self, heard: Heard) -> tuple[Upload, ...]:
         platform = self.platforms[heard.place.platform]

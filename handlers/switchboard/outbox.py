@@ -46,9 +46,12 @@ class Outbox:
     def pending(self, talk: Talk) -> Round:
         """The lines to show next in a chat; when there are none, that is noted too."""
         with self.database.directory(self.now()) as directory:
-            several = len(directory.talks(talk.chat.place)) > 1
+            talks = directory.talks(talk.chat.place)
+        several = len(talks) > 1
         with self.database.books(talk.business, self.now()) as books:
             chat = books.places.get(talk.chat.id)
+            if books.business.example and talks[0].business != talk.business:
+                chat = replace(chat, nudges=False)
             found = () if chat.trouble else books.places.pending(chat)
             if not found:
                 books.places.caught_up(chat)
@@ -76,6 +79,14 @@ class Outbox:
         for talk in talks:
             with self.database.books(talk.business, self.now()) as books:
                 books.places.move(talk.chat.id, chat)
+
+    def mended(self, platform: str) -> None:
+        """A platform is connected: where its token was not accepted, it is tried anew."""
+        with self.database.directory(self.now()) as directory:
+            talks = directory.talks_of(platform, "")
+        for talk in (talk for talk in talks if talk.chat.trouble == "token"):
+            with self.database.books(talk.business, self.now()) as books:
+                books.places.trouble(talk.chat.id, "")
 
     def lost(self, place: Place, reason: Literal["blocked", "gone", "token"]) -> None:
         """Note that a place, or with `token` its whole team, is lost; the owner is told elsewhere."""

@@ -54,8 +54,8 @@ def _chats() -> None:
         *columns(TEXT, "id platform team chat"),
         *columns(FLAG, "direct nudges"),
         *columns(MOMENT, "opened"),
-        *columns(WHOLE, "shown"),
-        *columns(TEXT, "trouble"),
+        *columns(WHOLE, "shown since"),
+        *columns(TEXT, "member trouble"),
         *columns(WHOLE, "place"),
         indexes=["place"],
     )
