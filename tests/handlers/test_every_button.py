@@ -14,35 +14,40 @@ from handlers.router import ANSWERS
 from tests.handlers.walk import LIST, UNSURE, Faults, Walk
 from tests.mailserver import mail_server
 
-PRESSES = 250
+PRESSES = 400
 MOST = 0.8
 """Some answers are only led to by others, or share a card with one that was pressed."""
 SAID = {
     "nb": """
+        folk · hjem · her · firmaer · koble til · inviter Per
         hjelp · hei · i dag · alle · o · 1058 · gamle · angre · historikk Norrsken · jeg tar Havet selv
         Norrsken er uenig · plan Norrsken 3 · del opp Norrsken i 4 · vent Kuusi til fredag · utsett Kuusi
         1066 betalt · betalt 1058 500 · Norrsken har betalt · svar fra Bygg: Vi betaler på fredag.
         Hei! Vi betaler alt sammen på fredag, lover. Hilsen Bo
     """,
     "sv": """
+        folk · hem · här · företag · koppla · bjud in Per
         hjälp · hej · i dag · alla · o · 1058 · gamla · ångra · historik Norrsken · jag tar Havet själv
         Norrsken håller inte med · plan Norrsken 3 · dela upp Norrsken i 4 · vänta med Kuusi till fredag
         vänta Kuusi · 1066 betald · betalt 1058 500 · Norrsken har betalat
         svar från Bygg: Vi betalar på fredag. · Hej! Vi betalar alltihop på fredag, lovar. Hälsningar Bo
     """,
     "da": """
+        folk · hjem · her · firmaer · forbind · inviter Per
         hjælp · hej · i dag · alle · o · 1058 · gamle · fortryd · historik Norrsken · jeg tager Havet selv
         Norrsken er uenig · plan Norrsken 3 · del Norrsken op i 4 · vent Kuusi til fredag · vent Kuusi
         1066 betalt · betalt 1058 500 · Norrsken har betalt · svar fra Bygg: Vi betaler på fredag.
         Hej! Vi betaler det hele på fredag, lover. Hilsen Bo
     """,
     "fi": """
+        ihmiset · koti · tänne · yritykset · yhdistä · kutsu Per
         apua · hei · tänään · kaikki · o · 1058 · vanhat · peru · historia Norrsken · hoidan Havet itse
         Norrsken riitauttaa · suunnitelma Norrsken 3 · jaa Norrsken 4 osaan · odota Kuusi perjantaihin
         odota Kuusi · 1066 maksettu · maksettu 1058 500 · Norrsken maksoi
         vastaus Bygg: Maksamme perjantaina. · Hei! Maksamme kaiken perjantaina, lupaan sen. Terveisin Bo
     """,
     "en": """
+        people · home · here · businesses · connect · invite Per
         help · hello · today · all · o · 1058 · old · undo · history of Norrsken · I'll handle Havet
         Norrsken disagrees · plan Norrsken 3 · split Norrsken in 4 · snooze Kuusi until Friday
         wait Kuusi · 1066 paid · paid 1058 500 · Norrsken has paid · reply from Bygg: We pay on Friday.
@@ -52,18 +57,23 @@ SAID = {
 """What owners say, with a dot between."""
 LATER = {
     "nb": """
+        ikke her · folk · hjem
         ny faktura · innstillinger · innstillinger · innstillinger · gamle · pause alt til 10. desember
     """,
     "sv": """
+        inte här · personer · hem
         ny faktura · inställningar · inställningar · inställningar · gamla · pausa allt till 10 december
     """,
     "da": """
+        ikke her · folk · hjem
         ny faktura · indstillinger · indstillinger · indstillinger · gamle · pause alt til 10. december
     """,
     "fi": """
+        ei tänne · ihmiset · koti
         uusi lasku · asetukset · asetukset · asetukset · vanhat · tauko kaikki 10.12. asti
     """,
     "en": """
+        not here · people · home
         new invoice · settings · settings · settings · old · pause everything until 10 December
     """,
 }
@@ -97,7 +107,7 @@ def test_no_button_and_no_word_ends_in_a_bug(language: str, tmp_path: Path) -> N
         walk.go(PRESSES)
         for words in phrases(LATER[language]):
             walk.say(words)
-        walk.go(PRESSES // 5)
+        walk.go(PRESSES // 4)
     assert not faults.told, "\n\n".join(faults.told)
     tried = ANSWERS.keys() & {verb for verb, _ in walk.tried}
-    assert len(tried) > MOST * len(ANSWERS), sorted(ANSWERS.keys() - tried)
+    assert len(tried) > MOST * len(ANSWERS), " ".join(sorted(ANSWERS.keys() - tried))

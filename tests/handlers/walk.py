@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
 from bot.chat import Action, Button, Card, Field, Form, Posted, Request, Upload
 from bot.countries import codes, spoken
+from bot.platforms import Door
 from handlers.example import fill
 from messages.ear.commands import command
 from tests.handlers.stage import House, bakery
@@ -30,6 +31,7 @@ WORDS = {
     "mail_host": "127.0.0.1",
     "subject": "Faktura",
     "body": "Hej",
+    "member": "Per Ek",
 }
 LIST = """Customer;Email;Contact;Invoice no;Issued;Due date;Amount;Currency;OCR;Description
 Hotel Aurora;bella@aurora.example;Bella Holm;1060;2026-10-17;2026-11-01;1000,00;SEK;10603;Bread
@@ -76,6 +78,7 @@ class Walk:
     def through(cls, language: str, folder: Path, mail: MailServer) -> Walk:
         """A walk through the books of the example, in the language and country of one owner."""
         house = House(folder, mail, bakery(HOMES[language], language))
+        house.app.inbox = replace(house.app.inbox, doors=lambda: (Door("telegram", "Telegram"),))
         with house.app.database.books(house.business.id, house.clock()) as books:
             fill(house.app.inbox.desk(books))
         return cls(house)
