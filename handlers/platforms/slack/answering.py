@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from asyncio import Future
 
 from slack_sdk.errors import SlackApiError
 
@@ -30,7 +29,7 @@ class Answering:
     def __init__(self, showing: Showing) -> None:
         self.showing = showing
 
-    async def follow(self, told: Future[Told], origin: Origin) -> None:
+    async def follow(self, told: asyncio.Future[Told], origin: Origin) -> None:
         """See a request through to its end."""
         await asyncio.wait({told}, timeout=TRIGGER_SECONDS)
         in_time = told.done()
@@ -43,6 +42,8 @@ class Answering:
         if in_time and origin.trigger and (line := question(outcome.lines)):
             await self.open(origin, modal.modal(line, words_of(outcome.language)))
         await self.hint(outcome, origin)
+        if origin.away and outcome.lines:
+            await self.say(origin, "elsewhere")
         await self.point(outcome, origin)
 
     async def open(self, origin: Origin, view: Message) -> None:
@@ -79,7 +80,7 @@ class Answering:
             link = await self.showing.link(origin.place, message)
             await self._whisper(origin, {"text": _pointer(words_of(told.language), link)})
 
-    async def update(self, view_id: str, origin: Origin, told: Future[Told]) -> None:
+    async def update(self, view_id: str, origin: Origin, told: asyncio.Future[Told]) -> None:
         """Bring an open view, which was told to wait, to what came of it."""
         try:
             outcome = await told

@@ -59,5 +59,9 @@ def asked_at(body: Body) -> Origin:
 
 
 def question(lines: tuple[Posted, ...]) -> Posted | None:
-    """The last line that asks something."""
-    return next((line for line in reversed(lines) if line.card.form and not line.outcome), None)
+    """The last line that asks something, unless it also offers rows to choose from: those are to be seen."""
+    return next((line for line in reversed(lines) if _asks(line)), None)
+
+
+def _asks(line: Posted) -> bool:
+    return bool(line.card.form and not line.outcome and not any(item.button for item in line.card.items))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from asyncio import Future, wait
+from asyncio import Future, ensure_future, wait
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,6 +29,7 @@ PATIENCE = 2.5
 PRESS, FORM, ANY = re.compile("^press:"), re.compile("^form:"), re.compile(".*")
 COMMAND = "/purr"
 SHORTCUT = "log_reply"
+TODAY = Request("", action=Action("today.show"), private=True)
 LINKING = re.compile(r"link\s+(\S+)", re.IGNORECASE)
 
 
@@ -86,6 +87,8 @@ class Hearing:
         if not (is_for_purr and incoming.said_by_a_person(event)):
             await arrival.ack()
             return
+        if origin.place.direct:
+            await self.showing.rooms.remember(origin)
         files = incoming.files_of(event)
         text = "" if files else incoming.words_of(str(event.get("text", "")), arrival.bot)
         await self._hear(arrival, origin, asked(text), files)
@@ -94,7 +97,8 @@ class Hearing:
         """A button."""
         action = arrival.body["actions"][0]
         chosen = action.get("selected_option") or action
-        origin = await self._talk(incoming.of_deed(arrival.body))
+        origin = incoming.of_deed(arrival.body)
+        origin = origin if origin.channel else await self.showing.rooms.answering(origin)
         at_home = (arrival.body.get("view") or {}).get("type") == "home"
         await self._hear(
             arrival, origin, Request("", press=str(chosen["value"]), private=True), at_home=at_home
@@ -103,7 +107,8 @@ class Hearing:
     async def form_wanted(self, arrival: Arrival) -> None:
         """The button of a form: it opens at once, and nothing is heard until it is handed in."""
         await arrival.ack()
-        origin = await self._talk(incoming.of_deed(arrival.body))
+        origin = incoming.of_deed(arrival.body)
+        origin = origin if origin.channel else await self.showing.rooms.answering(origin)
         if view := await self.showing.forms.view(str(arrival.body["actions"][0]["value"])):
             self.flight.start(self.answering.open(origin, view))
         else:
@@ -130,7 +135,8 @@ class Hearing:
     async def commanded(self, arrival: Arrival) -> None:
         """The slash command: help, linking, or the same words as in a talk."""
         text = incoming.words_of(str(arrival.body.get("text", "")))
-        await self._hear(arrival, incoming.of_command(arrival.body), asked(text, today="today"))
+        origin = await self.showing.rooms.answering(incoming.of_command(arrival.body))
+        await self._hear(arrival, origin, asked(text) if text else TODAY)
 
     async def reply_logged(self, arrival: Arrival) -> None:
         """A message chosen as a customer's answer; in a customer's thread it is known whose."""
@@ -140,6 +146,7 @@ class Hearing:
         customer = await self.showing.threads.customer(origin.place, root)
         text = incoming.words_of(str(message.get("text", "")))
         action = Action("reply.log", subject=customer, value=text)
+        origin = await self.showing.rooms.answering(origin)
         await self._hear(arrival, origin, Request("", action=action, private=True))
 
     async def home_opened(self, arrival: Arrival) -> None:
@@ -148,7 +155,7 @@ class Hearing:
         event = arrival.body["event"]
         team, user = str(arrival.body["team_id"]), str(event["user"])
         if channel := event.get("channel"):
-            await self.switchboard.drawer.put(f"talk:{team}:{user}", str(channel))
+            await self.showing.rooms.remember(Origin(team, str(channel), user))
         if event.get("tab") == "home":
             seen = str((event.get("view") or {}).get("hash", ""))
             self.flight.start(self.showing.publish(Origin(team, user, user).place, seen))
@@ -164,6 +171,7 @@ class Hearing:
     async def place_gone(self, arrival: Arrival) -> None:
         """A channel is not there any more, or Purr is not in it."""
         event, team = arrival.body["event"], str(arrival.body["team_id"])
+        self.showing.rooms.left(team, str(event["channel"]))
         await self.switchboard.gone(Origin(team, str(event["channel"]), "").place, "gone")
         await arrival.ack()
 
@@ -217,9 +225,10 @@ class Hearing:
         self, arrival: Arrival, origin: Origin, request: Request, files: tuple[Attachment, ...] = ()
     ) -> Future[Told] | None:
         person = await self._person(origin)
-        return await self.switchboard.hear(
+        told = await self.switchboard.hear(
             Heard(incoming.delivery(arrival.body), origin.place, person, request, files)
         )
+        return ensure_future(told) if told is not None else None
 
     async def _hear(
         self,
@@ -258,15 +267,8 @@ class Hearing:
     async def _person(self, origin: Origin) -> Person:
         return await self.showing.people.person(origin.team, origin.user, origin.name)
 
-    async def _talk(self, origin: Origin) -> Origin:
-        """A press in Home is answered in the talk with that person."""
-        if origin.channel:
-            return origin
-        talk = await self.switchboard.drawer.get(f"talk:{origin.team}:{origin.user}")
-        return replace(origin, channel=talk or origin.user)
 
-
-def asked(text: str, today: str = "") -> Request:
+def asked(text: str) -> Request:
     """What somebody wrote to Purr, as a request; the few words that mean the place itself are actions."""
     if linked := LINKING.fullmatch(text):
         return Request("", action=Action("member.join", value=linked[1]), private=True)
@@ -274,6 +276,4 @@ def asked(text: str, today: str = "") -> Request:
         return Request("", action=Action("place.here"), private=True)
     if text.lower() == "help":
         return Request("", action=Action("help.show"), private=True)
-    if not text and today:
-        return Request("", action=Action("today.show"), private=True)
     return Request("", text=text, private=True)

@@ -19,7 +19,8 @@ ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 class Origin:
     """Where something was done, and by whom: what it takes to tell them something there.
 
-    `thread` is the message it hangs under; `answer_url` and `trigger` are good for a short while.
+    `thread` is the message it hangs under; `answer_url` and `trigger` serve for a short while. `away`: it is
+    answered in the talk, for Purr is not where it was done.
     """
 
     team: str
@@ -29,6 +30,7 @@ class Origin:
     thread: str = ""
     answer_url: str = ""
     trigger: str = ""
+    away: bool = False
 
     @property
     def place(self) -> Place:

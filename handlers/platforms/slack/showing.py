@@ -18,6 +18,7 @@ from handlers.platforms.slack.failures import LOST, UNFIT, code, details, unders
 from handlers.platforms.slack.forms import Forms
 from handlers.platforms.slack.incoming import Origin, direct, is_home
 from handlers.platforms.slack.people import People
+from handlers.platforms.slack.rooms import Rooms
 from handlers.platforms.slack.threads import Threads, Whereabouts
 from handlers.platforms.slack.words import words_of
 
@@ -39,6 +40,7 @@ class Showing:
         self.threads = Threads(switchboard.drawer)
         self.forms = Forms(switchboard.drawer)
         self.people = People(clients)
+        self.rooms = Rooms(clients, switchboard.drawer)
         self.whereabouts = Whereabouts()
         self._homes: dict[str, str] = {}
 

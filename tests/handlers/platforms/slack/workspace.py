@@ -199,6 +199,11 @@ class Workspace:
             raise Refused("user_not_found")
         return {"user": self.users[given["user"]]}
 
+    def conversations_info(self, given: Json) -> Json:
+        if given["channel"] not in self.members and not given["channel"].startswith("C"):
+            raise Refused("channel_not_found")
+        return {"channel": {"id": given["channel"], "is_member": given["channel"] in self.members}}
+
     def chat_postMessage(self, given: Json) -> Json:  # noqa: N802 - the name that Slack gave it
         channel = self._channel(given["channel"])
         _fits(problems_of_message(given))
