@@ -55,7 +55,9 @@ def clean(text: str) -> str:
 
 def seen(text: str) -> bool:
     """Whether anything of a text can be seen; Telegram refuses a message of which nothing can."""
-    return any(unicodedata.category(c)[0] not in "CZM" for c in text)
+    return any(
+        (kind := unicodedata.category(c)) not in ("Cc", "Cf", "Cs") and kind[0] not in "ZM" for c in text
+    )
 
 
 def size(text: str) -> int:
