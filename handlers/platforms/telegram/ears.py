@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from asyncio import Future
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
-from telegram import CallbackQuery, Message, Update, User
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update, User
 
 from bot.chat import Request
-from bot.platforms import Person, Place, Switchboard, Told
+from bot.platforms import Attachment, Person, Place, Switchboard, Told
 from handlers.platforms.telegram import hearing
 from handlers.platforms.telegram.asking import Asking, Question
 from handlers.platforms.telegram.hearing import Command, Press
@@ -56,6 +57,11 @@ class Ears:
             return await self._written(update, update.message, update.message.from_user)
         return None
 
+    async def sorry(self, message: MaybeInaccessibleMessage, user: User) -> None:
+        """Something went wrong on our side: say so."""
+        place = hearing.place_of(message)
+        await self.speaking.own(Chat.of(place), hearing.person_of(user), "trouble")
+
     async def _pressed(self, update: Update, query: CallbackQuery) -> Rest | None:
         if query.message is None:
             return partial(self.speaking.acknowledge, query)
@@ -100,9 +106,7 @@ class Ears:
         if file := hearing.attachment_of(message):
             if file.size > hearing.BIGGEST:
                 return partial(self.speaking.own, came.chat, came.person, "too_big", name=file.name)
-            future = await self.switchboard.hear(
-                hearing.heard(update, place, came.person, Request("", private=True), file)
-            )
+            future = await self._hear(came, Request("", private=True), file)
             return partial(self._answer_words, came, message, future)
         if not message.text:
             unread = message.effective_attachment is not None
@@ -180,8 +184,10 @@ class Ears:
         await self.asking.forget(came.chat, form)
         return await self._hear(came, Request("", press=form.form.token, values=form.values, private=True))
 
-    async def _hear(self, came: Incoming, request: Request) -> Future[Told] | None:
-        return await self.switchboard.hear(hearing.heard(came.update, came.place, came.person, request))
+    async def _hear(self, came: Incoming, request: Request, *files: Attachment) -> Future[Told] | None:
+        heard = hearing.heard(came.update, came.place, came.person, request, *files)
+        answer = await self.switchboard.hear(heard)
+        return asyncio.ensure_future(answer) if answer else None
 
     async def _answer_press(self, came: Incoming, query: CallbackQuery, future: Future[Told] | None) -> None:
         if future is None:

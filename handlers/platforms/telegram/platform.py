@@ -8,7 +8,9 @@ import logging
 import os
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
+from json import JSONDecodeError
 
 from starlette.requests import Request as Call
 from starlette.responses import Response
@@ -42,8 +44,9 @@ def opened(given: Mapping[str, str], switchboard: Switchboard, address: str) -> 
     """The bot of a token, yet to be started."""
     # The library warns at every "wait so long" unless asked for spans of time, as its next version has them.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    # httpx logs every address at INFO, and Telegram's addresses spell the token.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    # They log the addresses they call, and Telegram's addresses spell the token.
+    for name in ("httpx", "httpcore", "telegram"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     bot = Asked(
         given["token"],
         base_url=given["api"],
@@ -171,7 +174,7 @@ class Telegram:
         if update.effective_chat:
             self._spoke[str(update.effective_chat.id)] = asyncio.get_running_loop().time()
         if rest:
-            self._spawn(rest)
+            self._spawn(rest, update)
 
     async def _called(self, call: Call) -> Response:
         """An update that Telegram brings: it is told that it came once it is kept."""
@@ -180,7 +183,13 @@ class Telegram:
         given = call.headers.get("x-telegram-bot-api-secret-token", "")
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
             return Response(status_code=403)
-        await self._take(await call.json())
+        try:
+            await self._take(await call.json())
+        except JSONDecodeError:
+            return Response(status_code=400)
+        except Exception:
+            log.exception("an update could not be kept; Telegram brings it again")
+            return Response(status_code=503)
         return Response()
 
     def _may_sound(self, post: Post) -> bool:
@@ -188,15 +197,22 @@ class Telegram:
         there = asyncio.get_running_loop().time() - spoke < ATTENTIVE
         return not post.message and (post.line.card.topic.startswith("digest") or there)
 
-    def _spawn(self, rest: Rest) -> None:
-        task = asyncio.create_task(self._safely(rest))
+    def _spawn(self, rest: Rest, update: Update | None = None) -> None:
+        task = asyncio.create_task(self._safely(rest, update))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
-    async def _safely(self, rest: Rest) -> None:
+    async def _safely(self, rest: Rest, update: Update | None) -> None:
         try:
             await rest()
         except TelegramError as error:
             log.warning("Telegram did not take an answer: %s", type(error).__name__)
         except Exception:
             log.exception("answering on Telegram failed")
+            await self._sorry(update)
+
+    async def _sorry(self, update: Update | None) -> None:
+        ears, message = self._ears, update.effective_message if update else None
+        if ears and update and message and update.effective_user:
+            with suppress(TelegramError):
+                await ears.sorry(message, update.effective_user)

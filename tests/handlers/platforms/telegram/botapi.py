@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
-from aiohttp import ClientSession, web
+from aiohttp import web
 
 from tests.handlers.platforms.telegram.markup import Unparsed, parsed, units
 
@@ -54,6 +54,7 @@ class BotApi:
     pending: list[Json] = field(default_factory=list)
     hook: Json = field(default_factory=dict)
     confirmed: int = 0
+    latest: int = 0
     transcript: list[tuple[int, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -83,7 +84,7 @@ class BotApi:
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._called)
         app.router.add_get("/file/bot{token}/{file}", self._file)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
@@ -108,7 +109,7 @@ class BotApi:
         self, chat: int, text: str, person: int | None = None, reply_to: int | None = None, **more: Any
     ) -> Json:
         """Somebody writes in a chat."""
-        message = self._message(chat, self._user(chat, person), text=text, **more)
+        message = self.written(chat, self.user(chat, person), text=text, **more)
         if text.startswith("/"):
             length = units(text.split(maxsplit=1)[0])
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
@@ -122,14 +123,14 @@ class BotApi:
         self.files[ident] = content
         about: Json = {"file_id": ident, "file_unique_id": ident, "file_name": name}
         about |= {"file_size": len(content) if size is None else size}
-        return self.queue(message=self._message(chat, self._user(chat, None), document=about))
+        return self.queue(message=self.written(chat, self.user(chat, None), document=about))
 
     def press(self, chat: int, data: str, person: int | None = None) -> str:
         """Somebody presses the newest button that sends this back; the number of the press."""
         message = next(m for m in self.shown(chat, newest=True) if data in sent_back(m))
         ident = str(next(self._queries))
         self._open.add(ident)
-        who = self._user(chat, person)
+        who = self.user(chat, person)
         query = {"id": ident, "chat_instance": "1", "from": who, "message": message, "data": data}
         self.queue(callback_query=query)
         return ident
@@ -137,11 +138,12 @@ class BotApi:
     def offer(self, chat: int, data: str) -> None:
         """An earlier message of the bot's, with a button."""
         keys = {"inline_keyboard": [[{"text": "…", "callback_data": data}]]}
-        self._message(chat, ME, text="…", reply_markup=keys)
+        self.written(chat, ME, text="…", reply_markup=keys)
 
     def queue(self, **update: Any) -> Json:
         """Anything else that happens."""
         made = {"update_id": next(self._updates), **update}
+        self.latest = made["update_id"]
         self.pending.append(made)
         self._loop.call_soon_threadsafe(self._bell.set)
         return made
@@ -162,17 +164,6 @@ class BotApi:
     def fail(self, method: str, code: int, description: str, **parameters: int) -> None:
         """The next call of a method is refused."""
         self.faults.append((method, Refused(code, description, **parameters)))
-
-    async def call_hook(self, update: Json, secret: str | None = None) -> int:
-        """Telegram calls the webhook with an update."""
-        mark = secret if secret is not None else self.hook.get("secret_token", "")
-        async with (
-            ClientSession() as session,
-            session.post(
-                self.hook["url"], json=update, headers={"X-Telegram-Bot-Api-Secret-Token": mark}
-            ) as response,
-        ):
-            return response.status
 
     # What the bot does
 
@@ -227,7 +218,7 @@ class BotApi:
         chat = self._chat(p)
         text = self._text(p, "text", 4096)
         keys = self._keys(p.get("reply_markup"))
-        message = self._message(chat["id"], ME, text=text, **self._entities(p, text), **keys)
+        message = self.written(chat["id"], ME, text=text, **self._entities(p, text), **keys)
         message |= {"silent": p.get("disable_notification", False)}
         self.transcript.append((chat["id"], text))
         if about := p.get("reply_parameters"):
@@ -241,7 +232,7 @@ class BotApi:
         if units(p.get("caption", "")) > 1024:
             raise Refused(400, "message caption is too long")
         size = {"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}
-        return _bare(self._message(chat["id"], ME, caption=p.get("caption", ""), photo=[size]))
+        return _bare(self.written(chat["id"], ME, caption=p.get("caption", ""), photo=[size]))
 
     def _edit(self, p: Json) -> Json:
         chat = self._chat(p)
@@ -395,7 +386,8 @@ class BotApi:
         self.problems.append(why)
         return Refused(400, why)
 
-    def _message(self, chat: int, sender: Json, **content: Any) -> Json:
+    def written(self, chat: int, sender: Json, **content: Any) -> Json:
+        """A message that is in a chat from now on."""
         kind = "private" if chat > 0 else "supergroup"
         who = {"first_name": "Åsa"} if chat > 0 else {"title": "Bageriet"}
         self.chats.setdefault(chat, {"id": chat, "type": kind, **who})
@@ -404,7 +396,8 @@ class BotApi:
         self.messages[chat, number] = {**message, **content}
         return self.messages[chat, number]
 
-    def _user(self, chat: int, person: int | None) -> Json:
+    def user(self, chat: int, person: int | None = None) -> Json:
+        """Somebody in a chat; in one's own chat it is oneself."""
         number = person or abs(chat)
         return {
             "id": number,

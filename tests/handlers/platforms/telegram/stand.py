@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from functools import wraps
 from typing import Any, ParamSpec, cast
 
-from bot.platforms import Drawer
 from handlers.platforms.telegram import open as open_telegram
 from handlers.platforms.telegram.platform import Telegram
 from tests.handlers.platforms.telegram.board import Board
@@ -28,16 +27,23 @@ def running(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
 
 
 @asynccontextmanager
-async def stand(board: Board | None = None, **options: str) -> AsyncIterator[tuple[BotApi, Board, Telegram]]:
-    """The adapter up and polling, and afterwards no call that no bot should make."""
+async def stand(
+    board: Board | None = None, address: str = "", **options: str
+) -> AsyncIterator[tuple[BotApi, Board, Telegram]]:
+    """The adapter up and hearing; and in the end no call was made that no bot should make."""
     board = board or Board()
     async with BotApi() as api:
-        telegram = cast(Telegram, open_telegram(api.options() | options, board, ""))
+        telegram = of(api, board, address, **options)
         await telegram.start()
         yield api, board, telegram
         await telegram.quiet()
         await telegram.stop()
         assert api.problems == []
+
+
+def of(api: BotApi, board: Board, address: str = "", **options: str) -> Telegram:
+    """The adapter, yet to be started; with the drawer of another it is that one after a restart."""
+    return cast(Telegram, open_telegram(api.options() | options, board, address))
 
 
 async def until(true: Callable[[], object], patience: float = 5.0) -> None:
@@ -47,9 +53,3 @@ async def until(true: Callable[[], object], patience: float = 5.0) -> None:
     while not true():
         assert loop.time() < end, "it did not come true"
         await asyncio.sleep(0.005)
-
-
-def reopened(api: BotApi, drawer: Drawer) -> tuple[Board, Telegram]:
-    """The adapter of another process, which has nothing but the drawer of the first."""
-    board = Board(drawer)
-    return board, cast(Telegram, open_telegram(api.options(), board, ""))

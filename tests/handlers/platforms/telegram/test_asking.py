@@ -4,9 +4,10 @@ import json
 
 from bot.chat import Action, Card, Field, Form, Posted
 from bot.platforms import Told
+from handlers.platforms.telegram.platform import Telegram
 from tests.handlers.platforms.telegram.board import AT, Board, InMemory, post
 from tests.handlers.platforms.telegram.botapi import BotApi, sent_back
-from tests.handlers.platforms.telegram.stand import reopened, running, stand, until
+from tests.handlers.platforms.telegram.stand import of, running, stand, until
 
 TOKEN = "a-token-of-22-letters_"
 NAME = Field("name", "Name of the business", hint="As on your invoices")
@@ -72,7 +73,7 @@ async def test_a_question_is_answered_by_the_next_words_too() -> None:
         assert board.heard[1].request.values == {"name": "Åsas Bageri"}
 
 
-async def telegram_shows_then_go(api, board, telegram, card) -> None:  # type: ignore[no-untyped-def]
+async def telegram_shows_then_go(api: BotApi, board: Board, telegram: Telegram, card: Card) -> None:
     press_go(api)
     await until(lambda: board.heard)
     await telegram.show(post(card))
@@ -123,7 +124,7 @@ async def test_a_long_text_is_shown_to_be_copied_and_only_a_reply_changes_it() -
 @running
 async def test_a_password_is_taken_out_of_the_chat_and_never_shown() -> None:
     form = asked(NAME, SECRET)
-    async with stand() as (api, board, telegram):
+    async with stand() as (api, _, telegram):
         api.say(7, "hello")
         await telegram.show(post(form))
         api.press(7, f"{TOKEN}.1")
@@ -142,7 +143,8 @@ async def test_a_question_survives_a_restart() -> None:
         await telegram.quiet()
         await telegram.stop()
         api.say(7, "Åsas Bageri", reply_to=number)
-        fresh, again = reopened(api, drawer)
+        fresh = Board(drawer)
+        again = of(api, fresh)
         await again.start()
         await until(lambda: fresh.heard)
         assert fresh.heard[-1].request.values == {"name": "Åsas Bageri"}
