@@ -73,6 +73,17 @@ def read(
             typer.echo(text)
 
 
+@shell.command()
+def reference(
+    json: Annotated[bool, typer.Option("--json", help="Questions in, answers out, one JSON object a line.")],
+) -> None:
+    """Check, make or take apart payment references, accounts and company numbers."""
+    from handlers.references import answers
+
+    for text in answers(sys.stdin.buffer):
+        typer.echo(text)
+
+
 @shell.command("import")
 def take_in(files: Files) -> None:
     """Take files into the books; the same file twice changes nothing."""

@@ -3,61 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
 
-from stdnum import iban, iso11649, luhn
-from stdnum.iso7064 import mod_97_10
+from stdnum import luhn
 
 from bot.countries import Account
 from bot.countries import country as country_of
+from bot.references.checks import DIGITS, HYPHENS, Wrong, fault, normalise
+from bot.references.lines import Fik, parse_fik
+from bot.references.making import as_rf, with_check_digit
 
-FIK = re.compile(r"\+(71|73|75)<(\d{0,16})\+(\d{8})<", re.ASCII)
-FIK_DIGITS = {"71": 15, "75": 16, "73": 0}
-HYPHENS = str.maketrans("‐‑–−", "----")
+__all__ = [
+    "SCHEMES", "Fik", "account_kind", "as_rf", "fik", "normalise", "number_valid", "pretty", "pretty_account",
+    "pretty_number", "recognise", "valid", "valid_account", "with_check_digit",
+]  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class Fik:
-    """A Danish payment line in its parts; `payment` is empty in a +73 line."""
-
-    kind: str
-    payment: str
-    creditor: str
-
-    def __str__(self) -> str:
-        return f"+{self.kind}<{self.payment}+{self.creditor}<"
-
-
-def normalise(text: str) -> str:
-    """A reference, account or number without what is only layout: blanks, dots, inner hyphens; in capitals.
-
-    Leading zeros count and stay, and so does the hyphen that can be the check digit of a KID.
-    """
-    compact = re.sub(r"[\s.]", "", text.translate(HYPHENS)).upper()
-    ending = "-" if re.fullmatch(r"[0-9]+-", compact) else ""
-    return compact.replace("-", "") + ending
+SCHEMES = ("kid10", "kid11", "ocr", "ocr_length", "fik71", "fik75", "fik73", "fi", "rf", "none")
+"""The schemes that an invoice's reference can be of."""
 
 
 def valid(reference: str, scheme: str) -> bool:
     """Whether a reference holds by the rules of a scheme; free text (`none`) does when there is any."""
-    check = _CHECKS.get(scheme)
-    if check is None:
+    if scheme not in SCHEMES:
         raise ValueError(f"no reference scheme {scheme!r}: there is {', '.join(SCHEMES)}")
-    return check(normalise(reference))
+    if scheme == "none":
+        return bool(normalise(reference))
+    line = fik(reference) if scheme.startswith("fik") else None
+    if line or scheme == "fik73":
+        return line is not None and scheme == f"fik{line.kind}"
+    return not fault(reference, scheme)
 
 
 def recognise(reference: str, country: str) -> str:
     """The scheme of a country that a reference fits, the usual one first; empty when it fits none."""
     schemes = (scheme for scheme in country_of(country).schemes if scheme != "none")
     return next((scheme for scheme in schemes if valid(reference, scheme)), "")
-
-
-def with_check_digit(digits: str) -> str:
-    """A reference of the MOD10 kind (KID, OCR): the digits and their check digit."""
-    return digits + luhn.calc_check_digit(digits)
 
 
 def pretty(reference: str, scheme: str, account: str = "") -> str:
@@ -69,23 +51,17 @@ def pretty(reference: str, scheme: str, account: str = "") -> str:
         return _grouped(bare, 4)
     if scheme == "fi":
         return _grouped(bare[::-1], 5)[::-1]
-    kind = scheme.removeprefix("fik")
-    if account and len(bare) == FIK_DIGITS.get(kind):
-        return str(Fik(kind, bare, normalise(account)))
+    if account and _is_payment_id(bare, scheme):
+        return str(Fik(scheme.removeprefix("fik"), bare, normalise(account)))
     return bare
 
 
 def fik(line: str) -> Fik | None:
     """A Danish payment line in its parts, or None when it is none or its check digit is wrong."""
-    found = FIK.fullmatch(normalise(line))
-    parts = Fik(*found.groups()) if found else None
-    return parts if parts and _is_payment_id(parts.payment, parts.kind) else None
-
-
-def as_rf(finnish: str) -> str:
-    """The international form (ISO 11649) of a Finnish reference, its leading zeros dropped."""
-    base = normalise(finnish).lstrip("0")
-    return f"RF{mod_97_10.calc_check_digits(base + 'RF')}{base}"
+    try:
+        return parse_fik(line)
+    except Wrong:
+        return None
 
 
 def account_kind(account: str, country: str) -> str:
@@ -99,7 +75,7 @@ def account_kind(account: str, country: str) -> str:
 def valid_account(account: str, country: str) -> bool:
     """Whether an account is of a kind known in a country and its check digits hold."""
     if account_kind(account, country) == "iban":
-        return iban.is_valid(normalise(account))
+        return not fault(account, "iban")
     found = _account(account, country)
     return found is not None and _holds(normalise(account), found[0].check, country)
 
@@ -146,54 +122,6 @@ def _grouped(text: str, size: int) -> str:
     return " ".join(text[start : start + size] for start in range(0, len(text), size))
 
 
-def _is_luhn(bare: str) -> bool:
-    return re.fullmatch(r"[0-9]{2,25}", bare) is not None and luhn.is_valid(bare)
-
-
-def _is_kid11(bare: str) -> bool:
-    """MOD11: weights 2 to 7 from the right, and a remainder of 10 is written as a hyphen."""
-    if not re.fullmatch(r"[0-9]{1,24}[0-9-]", bare):
-        return False
-    rest = -_weighted(bare[:-1], (2, 3, 4, 5, 6, 7)) % 11
-    return bare[-1] == ("-" if rest == 10 else str(rest))
-
-
-def _is_ocr_with_length(bare: str) -> bool:
-    return _is_luhn(bare) and len(bare) > 2 and int(bare[-2]) == len(bare) % 10
-
-
-def _is_finnish(bare: str) -> bool:
-    if not re.fullmatch(r"[0-9]{4,20}", bare) or not bare.strip("0"):
-        return False
-    return int(bare[-1]) == -_weighted(bare[:-1], (7, 3, 1)) % 10
-
-
-def _weighted(digits: str, weights: tuple[int, ...]) -> int:
-    """The sum of digits from the right, each times its weight; the weights start over when they end."""
-    return sum(int(digit) * weights[at % len(weights)] for at, digit in enumerate(reversed(digits)))
-
-
-def _is_fik(bare: str, kind: str) -> bool:
-    line = fik(bare)
-    return line.kind == kind if line else bool(bare) and _is_payment_id(bare, kind)
-
-
-def _is_payment_id(bare: str, kind: str) -> bool:
-    if kind == "73":
-        return not bare
-    return len(bare) == FIK_DIGITS[kind] and _is_luhn(bare)
-
-
-_CHECKS: Mapping[str, Callable[[str], bool]] = {
-    "kid10": _is_luhn,
-    "kid11": _is_kid11,
-    "ocr": _is_luhn,
-    "ocr_length": _is_ocr_with_length,
-    "fik71": lambda bare: _is_fik(bare, "71"),
-    "fik75": lambda bare: _is_fik(bare, "75"),
-    "fik73": lambda bare: _is_fik(bare, "73"),
-    "fi": _is_finnish,
-    "rf": lambda bare: bare.isascii() and iso11649.is_valid(bare),
-    "none": bool,
-}
-SCHEMES = tuple(_CHECKS)
+def _is_payment_id(bare: str, scheme: str) -> bool:
+    """Whether a payment id is as long as its kind of line asks for; a +73 line has none."""
+    return not bare if scheme == "fik73" else scheme.startswith("fik") and len(bare) == DIGITS[scheme].most

@@ -14,7 +14,7 @@ from stdnum import luhn
 from bot import references
 from bot.references import Fik, pretty, pretty_account, recognise, valid, valid_account
 
-CASES = Path(__file__).resolve().parents[3] / "shared" / "law" / "references.jsonl"
+CASES = Path(__file__).resolve().parents[4] / "shared" / "law" / "references.jsonl"
 NAMES = {"ocr-length": "ocr_length", "viite": "fi"}
 
 bases = st.text("0123456789", min_size=3, max_size=19)
