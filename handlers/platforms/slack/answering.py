@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
 
@@ -41,10 +42,16 @@ class Answering:
             return
         if in_time and origin.trigger and (line := question(outcome.lines)):
             await self.open(origin, modal.modal(line, words_of(outcome.language)))
-        await self.hint(outcome, origin)
-        if origin.away and outcome.lines:
+        await self.conclude(outcome, origin)
+
+    async def conclude(self, told: Told, origin: Origin) -> None:
+        """Say what concerns this person alone: a hint, and where the answer is if not before their eyes."""
+        await self.hint(told, origin)
+        if origin.away and told.lines:
             await self.say(origin, "elsewhere")
-        await self.point(outcome, origin)
+        if origin.at_home:
+            await self.showing.publish(replace(origin, channel=origin.user).place)
+        await self.point(told, origin)
 
     async def open(self, origin: Origin, view: Message) -> None:
         """Open a form; when its moment has passed, its button is still there."""
@@ -92,8 +99,7 @@ class Answering:
         view = modal.modal(line, own, where_of(origin)) if line else modal.done(own)
         client = await self.showing.clients.of(origin.team)
         await client.views_update(view_id=view_id, view=view)
-        await self.hint(outcome, origin)
-        await self.point(outcome, origin)
+        await self.conclude(outcome, origin)
 
     async def _whisper(self, origin: Origin, message: Message) -> None:
         try:

@@ -1,29 +1,23 @@
-"""Hearing: a listener for each thing Slack tells, through one door that keeps before it acknowledges."""
+"""Hearing: a listener for each thing Slack tells, translated into what Purr understands."""
 
 from __future__ import annotations
 
-import logging
 import re
-from asyncio import Future, ensure_future, wait
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from asyncio import wait
 
-from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.async_app import AsyncApp
 
 from bot.chat import Action, Request
-from bot.platforms import Attachment, Heard, Person, Switchboard, Told
+from bot.platforms import Switchboard, Told
 from handlers.platforms.slack import incoming, modal
 from handlers.platforms.slack.answering import Answering
 from handlers.platforms.slack.flight import Flight
 from handlers.platforms.slack.forms import asked_at, question, where_of
-from handlers.platforms.slack.incoming import Body, Origin
+from handlers.platforms.slack.incoming import Origin
+from handlers.platforms.slack.reception import Arrival, Listener, Reception
 from handlers.platforms.slack.showing import Showing
 from handlers.platforms.slack.words import words_of
 
-log = logging.getLogger(__name__)
 PATIENCE = 2.5
 """How long a form that was handed in may wait for its answer; Slack gives three seconds."""
 PRESS, FORM, ANY = re.compile("^press:"), re.compile("^form:"), re.compile(".*")
@@ -31,18 +25,6 @@ COMMAND = "/purr"
 SHORTCUT = "log_reply"
 TODAY = Request("", action=Action("today.show"), private=True)
 LINKING = re.compile(r"link\s+(\S+)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """One request of Slack, and how it is acknowledged."""
-
-    body: Body
-    ack: AsyncAck
-    bot: str
-
-
-Listener = Callable[[Arrival], Awaitable[None]]
 
 
 class Hearing:
@@ -53,18 +35,20 @@ class Hearing:
         self.showing = showing
         self.flight = flight
         self.answering = Answering(showing)
+        self.reception = Reception(switchboard, self.answering, flight)
 
     def listen(self, app: AsyncApp) -> None:
-        """Take every listener's place; what matters most for speed is asked first."""
-        app.action(PRESS)(self._door(self.pressed))
-        app.action(FORM)(self._door(self.form_wanted))
-        app.action(ANY)(self._door(self.acknowledged))
-        app.view(modal.FORM)(self._door(self.handed_in))
-        app.view(ANY)(self._door(self.acknowledged))
-        app.command(COMMAND)(self._door(self.commanded))
-        app.message_shortcut(SHORTCUT)(self._door(self.reply_logged))
+        """Listen; Bolt asks one listener after another, so what must be quick stands first."""
+        door = self.reception.door
+        app.action(PRESS)(door(self.pressed))
+        app.action(FORM)(door(self.form_wanted))
+        app.action(ANY)(door(self.acknowledged))
+        app.view(modal.FORM)(door(self.handed_in))
+        app.view(ANY)(door(self.acknowledged))
+        app.command(COMMAND)(door(self.commanded))
+        app.message_shortcut(SHORTCUT)(door(self.reply_logged))
         for name, listener in self.events().items():
-            app.event(name)(self._door(listener))
+            app.event(name)(door(listener))
 
     def events(self) -> dict[str, Listener]:
         """The events Purr is subscribed to."""
@@ -91,7 +75,7 @@ class Hearing:
             await self.showing.rooms.remember(origin)
         files = incoming.files_of(event)
         text = "" if files else incoming.words_of(str(event.get("text", "")), arrival.bot)
-        await self._hear(arrival, origin, asked(text), files)
+        await self.reception.take(arrival, origin, asked(text), files)
 
     async def pressed(self, arrival: Arrival) -> None:
         """A button."""
@@ -99,10 +83,7 @@ class Hearing:
         chosen = action.get("selected_option") or action
         origin = incoming.of_deed(arrival.body)
         origin = origin if origin.channel else await self.showing.rooms.answering(origin)
-        at_home = (arrival.body.get("view") or {}).get("type") == "home"
-        await self._hear(
-            arrival, origin, Request("", press=str(chosen["value"]), private=True), at_home=at_home
-        )
+        await self.reception.take(arrival, origin, Request("", press=str(chosen["value"]), private=True))
 
     async def form_wanted(self, arrival: Arrival) -> None:
         """The button of a form: it opens at once, and nothing is heard until it is handed in."""
@@ -120,7 +101,7 @@ class Hearing:
         token = modal.origin(view).token
         request = Request("", press=token, values=modal.values(view), private=True)
         files = incoming.files_of({"files": modal.files(view)})
-        told = await self._heard(arrival, origin, request, files)
+        told = await self.reception.keep(arrival, origin, request, files)
         if told is None:
             await arrival.ack(response_action="clear")
             return
@@ -128,7 +109,7 @@ class Hearing:
         if told.done():
             await self._answer_form(arrival, origin, told.result())
         else:
-            own = words_of((await self._person(origin)).language)
+            own = words_of((await self.showing.people.person(origin.team, origin.user)).language)
             await arrival.ack(response_action="update", view=modal.working(own, view))
             self.flight.start(self.answering.update(view["id"], origin, told))
 
@@ -136,7 +117,7 @@ class Hearing:
         """The slash command: help, linking, or the same words as in a talk."""
         text = incoming.words_of(str(arrival.body.get("text", "")))
         origin = await self.showing.rooms.answering(incoming.of_command(arrival.body))
-        await self._hear(arrival, origin, asked(text) if text else TODAY)
+        await self.reception.take(arrival, origin, asked(text) if text else TODAY)
 
     async def reply_logged(self, arrival: Arrival) -> None:
         """A message chosen as a customer's answer; in a customer's thread it is known whose."""
@@ -147,7 +128,7 @@ class Hearing:
         text = incoming.words_of(str(message.get("text", "")))
         action = Action("reply.log", subject=customer, value=text)
         origin = await self.showing.rooms.answering(origin)
-        await self._hear(arrival, origin, Request("", action=action, private=True))
+        await self.reception.take(arrival, origin, Request("", action=action, private=True))
 
     async def home_opened(self, arrival: Arrival) -> None:
         """Somebody looks at Home: it is made for them, and their talk with Purr is remembered."""
@@ -192,63 +173,6 @@ class Hearing:
         """Something that needs no answer, as a link that was followed."""
         await arrival.ack()
 
-    def _door(self, listener: Listener) -> Callable[..., Awaitable[BoltResponse | None]]:
-        """The one door: work under way is counted, and nothing escapes.
-
-        What could not be kept is not acknowledged, so that Slack brings an event again; a person is told.
-        """
-
-        async def listen(
-            ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext
-        ) -> BoltResponse | None:
-            with self.flight.aboard():
-                try:
-                    await listener(Arrival(body, ack, context.bot_user_id or ""))
-                except Exception:
-                    log.exception("Slack: %s was not heard", body.get("type") or body.get("command"))
-                    return await self._unheard(ack, body)
-            return None
-
-        return listen
-
-    async def _unheard(self, ack: AsyncAck, body: Body) -> BoltResponse | None:
-        if ack.response is not None:
-            return None
-        if body.get("type") == "event_callback":
-            return BoltResponse(status=500)
-        await ack()
-        origin = incoming.of_command(body) if "command" in body else incoming.of_deed(body)
-        self.flight.start(self.answering.say(origin, "trouble"))
-        return None
-
-    async def _heard(
-        self, arrival: Arrival, origin: Origin, request: Request, files: tuple[Attachment, ...] = ()
-    ) -> Future[Told] | None:
-        person = await self._person(origin)
-        told = await self.switchboard.hear(
-            Heard(incoming.delivery(arrival.body), origin.place, person, request, files)
-        )
-        return ensure_future(told) if told is not None else None
-
-    async def _hear(
-        self,
-        arrival: Arrival,
-        origin: Origin,
-        request: Request,
-        files: tuple[Attachment, ...] = (),
-        at_home: bool = False,
-    ) -> None:
-        """Keep it, acknowledge it, see it through."""
-        told = await self._heard(arrival, origin, request, files)
-        await arrival.ack()
-        if told is not None:
-            self.flight.start(self._see_through(told, origin, at_home))
-
-    async def _see_through(self, told: Future[Told], origin: Origin, at_home: bool) -> None:
-        await self.answering.follow(told, origin)
-        if at_home:
-            await self.showing.publish(replace(origin, channel=origin.user).place)
-
     async def _answer_form(self, arrival: Arrival, origin: Origin, told: Told) -> None:
         line = question(told.lines)
         if line is None:
@@ -258,14 +182,7 @@ class Hearing:
         else:
             view = modal.modal(line, words_of(told.language), where_of(origin))
             await arrival.ack(response_action="update", view=view)
-        self.flight.start(self._afterwards(told, origin))
-
-    async def _afterwards(self, told: Told, origin: Origin) -> None:
-        await self.answering.hint(told, origin)
-        await self.answering.point(told, origin)
-
-    async def _person(self, origin: Origin) -> Person:
-        return await self.showing.people.person(origin.team, origin.user, origin.name)
+        self.flight.start(self.answering.conclude(told, origin))
 
 
 def asked(text: str) -> Request:

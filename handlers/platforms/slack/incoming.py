@@ -20,7 +20,7 @@ class Origin:
     """Where something was done, and by whom: what it takes to tell them something there.
 
     `thread` is the message it hangs under; `answer_url` and `trigger` serve for a short while. `away`: it is
-    answered in the talk, for Purr is not where it was done.
+    answered in the talk, for Purr is not where it was done; `at_home`: so is a press on the Home tab.
     """
 
     team: str
@@ -31,6 +31,7 @@ class Origin:
     answer_url: str = ""
     trigger: str = ""
     away: bool = False
+    at_home: bool = False
 
     @property
     def place(self) -> Place:
@@ -69,6 +70,7 @@ def of_deed(body: Body) -> Origin:
         thread=str(message.get("thread_ts") or container.get("thread_ts", "")),
         answer_url=str(body.get("response_url", "")),
         trigger=str(body.get("trigger_id", "")),
+        at_home=(body.get("view") or {}).get("type") == "home",
     )
 
 

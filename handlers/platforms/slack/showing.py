@@ -84,8 +84,9 @@ class Showing:
             return
         with understood():
             client = await self.clients.of(origin.team)
-            if direct(origin.channel):
-                await _sent(client.chat_postMessage, message, channel=origin.channel, **QUIETLY)
+            if not origin.channel or direct(origin.channel):
+                where = origin.channel or origin.user
+                await _sent(client.chat_postMessage, message, channel=where, **QUIETLY)
             else:
                 await _sent(
                     client.chat_postEphemeral,

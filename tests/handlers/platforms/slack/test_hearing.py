@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bot.chat import Action, Card, Field, Form, Request
-from bot.platforms import Attachment, Heard, Person, Told
+from bot.platforms import Attachment, Person, Told
 from tests.e2e import payloads
 from tests.handlers.platforms.slack.double import ASK, Double, line
 from tests.handlers.platforms.slack.scene import (
@@ -95,44 +95,6 @@ def test_dropped_files_are_heard_as_attachments() -> None:
         assert await on.slack.fetch(heard.place, heard.attachments[0]) == b"a;b"
 
     played(act)
-
-
-def test_a_press_is_heard_by_its_token_and_a_hint_is_whispered() -> None:
-    async def act(on: Scene) -> None:
-        await on.press()
-        assert on.double.heard[0].request == Request("", press="t" * 22, private=True)
-        (told,) = on.place.responses
-        assert told["response_type"] == "ephemeral" and not told["replace_original"]
-        assert "used up" in told["text"]
-
-    played(act, Double(lambda heard: HINT))
-
-
-def test_a_hint_whose_address_is_refused_is_whispered_in_the_channel() -> None:
-    async def act(on: Scene) -> None:
-        on.place.response_status = 404
-        await on.press(IN_CHANNEL, thread="1.1")
-        (whisper,) = on.place.whispers
-        assert (whisper["user"], whisper["channel"], whisper["thread_ts"]) == (ASA, CHANNEL, "1.1")
-
-    played(act, Double(lambda heard: HINT))
-
-
-def test_a_hint_in_a_direct_talk_is_said_there() -> None:
-    async def act(on: Scene) -> None:
-        await on.say("approve")
-        assert [message["text"] for message in on.place.said()] == ["That button is used up."]
-
-    played(act, Double(lambda heard: HINT))
-
-
-def test_a_press_that_leads_to_a_form_opens_it() -> None:
-    async def act(on: Scene) -> None:
-        await on.press()
-        (view,) = on.place.views.values()
-        assert view["submit"]["text"] == "Save"
-
-    played(act, Double(lambda heard: ASKED))
 
 
 def test_the_button_of_a_form_opens_it_without_being_heard() -> None:
@@ -284,63 +246,6 @@ def test_a_person_who_changed_is_asked_about_again() -> None:
         await on.tell(payloads.event(AT_TALK, {"type": "user_change", "user": {"id": ASA}}))
         await on.say("today")
         assert [heard.person.language for heard in on.double.heard] == ["en", "sv"]
-
-    played(act)
-
-
-def test_an_event_that_could_not_be_kept_is_not_acknowledged() -> None:
-    async def act(on: Scene) -> None:
-        on.double.broken = True
-        assert (await on.say("today"))["status"] == 500
-        on.double.broken = False
-        assert (await on.say("today"))["status"] == 200
-
-    played(act)
-
-
-def test_a_press_that_could_not_be_kept_is_owned_up_to() -> None:
-    async def act(on: Scene) -> None:
-        on.double.broken = True
-        assert (await on.press())["status"] == 200
-        assert len(on.place.responses) == 1
-
-    played(act)
-
-
-def broken(heard: Heard) -> Told:
-    """An answer that breaks."""
-    raise ValueError(heard.delivery)
-
-
-def test_an_answer_that_breaks_right_away_does_not_unacknowledge_a_press() -> None:
-    async def act(on: Scene) -> None:
-        assert (await on.press())["status"] == 200
-        assert len(on.place.responses) == 1
-
-    played(act, Double(broken))
-
-
-def test_who_presses_outside_a_customers_thread_is_told_where_the_card_is() -> None:
-    async def act(on: Scene) -> None:
-        card = Card("A draft.", subject="norrsken")
-        on.double.answer = lambda heard: Told((line(card, "7"),))
-        pressed = asyncio.create_task(on.press(IN_CHANNEL))
-        await on.show(card, CHANNEL_PLACE, ident="7", about="Café Norrsken")
-        await pressed
-        (told,) = on.place.responses
-        assert "https://acme.slack.com/archives/C1/" in told["text"]
-
-    played(act)
-
-
-def test_who_presses_in_the_thread_needs_no_pointer() -> None:
-    async def act(on: Scene) -> None:
-        card = Card("A draft.", subject="norrsken")
-        await on.show(card, CHANNEL_PLACE, ident="7")
-        root = on.place.said(CHANNEL)[0]["ts"]
-        on.double.answer = lambda heard: Told((line(card, "7"),))
-        await on.press(IN_CHANNEL, thread=root)
-        assert on.place.responses == [] and on.place.whispers == []
 
     played(act)
 
