@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.parties import LANGUAGES
-from tests.e2e import plays, proof
+from tests.e2e import burst, plays, proof
 from tests.e2e.ground import BUILD, Missing, prepare
 from tests.e2e.plays import Part
 from tests.e2e.telling import Report, tell
@@ -17,6 +17,9 @@ from tests.e2e.verdict import judge
 PARTS: Mapping[str, Part] = {
     "standins": proof.run,
     **dict(part for language in LANGUAGES for part in plays.parts(language)),
+    "burst slack http": burst.over_http,
+    "burst slack socket": burst.by_socket,
+    "burst telegram": burst.on_telegram,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ import httpx2
 from tests.e2e import blocks, payloads, standins
 from tests.e2e.payloads import Json, Who
 from tests.e2e.running import Stuck
-from tests.e2e.surface import Knob, Seen, look_for, offers
+from tests.e2e.surface import Knob, Seen, look_for, offers, plain
 from tests.e2e.tape import wait
 
 OPENING = ("views.open", "views.push", "views.update")
@@ -233,10 +233,13 @@ class Owner:
         return self.modal
 
     def seen(self) -> list[Seen]:
-        """The talk, with what only she can see and her Home at the end."""
-        return [*map(blocks.seen, self.workspace.history(self.who.channel)), *self._private()]
+        """What Purr has said in the talk."""
+        history = self.workspace.history(self.who.channel)
+        return [blocks.seen(m) for m in history if m["user"] != self.who.user]
 
-    def _private(self) -> Iterator[Seen]:
-        for call in self.workspace.slack.tape.calls("chat.postEphemeral"):
-            if call["params"].get("user") == self.who.user and call["status"] == 200:
-                yield Seen("ephemeral", blocks.words(call["params"]))
+    def hints(self) -> list[str]:
+        """What only she was told: through a response address, or beside the talk."""
+        answers = self.workspace.client.get(f"{self.workspace.slack.bridge}/_responses").json()["responses"]
+        calls = self.workspace.slack.tape.calls("chat.postEphemeral")
+        bodies = [*(c["params"] for c in calls if c["status"] == 200), *(a["body"] for a in answers)]
+        return [plain(blocks.words(body)) for body in bodies]

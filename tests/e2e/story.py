@@ -18,6 +18,8 @@ from tests.mailserver import MailServer
 CUSTOMERS = (NORRSKEN, BLOMMAN)
 MARK = "P.S. <&> *_~"
 """What the owner adds to the letter; it must arrive as it was typed."""
+DRAIN = 75.0
+"""Seconds until a letter goes at the latest: letters are carried once a minute."""
 EMAIL = "asa@asasbageri.example"
 
 
@@ -132,7 +134,7 @@ class Story:
     def _approve(self, late: Late) -> None:
         before = len(self.mail.messages)
         self.owner.press(self.words.button("approve"))
-        wait("the letter", lambda: len(self.mail.messages) > before)
+        wait("the letter", lambda: len(self.mail.messages) > before, DRAIN)
         message = self.mail.messages[-1]
         if late.email not in str(message["To"]) or MARK not in body(message):
             raise Stuck(f"another letter came: {message['To']}\n{body(message)}")
@@ -154,6 +156,7 @@ class Story:
 
     def _answered(self, late: Late) -> None:
         self.owner.forward(ANSWERS[self.words.language])
+        shows(self.owner, ANSWERS[self.words.language])
         self.owner.press(self.words.button("this_one"), late.name)
         offers(self.owner, self.words.button("means_plan"))
 
@@ -163,6 +166,6 @@ class Story:
         self.owner.fill({self.words.field("parts"): "3"}, self.words.button("show_plan"))
         self.owner.press(self.words.button("agreed"))
         self.owner.press(self.words.button("approve"))
-        wait("the letter of the plan", lambda: len(self.mail.messages) > before)
+        wait("the letter of the plan", lambda: len(self.mail.messages) > before, DRAIN)
         if late.email not in str(self.mail.messages[-1]["To"]):
             raise Stuck(f"another letter came: {self.mail.messages[-1]}")
