@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import pytest
-
-from handlers.platforms.telegram.words import tongues
 from tests.handlers.platforms.telegram.board import Board, InMemory
 from tests.handlers.platforms.telegram.stand import of, running, stand, until
 
@@ -25,10 +22,3 @@ async def test_the_menu_is_there_in_every_language_for_people_and_groups_and_set
         assert len(api.of("setMyCommands")) == len(menus)
         await again.quiet()
         await again.stop()
-
-
-@pytest.mark.parametrize("language", ["nb", "sv", "da", "fi"])
-def test_every_language_says_everything(language: str) -> None:
-    words, english = tongues()[language], tongues()["en"]
-    assert words.words.keys() == english.words.keys()
-    assert [c.verb for c in words.commands] == [c.verb for c in english.commands]
