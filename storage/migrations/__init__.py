@@ -10,8 +10,8 @@ LOCK = 7_877
 """Any number, the same for all: on PostgreSQL one process upgrades while the others wait."""
 
 
-def upgrade(engine: sa.Engine) -> None:
-    """Bring a database up to date, all or nothing."""
+def upgrade(engine: sa.Engine, version: str = "head") -> None:
+    """Bring a database up to date, or to an earlier version, all or nothing."""
     config = Config()
     config.set_main_option("script_location", "storage:migrations")
     with engine.connect() as connection:
@@ -20,7 +20,7 @@ def upgrade(engine: sa.Engine) -> None:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, version)
         connection.invalidate()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.platforms import Option
 from bot.settings import SettingError, load, names
 
 
@@ -106,3 +107,63 @@ def test_a_home_folder_may_be_written_short(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("PURR_DATA", "~/books")
     assert load().data == tmp_path / "books"
+
+
+POCKET = {
+    "pocket": (
+        Option("bot_token", "the token of your bot", secret=True),
+        Option("api", "an address", default="https://pocket.example"),
+    ),
+    "purse": (Option("token", "a word"),),
+}
+"""Platforms and their options."""
+
+
+def test_a_platform_finds_its_options_by_their_short_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PURR_POCKET_BOT_TOKEN", "kanelbulle")
+    settings = load(options=POCKET)
+    assert settings.of("pocket") == {"bot_token": "kanelbulle", "api": "https://pocket.example"}
+    assert settings.of("purse") == {"token": ""}
+    assert settings.of("nothing") == {}
+
+
+def test_a_secret_option_is_not_shown(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PURR_POCKET_BOT_TOKEN=kanelbulle\n", encoding="utf-8")
+    settings = load(options=POCKET)
+    assert settings.of("pocket")["bot_token"] == "kanelbulle"
+    assert "kanelbulle" not in repr(settings)
+
+
+def test_each_option_is_a_setting_among_the_others() -> None:
+    known = names(POCKET)
+    assert known["PURR_POCKET_API"] == "an address"
+    assert known["PURR_PURSE_TOKEN"] == "a word"
+    assert set(names()) == {name for name in known if not name.startswith(("PURR_POCKET", "PURR_PURSE"))}
+
+
+def test_a_misspelt_option_is_pointed_out(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PURR_POCKET_BOTTOKEN=x\n", encoding="utf-8")
+    with pytest.raises(SettingError) as stopped:
+        load(options=POCKET)
+    assert (
+        str(stopped.value)
+        == "PURR_POCKET_BOTTOKEN is no setting of Purr; did you mean PURR_POCKET_BOT_TOKEN?"
+    )
+
+
+def test_the_options_of_one_reading_are_not_those_of_the_next(tmp_path: Path) -> None:
+    load(options=POCKET)
+    (tmp_path / ".env").write_text("PURR_POCKET_API=x\n", encoding="utf-8")
+    with pytest.raises(SettingError, match="PURR_POCKET_API is no setting of Purr"):
+        load()
+
+
+@pytest.mark.parametrize(
+    "address", ["purr.example.com", "https://purr.example.com/chat", "ftp://purr.example"]
+)
+def test_the_address_from_outside_is_a_whole_one_without_a_path(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PURR_PUBLIC_URL", address)
+    with pytest.raises(SettingError, match="PURR_PUBLIC_URL must be the address Purr is reached at"):
+        load()

@@ -40,3 +40,11 @@ def test_many_ids_are_one_parameter(scope: Scope) -> None:
         among = ours.among(customers.c.id, [BYGG_OCH_BETONG.id, CAFE_NORRSKEN.id, "nobody"])
         assert len(ours.rows(ours.select(customers, customers.c.id).where(among))) == 2
         assert ours.rows(ours.select(customers, customers.c.id).where(ours.among(customers.c.id, []))) == []
+
+
+def test_a_scope_tells_which_tables_were_written_to(scope: Scope) -> None:
+    with scope.connection:
+        scope.rows(scope.select(customers, customers.c.id))
+        assert scope.changed == set()
+        scope.update(customers, sa.false(), {"name": "Nobody"})
+        assert scope.changed == {"customers"}
