@@ -13,7 +13,6 @@ import typer
 
 from bot.chat import Upload
 from bot.documents import Reading
-from bot.settings import SettingError, load
 from handlers.reading import json_lines
 
 if TYPE_CHECKING:
@@ -46,7 +45,11 @@ def main() -> None:
     """Run the command line; a bad setting stops it with one sentence."""
     try:
         shell()
-    except SettingError as problem:
+    except Exception as problem:
+        from bot.settings import SettingError
+
+        if not isinstance(problem, SettingError):
+            raise
         typer.echo(str(problem), err=True)
         sys.exit(2)
 
@@ -116,7 +119,8 @@ def doctor() -> None:
 
 
 def _app() -> App:
-    """The app, loaded only where it is needed: it takes a second."""
+    """The app and its settings, loaded only where they are needed: they take a second."""
+    from bot.settings import load
     from handlers.app import App
     from handlers.platforms import options
 
