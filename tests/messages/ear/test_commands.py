@@ -27,6 +27,15 @@ PLAIN = {
     "en": {"today": "today.show", "help": "help.show", "hello": "help.hello", "thanks": "help.hello",
     "undo": "letter.undo", "settings": "settings.show", "add invoice": "invoice.new", "all": "customer.list"},
 }  # fmt: skip
+HERE = {
+    "nb": "hjem · folk · inviter · koble til telegram · her · ikke her · firmaer",
+    "sv": "översikt · personer · bjud in · koppla slack · här · inte här · byt företag",
+    "da": "overblik · folk · inviter · kobl til · her · ikke her · skift firma",
+    "fi": "tilanne · ihmiset · kutsu · yhdistä · tänne · ei tänne · vaihda yritystä",
+    "en": "home · people · invite · connect · here · not here · businesses",
+}
+"""How owners ask about people and places."""
+ASKED = "home.show member.list member.invite member.connect place.here place.off business.list".split()
 PAUSE, PAID, PLAN, REPLY = "pause.set", "payment.note", "plan.offer", "reply.log"
 ABOUT = {
     "nb": {
@@ -167,3 +176,17 @@ def test_every_language_has_words_for_the_same_actions(language: str) -> None:
 def test_any_text_is_an_action_or_nothing(text: str, language: str) -> None:
     found = command(text, language)
     assert (found is None) <= (not text.strip().strip("/"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_people_and_places_are_asked_for_in_a_word_or_two(language: str) -> None:
+    said = HERE[language].split(" · ")
+    assert [found.verb for words in said if (found := command(words, language))] == ASKED
+
+
+@pytest.mark.parametrize(
+    "words", ["here is their answer: we pay on Friday", "Folkets Hus", "People's Café", "Hem & Hus AB"]
+)
+def test_names_and_answers_that_begin_alike_are_not_taken_for_it(words: str) -> None:
+    found = command(words, "en")
+    assert found and found.verb in ("reply.log", "customer.find")
