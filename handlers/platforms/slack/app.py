@@ -42,6 +42,8 @@ SCOPES = (
 """The least that will do: Purr reads no channel, only what is said to it."""
 START_SECONDS = 20.0
 LANDING_SECONDS = 10.0
+LARGEST = 1024 * 1024
+"""No request of Slack's is larger; others are not read, for only what was read can be told to be Slack's."""
 Authorizing = Callable[..., Awaitable[AuthorizeResult]]
 Deed = Callable[[], Awaitable[None]]
 
@@ -77,7 +79,7 @@ class Slack:
     async def start(self) -> None:
         """Begin to hear. A bad token is said at once: Socket Mode by itself would ask for ever."""
         bolt = logging.getLogger(f"{__name__}.bolt")
-        bolt.setLevel(log.getEffectiveLevel())  # unset, Bolt puts every message into words
+        bolt.setLevel(max(logging.INFO, log.getEffectiveLevel()))  # its debugging tells words and tokens
         self._clients = Clients(self.options["api"], bolt)
         try:
             with understood():
@@ -184,4 +186,6 @@ class Slack:
     async def _answer(self, request: Request) -> Response:
         if self.app is None or not self._hears:
             return PlainTextResponse("not now", 503)
+        if request.method == "POST" and not 0 < int(request.headers.get("content-length", 0)) <= LARGEST:
+            return PlainTextResponse("too large", 413)
         return await AsyncSlackRequestHandler(self.app).handle(request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from logging import Logger
 
-from aiohttp import ClientSession
+from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -25,9 +25,11 @@ class Clients:
 
     def __init__(self, api: str, log: Logger | None = None) -> None:
         self.api = api
-        self.session = ClientSession()
+        self.session = ClientSession(
+            timeout=ClientTimeout(total=SECONDS)
+        )  # a client's own counts for nothing here
         self.bots: Bots = Nowhere()
-        self._log = log
+        self.log = log
 
     def plain(self, token: str = "", *, patient: bool = True) -> AsyncWebClient:
         """A client for one token; a patient one waits when Slack asks it to, another says so."""
@@ -41,9 +43,8 @@ class Clients:
             token=token or None,
             base_url=self.api,
             session=self.session,
-            timeout=SECONDS,
             retry_handlers=retries,
-            logger=self._log,
+            logger=self.log,
         )
 
     async def of(self, team: str, *, patient: bool = True) -> AsyncWebClient:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from aiohttp import ClientResponse, ClientSession
+from aiohttp import ClientResponse, ClientSession, ClientTimeout
 
 from bot.errors import DeliveryError
 from bot.platforms import Attachment, Later, Unreachable
@@ -14,6 +14,7 @@ MOST = 50 * MEGABYTE
 """No file of invoices is larger; what claims to be smaller is held to it."""
 CHUNK = 64 * 1024
 REDIRECTS = 3
+PATIENCE = ClientTimeout(total=120)
 TRY_LATER = frozenset((429, 500, 502, 503, 504))
 
 
@@ -24,7 +25,7 @@ async def fetch(session: ClientSession, attachment: Attachment, token: str, api:
         if not at_home(address, api):
             raise DeliveryError("a file that does not lie with Slack", permanent=True)
         headers = {"Authorization": f"Bearer {token}"}
-        async with session.get(address, headers=headers, allow_redirects=False) as answer:
+        async with session.get(address, headers=headers, allow_redirects=False, timeout=PATIENCE) as answer:
             if answer.status in (301, 302, 303, 307, 308):
                 address = answer.headers.get("Location", "")
                 continue

@@ -10,7 +10,8 @@ from typing import Any
 from bot.platforms import Attachment, Place
 
 Body = Mapping[str, Any]
-UNSAID = frozenset(("message_changed", "message_deleted", "message_replied", "channel_join", "channel_leave"))
+SAID = frozenset(("", "file_share", "thread_broadcast", "me_message"))
+"""The kinds of messages that are somebody's words; others are edits and notices."""
 LINK = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
@@ -98,7 +99,7 @@ def delivery(body: Body) -> str:
 
 def said_by_a_person(event: Body) -> bool:
     """Whether an event is something a person wrote just now: no bot, no edit, no notice."""
-    return bool(event.get("user")) and not event.get("bot_id") and event.get("subtype", "") not in UNSAID
+    return bool(event.get("user")) and not event.get("bot_id") and event.get("subtype", "") in SAID
 
 
 def words_of(text: str, bot: str = "") -> str:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -62,20 +63,23 @@ class Showing:
 
     async def publish(self, place: Place, seen: str = "") -> None:
         """Bring somebody's Home up to date; `seen` is the state of it they have before them."""
+        known = seen or self._homes.pop(place.chat, "")
+        try:
+            await self._publish(place, known)
+        except SlackApiError as error:
+            if code(error) != "hash_conflict":
+                raise
+            await self._publish(place, "")
+
+    async def _publish(self, place: Place, known: str) -> None:
         told = await self.switchboard.home(Person("slack", place.chat, place.team), place)
         own = words_of(told.language)
         for line in told.lines:
             await self.forms.keep(line, own)
         with understood():
             client = await self.clients.of(place.team)
-            known = seen or self._homes.pop(place.chat, "")
             view = home.home(_cards(told), own)
-            try:
-                answer = await client.views_publish(user_id=place.chat, view=view, hash=known or None)
-            except SlackApiError as error:
-                if code(error) != "hash_conflict":
-                    raise
-                answer = await client.views_publish(user_id=place.chat, view=view)
+            answer = await client.views_publish(user_id=place.chat, view=view, hash=known or None)
         self._homes[place.chat] = str((answer.get("view") or {}).get("hash", ""))
 
     async def whisper(self, origin: Origin, message: Message) -> None:
@@ -108,8 +112,13 @@ class Showing:
 
     async def _answered(self, url: str, message: Message) -> bool:
         """Answer through the address that came with a request. It does not raise when it is refused."""
-        hook = AsyncWebhookClient(url, session=self.clients.session)
-        answer = await hook.send_dict({**message, "response_type": "ephemeral", "replace_original": False})
+        hook = AsyncWebhookClient(url, session=self.clients.session, logger=self.clients.log)
+        try:
+            answer = await hook.send_dict(
+                {**message, "response_type": "ephemeral", "replace_original": False}
+            )
+        except (ClientError, OSError):
+            return False
         if answer.status_code != 200:
             log.info("Slack: a response address gave %s", answer.status_code)
         return answer.status_code == 200

@@ -204,6 +204,12 @@ def test_a_signed_press_and_slacks_question_for_the_address_are_answered() -> No
         assert "abc" in runner.run(client.post("/slack/events", **asked)).text
 
 
+def test_what_is_too_large_to_come_from_slack_is_not_read() -> None:
+    with workspace() as place, called(place, Double()) as (runner, client):
+        large = signed({"type": "event_callback", "event": "x" * 1024 * 1024})
+        assert runner.run(client.post("/slack/events", **large)).status_code == 413
+
+
 def test_before_it_starts_slack_is_asked_to_come_again() -> None:
     async def act(place: Workspace) -> int:
         site = Starlette(routes=list(opened(place, Double()).routes()))

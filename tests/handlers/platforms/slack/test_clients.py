@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.platforms import Unreachable
-from handlers.platforms.slack.clients import Clients
+from handlers.platforms.slack.clients import SECONDS, Clients
 from tests.handlers.platforms.slack.workspace import TOKEN, Fault, Workspace, workspace
 
 
@@ -41,6 +41,15 @@ def test_a_server_that_stumbles_once_is_asked_again() -> None:
     with workspace() as place:
         place.fail("auth.test", Fault("internal_error", status=500))
         assert asked_of(place, patient=False) == "U0PURR"
+
+
+def test_a_slack_that_hangs_is_not_waited_for_long() -> None:
+    async def act() -> float | None:
+        clients = Clients("http://127.0.0.1:9/api/")
+        await clients.close()
+        return clients.session.timeout.total
+
+    assert asyncio.run(act()) == SECONDS
 
 
 def test_all_clients_share_one_pool_of_connections() -> None:

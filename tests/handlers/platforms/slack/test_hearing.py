@@ -63,7 +63,13 @@ def test_an_event_that_comes_again_is_acknowledged_and_heard_once() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"bot_id": "B2"}, {"subtype": "message_changed"}, {"subtype": "message_deleted"}, {"user": BOT}],
+    [
+        {"bot_id": "B2"},
+        {"subtype": "message_changed"},
+        {"subtype": "message_deleted"},
+        {"subtype": "channel_topic"},
+        {"user": BOT},
+    ],
     ids=str,
 )
 def test_bots_and_edits_are_not_listened_to(change: dict[str, str]) -> None:
