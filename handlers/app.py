@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -22,9 +21,9 @@ from starlette.routing import Mount
 
 from bot.chat import Card, Posted, Request, Upload
 from bot.countries import at_home
-from bot.errors import DeliveryError, Refusal
+from bot.errors import Refusal
 from bot.letters import Letter
-from bot.parties import LANGUAGES, Business, MailServer
+from bot.parties import LANGUAGES, Business
 from bot.platforms import Door, Platform
 from bot.settings import SettingError, Settings
 from handlers import platforms, router, start
@@ -34,8 +33,8 @@ from handlers.desk import Desk
 from handlers.doctor import Finding, examine
 from handlers.engine.embedded import Embedded
 from handlers.engine.port import Job
+from handlers.letterbox.mailers import Mailers
 from handlers.letterbox.packing import pack
-from handlers.letterbox.smtp import Mailer
 from handlers.outcomes import report
 from handlers.plain import text_of
 from handlers.platforms.web import Feed, Server, bound, web_app
@@ -49,8 +48,6 @@ from storage.readers import read
 
 MEGABYTE = 1024 * 1024
 LOG = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-TRIAL_SECONDS = 8.0
-"""How long the owner waits to hear whether a mail server answers."""
 
 
 def _now() -> datetime:
@@ -73,13 +70,13 @@ class App:
         self.database.migrate()
         self.feed = Feed()
         limit = settings.max_upload_mb * MEGABYTE
-        self.mailer = Mailer.to(_server(settings), settings.smtp_timeout)
+        self.mailers = Mailers(self.database, settings, now)
         self.inbox = Conversation(
             self.database,
             now,
             partial(read, limit=limit),
             bool(settings.smtp_host),
-            self._try_mail,
+            self.mailers.trouble,
             self._doors,
         )
         self.exchange = Exchange(
@@ -153,7 +150,7 @@ class App:
 
     def doctor(self) -> Iterator[Finding]:
         """Whether everything this stands on is in order."""
-        return examine(self.settings, self.database, self.mailer, self.business(), self.now())
+        return examine(self.settings, self.database, self.mailers.common, self.business(), self.now())
 
     def hands(self, enqueue: Enqueue) -> Hands:
         """What the clock needs of the rest."""
@@ -165,29 +162,12 @@ class App:
             digest=self._digest,
             report=self._report,
             pack=partial(pack, sender=self.settings.smtp_from),
-            send=self._send,
+            send=self.mailers.send,
             publish=self._publish,
+            say=self.inbox.post,
             renew=self.inbox.renewed,
-            lease=2 * self.mailer.longest + timedelta(minutes=1),
+            lease=2 * self.mailers.common.longest + timedelta(minutes=1),
         )
-
-    def _try_mail(self, server: MailServer) -> str:
-        """Why a mail server cannot be used, as a key of the words; empty when it can."""
-        try:
-            asyncio.run(Mailer.to(server, min(self.settings.smtp_timeout, TRIAL_SECONDS)).check())
-        except DeliveryError as problem:
-            return problem.reason
-        return ""
-
-    async def _send(self, business: str, message: EmailMessage) -> str:
-        """Send through the business's own mail server, else through the one in the settings."""
-        own = await asyncio.to_thread(self._own_server, business)
-        mailer = Mailer.to(own, self.settings.smtp_timeout) if own else self.mailer
-        return await mailer.send(message)
-
-    def _own_server(self, business: str) -> MailServer | None:
-        with self.database.books(business, self.now()) as books:
-            return books.mailboxes.outgoing()
 
     def _publish(self, business: str, lines: tuple[Posted, ...]) -> None:
         """Tell open pages and the chats on the platforms of what the clock said."""
@@ -306,16 +286,6 @@ async def _begin(engine: Embedded, jobs: Mapping[str, Job]) -> None:
         await engine.run(jobs)
     except Refusal:
         raise SettingError("PURR_DATA", "is in use: Purr is already running on these books.") from None
-
-
-def _server(settings: Settings) -> MailServer:
-    return MailServer(
-        host=settings.smtp_host,
-        port=settings.smtp_port,
-        user=settings.smtp_user,
-        password=settings.smtp_password.get_secret_value(),
-        security=settings.smtp_security,
-    )
 
 
 def _bound(settings: Settings) -> socket.socket:

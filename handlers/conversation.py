@@ -72,7 +72,8 @@ class Conversation:
         """Add a card, and those that follow it, to the conversation; a list retires an earlier one."""
         if card.whisper:
             return (Posted("", self.now(), card),)
-        return (*books.lines.retire(card), *(books.lines.add(each) for each in (card, *card.more)))
+        over = books.lines.retire(card, self.desk(books).word("newer_list")) if card.topic else ()
+        return (*over, *(books.lines.add(each) for each in (card, *card.more)))
 
     def renewed(self, books: Books) -> tuple[Posted, ...]:
         """The lists that are no longer as they were, brought up to date."""

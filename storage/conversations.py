@@ -107,16 +107,21 @@ class Lines(Listed[Posted]):
 
         A form that is asked once more keeps its token: a platform may hold it open meanwhile.
         """
-        known = self.get(key)
-        fresh = _asked_again(with_tokens(card), known.card)
-        line = replace(known, card=fresh, outcome="")
+        known, fresh = self.get(key), with_tokens(card)
+        again = self._asked_before(key, fresh.form.action) if fresh.form else ""
+        line = replace(known, card=_with_form_token(fresh, again), outcome="")
         self._change(lines.c.id == key, line, closed=False)
-        same = {part.token for part in _pressed(known.card)} & {part.token for part in _pressed(fresh)}
-        self.scope.update(tokens, tokens.c.token.in_(same), {"spent": False})
-        self._keep_tokens(line, {part.token for part in _pressed(fresh)} - same)
+        self.scope.update(tokens, tokens.c.token == again, {"spent": False})
+        self._keep_tokens(line, {part.token for part in _pressed(line.card)} - {again})
         return line
 
-    def retire(self, card: Card) -> tuple[Posted, ...]:
+    def _asked_before(self, line: str, action: Action) -> str:
+        """The token of a form that a line has shown, by what it asks for; the line may be closed by now."""
+        is_it = sa.and_(tokens.c.line == line, tokens.c.action == action, sa.not_(tokens.c.look))
+        found = self.scope.rows(self.scope.select(tokens, tokens.c.token).where(is_it).limit(1))
+        return str(found[0][0]) if found else ""
+
+    def retire(self, card: Card, outcome: str) -> tuple[Posted, ...]:
         """Take the buttons off earlier lists of the same kind, in the chat that new lines belong to."""
         kind = lines.c.topic.startswith(card.topic.partition(" ")[0])
         same = (
@@ -124,7 +129,7 @@ class Lines(Listed[Posted]):
             if card.topic
             else ()
         )
-        return tuple(shut for line in same if (shut := self.close(line.id, "")))
+        return tuple(shut for line in same if (shut := self.close(line.id, outcome)))
 
     def page(self) -> Posted | None:
         """The page of its own that is shown where new lines belong to."""
@@ -192,18 +197,18 @@ def _with_known_tokens(card: Card, known: Card) -> Card:
         items=tuple(_item(i, same(i.button)) if i.button else i for i in fresh.items),
         buttons=tuple(map(same, fresh.buttons)),
     )
-    return _asked_again(kept, known)
+    return _with_form_token(kept, old.get(fresh.form.action, "") if fresh.form else "")
 
 
-def _asked_again(fresh: Card, known: Card) -> Card:
-    if fresh.form and known.form and fresh.form.action == known.form.action:
-        return replace(fresh, form=replace(fresh.form, token=known.form.token))
-    return fresh
+def _with_form_token(card: Card, token: str) -> Card:
+    return replace(card, form=replace(card.form, token=token)) if card.form and token else card
 
 
 def without_buttons(card: Card) -> Card:
-    """A card on which nothing is left to press."""
-    return replace(card, items=tuple(_item(item, None) for item in card.items), form=None, buttons=())
+    """A card on which nothing is left to press, and so nothing to say about doing nothing."""
+    return replace(
+        card, items=tuple(_item(item, None) for item in card.items), form=None, buttons=(), foot=""
+    )
 
 
 def _pressed(card: Card) -> Iterator[Button | Form]:

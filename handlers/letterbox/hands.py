@@ -29,6 +29,11 @@ class Outcome:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
+def kept(books: Books, card: Card) -> tuple[Posted, ...]:
+    """A card and those that follow it, as lines of the conversation."""
+    return tuple(books.lines.add(each) for each in (card, *card.more))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hands:
     """All that the clock needs. `worker` names this start of this process; a claim lasts for `lease`.
@@ -36,8 +41,8 @@ class Hands:
     `digest` gives the card of a day, with how many days there was none before it, or None for silence.
     `report` gives the card on what became of a letter, if any. `pack` makes its e-mail, with the key of the
     delivery; `send` sends it for a business, or raises `DeliveryError`. `publish` hears of new lines once
-    they are kept; `renew` brings the lists up to date that are shown. `pace` is how many seconds apart jobs
-    of one kind for one business are at least.
+    they are kept; `say` keeps a card as lines, and `renew` brings the lists up to date that are shown. `pace`
+    is how many seconds apart jobs of one kind for one business are at least.
     """
 
     database: Database
@@ -49,6 +54,7 @@ class Hands:
     pack: Callable[[Books, Letter, str], EmailMessage]
     send: Callable[[str, EmailMessage], Awaitable[str]]
     publish: Callable[[str, tuple[Posted, ...]], None] = lambda business, lines: None
+    say: Callable[[Books, Card], tuple[Posted, ...]] = kept
     renew: Callable[[Books], tuple[Posted, ...]] = lambda books: ()
     lease: timedelta = timedelta(minutes=10)
     pace: int = 60
@@ -70,9 +76,7 @@ class Page:
     def say(self, card: Card | None) -> None:
         """Keep a card, and those that follow it, as lines of the conversation."""
         if card:
-            self.said.extend(self.books.lines.retire(card))
-        for each in (card, *card.more) if card else ():
-            self.said.append(self.books.lines.add(each))
+            self.said.extend(self.hands.say(self.books, card))
 
     def report(self, letter: Letter, outcome: Outcome) -> None:
         """Tell the owner what became of a letter. No fault in the card may undo what it tells of."""

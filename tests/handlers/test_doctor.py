@@ -31,7 +31,7 @@ def found(
     )
     with App(settings) as app:
         business = replace(BAKERY, zone=zone)
-        return {f.name: f for f in examine(settings, app.database, app.mailer, business, MORNING)}
+        return {f.name: f for f in examine(settings, app.database, app.mailers.common, business, MORNING)}
 
 
 def test_all_is_in_order(home: Path) -> None:
@@ -69,5 +69,5 @@ def test_a_database_that_does_not_answer_says_so(home: Path) -> None:
     with App(settings) as app:
         (home / "purr.db").write_bytes(b"not a database" * 400)
         app.database.engine.dispose()
-        findings = {f.name: f for f in examine(settings, app.database, app.mailer, BAKERY, MORNING)}
+        findings = {f.name: f for f in examine(settings, app.database, app.mailers.common, BAKERY, MORNING)}
     assert not findings["database"].ok and "DATABASE_URL" in findings["database"].text

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.chat import Request
-from bot.parties import LANGUAGES
-from handlers.example import ID
+from bot.parties import EXAMPLE, LANGUAGES
 from handlers.today import morning
 from tests.handlers.talk import Talk
+
+ID = f"{EXAMPLE}bageri"
 
 
 def enter(talk: Talk) -> None:

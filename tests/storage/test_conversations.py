@@ -8,6 +8,7 @@ import pytest
 
 from bot.chat import Action, Button, Card, Field, Form, Item, Picture, Posted
 from bot.errors import Refusal
+from bot.platforms import Place
 from storage.books import Books
 from storage.conversations import without_buttons
 from storage.engine import Database
@@ -107,7 +108,7 @@ def test_of_two_that_close_at_once_one_is_first(database: Database) -> None:
 def test_a_card_put_in_a_lines_place_has_tokens_of_its_own(books: Books) -> None:
     line = books.lines.add(CARD)
     books.lines.close(line.id, "Drafted")
-    put = books.lines.replace(line.id, replace(CARD, text="A draft"))
+    put = books.lines.replace(line.id, replace(CARD, text="A draft", form=None))
     assert (put.id, put.card.text, put.outcome) == (line.id, "A draft", "")
     assert not set(tokens(put)) & set(tokens(line))
     old, new = books.lines.press(tokens(line)[0]), books.lines.press(tokens(put)[0])
@@ -141,3 +142,100 @@ def test_a_line_that_is_not_there_is_refused(books: Books, act: str) -> None:
     more = {"get": (), "close": ("Done",), "replace": (CARD,)}[act]
     with pytest.raises(Refusal, match="not_found"):
         getattr(books.lines, act)("nothing", *more)
+
+
+TODAY = replace(CARD, topic="today", more=(), form=None)
+
+
+def labelled(card: Card, label: str) -> Card:
+    """A card whose second button has another label, and another action."""
+    return replace(card, buttons=(card.buttons[0], Button(label, Action(label))))
+
+
+def test_a_form_that_is_asked_once_more_keeps_its_token(books: Books) -> None:
+    line = books.lines.add(CARD)
+    books.lines.close(line.id, "Save")
+    put = books.lines.replace(line.id, replace(CARD, text="Which day?"))
+    assert put.card.form and line.card.form
+    assert put.card.form.token == line.card.form.token
+    press = books.lines.press(line.card.form.token)
+    assert press and not press.spent
+    assert not {b.token for b in put.card.buttons} & {b.token for b in line.card.buttons}
+
+
+def test_another_form_in_its_place_has_a_token_of_its_own(books: Books) -> None:
+    line = books.lines.add(CARD)
+    put = books.lines.replace(line.id, replace(CARD, form=Form(Action("plan.offer"), (), "Offer")))
+    assert put.card.form and line.card.form
+    assert put.card.form.token != line.card.form.token
+    old = books.lines.press(line.card.form.token)
+    assert old and old.spent
+
+
+def test_a_new_list_retires_the_earlier_ones_of_its_kind_where_it_was_asked_for(books: Books) -> None:
+    books.lines.asked_in = "phone"
+    elsewhere = books.lines.add(TODAY)
+    books.lines.asked_in = ""
+    other, old = (
+        books.lines.add(replace(TODAY, topic="people")),
+        books.lines.add(replace(TODAY, topic="today 20")),
+    )
+    [shut] = books.lines.retire(TODAY, "There is a newer list.")
+    assert (shut.id, tokens(shut), shut.outcome) == (old.id, [], "There is a newer list.")
+    assert books.lines.retire(TODAY, "There is a newer list.") == ()
+    assert [line.id for line in books.lines.topical()] == [elsewhere.id, other.id]
+
+
+def test_a_card_that_is_no_list_retires_nothing(books: Books) -> None:
+    lines = books.lines.add(CARD), books.lines.add(TODAY)
+    assert books.lines.retire(CARD, "") == ()
+    assert books.lines.recent() == lines
+
+
+def test_a_list_brought_up_to_date_keeps_the_tokens_of_what_can_still_be_pressed(books: Books) -> None:
+    line = books.lines.add(TODAY)
+    fresh = books.lines.renew(line, labelled(replace(TODAY, text="One thing needs you."), "Snooze"))
+    assert fresh and fresh == books.lines.get(line.id)
+    assert fresh.card.buttons[0].token == line.card.buttons[0].token
+    stays, goes, comes = (
+        books.lines.press(token)
+        for token in (line.card.buttons[0].token, line.card.buttons[1].token, fresh.card.buttons[1].token)
+    )
+    assert stays and not stays.spent
+    assert goes and goes.spent
+    assert comes and not comes.spent and comes.action == Action("Snooze")
+
+
+def test_a_list_that_is_as_it_was_does_not_change(books: Books) -> None:
+    line = books.lines.add(replace(TODAY, form=CARD.form))
+    cursor, _ = books.lines.since(0)
+    assert books.lines.renew(line, replace(TODAY, form=CARD.form)) is None
+    assert books.lines.since(cursor) == (cursor, ())
+
+
+def test_a_page_of_its_own_is_no_part_of_the_talk(books: Books) -> None:
+    assert books.lines.page() is None
+    books.lines.asked_in = "phone"
+    page = books.lines.add(replace(TODAY, topic="home"))
+    assert books.lines.page() == page
+    assert books.lines.recent() == ()
+    assert books.lines.since(0) == (0, ())
+    books.lines.asked_in = "elsewhere"
+    assert books.lines.page() is None
+
+
+def test_a_list_is_topical_until_it_is_closed(books: Books) -> None:
+    books.lines.add(CARD)
+    line = books.lines.add(TODAY)
+    assert books.lines.topical() == (line,)
+    books.lines.close(line.id, "Draft")
+    assert books.lines.topical() == ()
+
+
+def test_the_talk_itself_is_no_change_of_the_books(books: Books) -> None:
+    line = books.lines.add(TODAY)
+    books.lines.close(line.id, "Draft")
+    books.places.open(Place("pocket", "7"), nudges=True)
+    assert not books.changed
+    books.history.add("noted")
+    assert books.changed
