@@ -53,12 +53,12 @@ class Slack:
 
     name = "slack"
     pace = Pace(chat=1.0, burst=4, group=1.0, overall=20.0)
+    door = Door("slack", "Slack")
 
     def __init__(self, options: Mapping[str, str], switchboard: Switchboard, address: str) -> None:
         self.options = options
         self.switchboard = switchboard
         self.address = address.rstrip("/")
-        self.door = Door("slack", "Slack", f"{self.address}/slack/install" if self._asks_for_many() else "")
         self.app: AsyncApp | None = None
         self.showing: Showing | None = None
         self._clients: Clients | None = None

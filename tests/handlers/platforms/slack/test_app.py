@@ -254,7 +254,6 @@ def test_an_installation_cannot_be_ended_twice_or_in_another_browser() -> None:
         assert (first.status_code, again.status_code, elsewhere.status_code) == (200, 401, 400)
 
 
-def test_the_way_in_for_many_workspaces_is_the_page_that_installs() -> None:
+def test_the_way_in_is_a_command_for_no_address_of_slack_carries_a_code() -> None:
     with workspace() as place:
-        assert opened(place, Double(), **MANY).door.address == f"{ADDRESS}/slack/install"
-        assert opened(place, Double()).door.address == ""
+        assert opened(place, Double(), **MANY).door.address == ""
