@@ -117,3 +117,13 @@ def test_a_bad_setting_stops_it_with_one_sentence(tmp_path: Path) -> None:
 def test_a_setting_that_does_not_exist_is_named(tmp_path: Path) -> None:
     done = started("doctor", PURR_DATA=str(tmp_path), PURR_PROT="1")
     assert done.returncode == 0 or "PURR_PROT" in done.stderr
+
+
+def test_references_are_answered_line_by_line_and_nothing_else_is_said() -> None:
+    questions = '{"id": "1", "scheme": "kid10", "op": "validate", "value": "0010017"}\nnonsense\n'
+    asked = subprocess.run(
+        [sys.executable, "-m", "bot", "reference", "--json"], env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        input=questions, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (asked.returncode, asked.stderr) == (0, "")
+    assert [json.loads(line)["valid"] for line in asked.stdout.splitlines()] == [True, False]

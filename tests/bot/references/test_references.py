@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +9,6 @@ from stdnum import luhn
 
 from bot import references
 from bot.references import Fik, pretty, pretty_account, recognise, valid, valid_account
-
-CASES = Path(__file__).resolve().parents[4] / "shared" / "law" / "references.jsonl"
-NAMES = {"ocr-length": "ocr_length", "viite": "fi"}
 
 bases = st.text("0123456789", min_size=3, max_size=19)
 
@@ -190,26 +183,3 @@ def test_company_numbers_are_written_as_their_registers_do() -> None:
     assert references.pretty_number("5560473521", "SE") == "556047-3521"
     assert references.pretty_number("24 25 67 90", "DK") == "24256790"
     assert references.pretty_number("20774740", "FI") == "2077474-0"
-
-
-def _worked_cases() -> list[dict[str, Any]]:
-    lines = CASES.read_text("utf-8").splitlines() if CASES.exists() else []
-    cases = [json.loads(line) for line in lines]
-    return [case for case in cases if case["ask"]["op"] == "validate"]
-
-
-@pytest.mark.shared
-def test_the_worked_cases_are_judged_alike() -> None:
-    cases = _worked_cases()
-    if not cases:
-        pytest.skip("the shared cases are not beside this checkout")
-    for case in cases:
-        assert _judged(case["ask"]) == case["expect"]["valid"], case["id"]
-
-
-def _judged(ask: dict[str, str]) -> bool:
-    scheme = NAMES.get(ask["scheme"], ask["scheme"])
-    if scheme in references.SCHEMES:
-        return valid(ask["value"], scheme)
-    numbers = scheme in ("orgnr", "cvr")
-    return (references.number_valid if numbers else valid_account)(ask["value"], ask["country"])
