@@ -121,7 +121,7 @@ def test_over_the_socket_a_press_is_acknowledged_and_a_lost_connection_comes_bac
             press = payloads.press(AT_TALK, {"ts": "1.1"}, BUTTON, "t1", place.response_url)
             assert await asyncio.to_thread(place.tell, "interactive", press) is not None
             await asyncio.to_thread(place.disconnect)
-            await until(lambda: len(place.made("apps.connections.open")) == 2 and place.connections == 1)
+            await until(lambda: place.links == 2 and place.connections == 1)
             said = payloads.message(AT_TALK, "1.2", "today")
             assert await asyncio.to_thread(place.tell, "events_api", said) is not None
             assert len(double.heard) == 2

@@ -61,6 +61,7 @@ class Workspace:
     expires_in: int = 0
     response_status: int = 200
     download_status: int = 200
+    links: int = 0
     sent_to: list[str] = field(default_factory=list)
     _count: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _triggers: set[str] = field(default_factory=set)
@@ -137,6 +138,7 @@ class Workspace:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._sockets.append(socket)
+        self.links += 1
         await socket.send_json({"type": "hello"})
         async for message in socket:
             if message.type == WSMsgType.TEXT:
