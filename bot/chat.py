@@ -32,8 +32,9 @@ class Upload:
 class Request:
     """One thing an owner said or did: words, a press (by its token), a filled form, or files.
 
-    `where` is the chat it was done in, empty for the page; `private`: what concerns this person alone can
-    be told to them alone. `businesses` are the others they may turn to, by id and name.
+    `where` is the chat it was done in, empty for the page; `private`: what concerns this person alone can be
+    told to them alone; `turns`: the talk may turn to another business. `businesses` are the others they may
+    turn to, by id and name.
     """
 
     business: str
@@ -46,6 +47,7 @@ class Request:
     role: Role = "owner"
     where: str = ""
     private: bool = False
+    turns: bool = True
     businesses: tuple[tuple[str, str], ...] = ()
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from bot import plans, references, workdays
 from bot.chat import Card, Request
 from bot.disputes import Dispute
+from bot.errors import Refusal
 from bot.invoices import Invoice
 from bot.letters import Claim, Letter
 from bot.money import Money
@@ -37,8 +38,10 @@ BAKERY = Business(
 SWEDISH = Customer(id="", name="", kind="business", country="SE", language="sv")
 
 
-def enter(_request: Request, desk: Desk) -> Card:
+def enter(request: Request, desk: Desk) -> Card:
     """Turn to the example business; it is made the first time."""
+    if not request.turns:
+        raise Refusal("turns_elsewhere")
     home = replace(BAKERY, id=EXAMPLE + own(desk.business.id), language=desk.language, opened=desk.now)
     is_new = desk.books.found(home)
     other = desk.beside(home.id)

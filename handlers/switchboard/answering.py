@@ -105,6 +105,7 @@ class Answering:
         return Told(tuple(line for line in lines if line.id), hint, language, who.business)
 
     def _request(self, request: Request, who: Caller, chat: Chat) -> Request:
+        """What was asked, with whose it is; a channel stays with its business."""
         return replace(
             request,
             business=who.business,
@@ -112,6 +113,7 @@ class Answering:
             role=who.role,
             where=chat.id,
             private=True,
+            turns=chat.direct,
             businesses=who.others,
         )
 
@@ -133,9 +135,9 @@ class Answering:
             return books.places.open(place, nudges=nudges, member=_alone(place, who))
 
     def _turned(self, told: Told, place: Place, who: Caller) -> Told | None:
-        """Go on about another business where the answer says so; a channel stays with its own."""
+        """Go on about another business where the answer says so."""
         wanted = next((line.card.turn for line in told.lines if line.card.turn), "")
-        if not wanted or not place.direct:
+        if not wanted:
             return None
         other = replace(who, business=wanted)
         today = self._request(Request("", action=Action("today.show")), other, self._open(other, place))

@@ -210,6 +210,8 @@ class Exchange:
             return arrivals.keep(many)
 
     def _waiting(self, platform: str) -> tuple[Heard, ...]:
+        with self.database.drawer(platform, self.now()) as drawer:
+            drawer.clear()
         with self.database.arrivals(self.now()) as arrivals:
             arrivals.forget(self.now() - REMEMBERED)
             return arrivals.waiting(platform)
