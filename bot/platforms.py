@@ -105,11 +105,11 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """How a person with a code comes in; `address`, where there is one, carries it: `…?start={code}`."""
+    """How a person with a code comes in: `way` is a link that carries it, `…?start={code}`, or what to write."""
 
     platform: str
     title: str
-    address: str = ""
+    way: str = "{code}"
 
 
 class Unreachable(Exception):

@@ -69,6 +69,8 @@ def invite(request: Request, desk: Desk) -> Card:
 
 
 def _check_doors(desk: Desk) -> None:
+    if desk.business.example:
+        raise Refusal("example_alone")
     if not desk.doors:
         raise Refusal("no_doors")
 
@@ -129,7 +131,7 @@ def _code(member: Member, own: bool, desk: Desk) -> Card:
 
 def _way_in(door: Door, code: str) -> Fact:
     """How a code is used on a platform: a link that carries it, or what to write there."""
-    way = door.address.format(code=code) if door.address else f"/purr link {members.shown_code(code)}"
+    way = door.way.format(code=code)
     return Fact(door.title, way, way)
 
 

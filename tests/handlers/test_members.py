@@ -17,7 +17,10 @@ from handlers import router
 from handlers.desk import digest_of
 from tests.handlers.talk import Talk
 
-DOORS = (Door("telegram", "Telegram", "https://t.me/purr?start={code}"), Door("slack", "Slack"))
+DOORS = (
+    Door("telegram", "Telegram", "https://t.me/purr?start={code}"),
+    Door("slack", "Slack", "/purr link {code}"),
+)
 
 
 @pytest.fixture
@@ -71,7 +74,7 @@ def test_an_invitation_is_a_code_for_each_platform_and_only_its_digest_is_kept(t
     bare = bare_code(code.value)
     assert re.fullmatch(r"[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}", code.copy)
     assert (telegram.label, telegram.copy) == ("Telegram", f"https://t.me/purr?start={bare}")
-    assert (slack.label, slack.copy) == ("Slack", f"/purr link {code.value}")
+    assert (slack.label, slack.copy) == ("Slack", f"/purr link {bare}")
     assert card.whisper and not card.buttons
     with talk.house.app.database.directory(talk.house.clock()) as directory:
         business, member = directory.redeem(digest_of(bare.encode())) or ("", "")

@@ -53,7 +53,7 @@ class Slack:
 
     name = "slack"
     pace = Pace(chat=1.0, burst=4, group=1.0, overall=20.0)
-    door = Door("slack", "Slack")
+    door = Door("slack", "Slack", "/purr link {code}")
 
     def __init__(self, options: Mapping[str, str], switchboard: Switchboard, address: str) -> None:
         self.options = options

@@ -113,7 +113,14 @@ def _fact(fact: Fact, look: Look) -> Html:
     copy = _copy(fact, look) if fact.copy else None
     room = NARROW if fact.copy else WIDE
     wide = "wide" if len(fact.value) > room else None
-    return tag("div", tag("dt", fact.label), tag("dd", tag("span", fact.value), copy), class_=wide)
+    return tag("div", tag("dt", fact.label), tag("dd", _value(fact.value), copy), class_=wide)
+
+
+def _value(text: str) -> Html:
+    """A value; an address on the web can be followed."""
+    if text.startswith("https://"):
+        return tag("a", text, href=text, target="_blank", rel="noopener noreferrer")
+    return tag("span", text)
 
 
 def _copy(fact: Fact, look: Look) -> Html:

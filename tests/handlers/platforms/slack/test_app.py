@@ -256,4 +256,4 @@ def test_an_installation_cannot_be_ended_twice_or_in_another_browser() -> None:
 
 def test_the_way_in_is_a_command_for_no_address_of_slack_carries_a_code() -> None:
     with workspace() as place:
-        assert opened(place, Double(), **MANY).door.address == ""
+        assert opened(place, Double(), **MANY).door.way == "/purr link {code}"

@@ -21,7 +21,7 @@ def test_without_a_token_there_is_no_telegram() -> None:
 @running
 async def test_the_door_carries_a_code_into_the_chat() -> None:
     async with stand() as (_, _, telegram):
-        assert telegram.door.address.format(code="ABCD-EFGH") == "https://t.me/purr_bot?start=ABCD-EFGH"
+        assert telegram.door.way.format(code="ABCD-EFGH") == "https://t.me/purr_bot?start=ABCD-EFGH"
 
 
 @running
