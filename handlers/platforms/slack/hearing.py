@@ -123,7 +123,7 @@ class Hearing:
         """A message chosen as a customer's answer; in a customer's thread it is known whose."""
         origin = incoming.of_deed(arrival.body)
         message = arrival.body["message"]
-        root = str(message.get("thread_ts", ""))
+        root = str(message.get("thread_ts") or message.get("ts", ""))
         customer = await self.showing.threads.customer(origin.place, root)
         text = incoming.words_of(str(message.get("text", "")))
         action = Action("reply.log", subject=customer, value=text)
