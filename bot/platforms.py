@@ -105,7 +105,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """How a person with a code comes in: `way` is a link that carries it, `…?start={code}`, or what to write."""
+    """How a person with a code comes in; `way`: a link that carries it, `…?start={code}`, or what to write."""
 
     platform: str
     title: str

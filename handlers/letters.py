@@ -131,7 +131,8 @@ def _in_own_language(letter: Letter, facts: Facts, desk: Desk) -> tuple[Card, ..
         return ()
     text = table.write(replace(facts, language=desk.language))
     paper = Paper(text.subject, text.body, "", desk.language)
-    return (desk.card("own_language", {"language": desk.word(f"languages.{letter.language}")}, paper=paper),)
+    words = {"language": desk.word(f"languages.{letter.language}")}
+    return (desk.card("own_language", words, paper=paper, subject=letter.customer),)
 
 
 def retone(request: Request, desk: Desk) -> Card:
