@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
 
+from bot.countries import Closed
 from bot.countries import country as country_of
 
 SATURDAY = 5
@@ -17,7 +18,19 @@ ONE_DAY = timedelta(days=1)
 
 def is_bank_day(day: date, country: str) -> bool:
     """Whether banks settle payments that day; `ValueError` for a country that is not known."""
-    return day not in _closed(country, day.year) and day.weekday() < SATURDAY
+    return not rests(day, country, country_of(country).closed)
+
+
+def rests(day: date, country: str, closed: Closed) -> bool:
+    """Whether a day is in a weekend or among these days of rest of a country."""
+    return day.weekday() >= SATURDAY or day in _resting(country, closed, day.year)
+
+
+def working(day: date, country: str, closed: Closed) -> date:
+    """The day itself, or the next outside weekends and these days of rest."""
+    while rests(day, country, closed):
+        day += ONE_DAY
+    return day
 
 
 def on_or_after(day: date, country: str) -> date:
@@ -72,14 +85,13 @@ def _bank_days(day: date, country: str, step: timedelta) -> Iterator[date]:
 
 
 @cache
-def _closed(country: str, year: int) -> frozenset[date]:
-    closed = country_of(country).closed
+def _resting(country: str, closed: Closed, year: int) -> frozenset[date]:
     listed = country_holidays(country, years=year, categories=closed.categories, language="en_US")
-    (easter,) = listed.get_named("Easter Sunday", lookup="exact")
+    easter = listed.get_named("Easter Sunday", lookup="exact") if closed.easter else []
     return frozenset(
         {
             *listed,
             *(date(year, month, day) for month, day in closed.fixed),
-            *(easter + timedelta(days=days) for days in closed.easter),
+            *(sunday + timedelta(days=days) for days in closed.easter for sunday in easter),
         }
     )

@@ -87,6 +87,17 @@ def reference(
         typer.echo(text)
 
 
+@shell.command()
+def law(
+    json: Annotated[bool, typer.Option("--json", help="Questions in, answers out, one JSON object a line.")],
+) -> None:
+    """Say what the law allows for a claim on a day, and what is owed."""
+    from handlers.asking import answers
+
+    for line in answers(sys.stdin.buffer):
+        typer.echo(line)
+
+
 @shell.command("import")
 def take_in(files: Files) -> None:
     """Take files into the books; the same file twice changes nothing."""

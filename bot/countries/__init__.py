@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
 
+from bot.statutes import Figure, Law
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number from a law or from good practice: where it stands, and the last day it was reviewed for."""
-
-    value: int
-    source: str
-    reviewed: date
+__all__ = ["Account", "Closed", "Country", "Figure", "Law", "at_home", "codes", "country", "spoken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +48,7 @@ class Country:
     to the next, `spacing` what the law asks of that; `cap` is the most reminders before the final notice;
     after `call_after` of them a telephone call is the better next step. `notice` is the least number of days
     that a final notice gives. `moves_due`: a due date on a day of rest is the next bank day by law. The first
-    of `languages`, `schemes` and `accounts` is the usual one.
+    of `languages`, `schemes` and `accounts` is the usual one. Without `law` nothing is ever added to a claim.
     """
 
     code: str
@@ -74,6 +68,7 @@ class Country:
     accounts: tuple[Account, ...]
     number_kind: str
     closed: Closed = Closed()
+    law: Law | None = None
 
     @property
     def language(self) -> str:
