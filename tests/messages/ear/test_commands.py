@@ -185,6 +185,34 @@ def test_people_and_places_are_asked_for_in_a_word_or_two(language: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("language", "said", "verb"),
+    [
+        ("sv", "hur ser det ut?", "home.show"),
+        ("sv", "vilka som är med", "member.list"),
+        ("sv", "bjud in en kollega", "member.invite"),
+        ("sv", "koppla min chatt", "member.connect"),
+        ("sv", "morgonlistan hit", "place.here"),
+        ("sv", "skicka inte listan hit", "place.off"),
+        ("sv", "byta bolag", "business.list"),
+        ("fi", "missä mennään?", "home.show"),
+        ("fi", "keitä on mukana", "member.list"),
+        ("fi", "lisää käyttäjä", "member.invite"),
+        ("fi", "yhdistä telegramiin", "member.connect"),
+        ("fi", "laita lista tänne", "place.here"),
+        ("fi", "älä lähetä listaa tänne", "place.off"),
+        ("fi", "vaihda firmaa", "business.list"),
+    ],
+)
+def test_people_and_places_are_asked_for_as_owners_would_say_it(language: str, said: str, verb: str) -> None:
+    assert command(said, language) == Action(verb)
+
+
+def test_whoever_is_invited_is_named_without_the_words_around() -> None:
+    assert command("kutsu Anna mukaan", "fi") == Action("member.invite", value="Anna")
+    assert command("bjud in Anna", "sv") == Action("member.invite", value="Anna")
+
+
+@pytest.mark.parametrize(
     "words", ["here is their answer: we pay on Friday", "Folkets Hus", "People's Café", "Hem & Hus AB"]
 )
 def test_names_and_answers_that_begin_alike_are_not_taken_for_it(words: str) -> None:
