@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from telegram import ForceReply
 from telegram.constants import ReplyLimit
@@ -37,6 +37,8 @@ class Asking:
 
     wire: Wire
     drawer: Drawer
+    silent: set[str] = field(default_factory=set)
+    """Chats that are known to have no open question, so that nothing need be looked up or put away."""
 
     async def form(self, chat: Chat, token: str) -> Sheet | None:
         """A form that is shown in a chat, with its answers so far."""
@@ -52,19 +54,24 @@ class Asking:
         await self.drawer.put(form_key(chat, form.form.token), "")
 
     async def question(self, chat: Chat, replied: int | None) -> Question | None:
-        """The question that is answered: by a reply to it, or by the next words after a short one."""
-        number = str(replied) if replied else await self.drawer.get(_last(chat))
+        """The question that is answered: by a reply to it, or by the next words where nothing stood."""
+        number = str(replied or "") or await self._open(chat)
         kept = await self.drawer.get(_asked(chat, number)) if number else ""
         return Question(**json.loads(kept)) if kept else None
+
+    async def _open(self, chat: Chat) -> str:
+        return "" if str(chat) in self.silent else await self.drawer.get(_last(chat))
 
     async def close(self, chat: Chat, question: Question) -> None:
         """The question is answered, or is not to be."""
         await self.drawer.put(_asked(chat, str(question.message)), "")
-        await self.drawer.put(_last(chat), "")
+        await self.pass_over(chat)
 
     async def pass_over(self, chat: Chat) -> None:
         """Something else was done than answering: words to come are no answer."""
-        await self.drawer.put(_last(chat), "")
+        if str(chat) not in self.silent:
+            await self.drawer.put(_last(chat), "")
+            self.silent.add(str(chat))
 
     async def begin(self, chat: Chat, token: str, person: Person) -> None:
         """Ask what a form needs as soon as it is shown, which may have happened already."""
@@ -93,8 +100,13 @@ class Asking:
         number = await self.wire.send(chat, cards.Message(filled[-1]), reply=hint)
         kept = json.dumps(asdict(Question(form.form.token, at, number)))
         await self.drawer.put(_asked(chat, str(number)), kept, form.until)
-        # Long words are answered by a true reply alone: a stray line must not become a letter.
-        await self.drawer.put(_last(chat), str(number) if question.kind != "area" and chat.id > 0 else "")
+        # Else a true reply is needed: a stray word must not become a letter, or replace what is there.
+        by_words = chat.id > 0 and question.kind != "area" and not seen(form.values[question.name])
+        if by_words:
+            await self.drawer.put(_last(chat), str(number))
+            self.silent.discard(str(chat))
+        else:
+            await self.pass_over(chat)
 
     async def show(self, chat: Chat, form: Sheet) -> None:
         """Show a form as it stands now, in its message."""

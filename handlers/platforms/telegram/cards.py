@@ -111,7 +111,7 @@ def _paper(card: Card, paper: Paper, tongue: Tongue) -> Iterator[Block]:
     """The letter; in one piece to copy where it is the owner who sends it."""
     if seen(paper.to):
         yield block(f"{tongue['to']}: {paper.to}")
-    copied = any(button.copy for button in card.buttons)
+    copied = any(button.copy and button.style == "primary" for button in card.buttons)
     yield block(
         f"{tongue['subject']}: ", Span(paper.subject, "code" if copied else "b"), tight=seen(paper.to)
     )
@@ -131,7 +131,8 @@ def _keys(card: Card, tongue: Tongue) -> Iterator[Key]:
     """What stands below everything: the card's own buttons, and what can be copied."""
     ordered = sorted((b for b in card.buttons if b.token), key=lambda button: ORDER[button.style])
     yield from (_key(button) for button in ordered if button.style != "quiet")
-    short = (f for f in card.facts if seen(f.copy) and size(f.copy) <= keys.COPIED)
+    # What is copied as it is shown needs no button: a tap on it does that.
+    short = (f for f in card.facts if f.copy != f.value and seen(f.copy) and size(f.copy) <= keys.COPIED)
     yield from (Key(_copies(f, tongue), copy=f.copy) for f, _ in zip(short, range(COPIES), strict=False))
     yield from (_key(button) for button in ordered if button.style == "quiet")
 

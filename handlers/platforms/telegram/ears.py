@@ -15,7 +15,7 @@ from bot.platforms import Attachment, Person, Place, Switchboard, Told
 from handlers.platforms.telegram import hearing
 from handlers.platforms.telegram.asking import Asking, Question
 from handlers.platforms.telegram.hearing import Command, Press
-from handlers.platforms.telegram.sheet import NONE, Sheet
+from handlers.platforms.telegram.sheet import BACK, NONE, SUBMIT, Sheet
 from handlers.platforms.telegram.speaking import Speaking
 from handlers.platforms.telegram.wire import Chat
 
@@ -37,7 +37,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Ears:
-    """Takes up updates, one at a time; `me` is the bot as Telegram knows it."""
+    """Takes up updates, those of one chat one at a time; `me` is the bot as Telegram knows it."""
 
     me: User
     switchboard: Switchboard
@@ -68,35 +68,29 @@ class Ears:
         place = hearing.place_of(query.message)
         came = Incoming(update, Chat.of(place), place, hearing.person_of(query.from_user))
         press = Press.of(query)
-        await self.asking.pass_over(came.chat)
-        form = await self.asking.form(came.chat, press.token)
-        if form is None:
-            future = await self._hear(came, Request("", press=press.token, private=True))
-        elif press.part:
+        if press.part and (form := await self.asking.form(came.chat, press.token)):
             return await self._part(came, query, form, press.part)
-        elif (at := form.wanting()) != NONE:
-            return _after(
-                partial(self.speaking.acknowledge, query),
-                partial(self.asking.ask, came.chat, form, at, came.person),
-            )
-        else:
-            future = await self._hand_in(came, form)
+        # Nothing is looked up before this is kept: a button has to be quick.
+        future = await self._hear(came, Request("", press=press.token, private=True))
         return partial(self._answer_press, came, query, future)
 
     async def _part(self, came: Incoming, query: CallbackQuery, form: Sheet, part: str) -> Rest:
-        """A button within a form: a question, or one of its options, or back."""
-        numbers = [int(n) for n in part.split(".") if n]
+        """A button of a form: it hands it in, goes back, opens a question, or is one of its options."""
         acknowledged = partial(self.speaking.acknowledge, query)
-        if len(numbers) == 1:
-            return _after(acknowledged, partial(self.asking.ask, came.chat, form, numbers[0], came.person))
-        if len(numbers) == 2:
-            at, chosen = numbers
-            form = form.answered(at, form.form.fields[at].options[chosen][0])
-            if form.only:
-                return partial(self._answer_press, came, query, await self._hand_in(came, form))
-            await self.asking.keep(came.chat, form)
-            return _after(acknowledged, partial(self._go_on, came, form))
-        return _after(acknowledged, partial(self.asking.show, came.chat, form.closed()))
+        if part == BACK:
+            return _after(acknowledged, partial(self.asking.show, came.chat, form.closed()))
+        if part == SUBMIT and (at := form.wanting()) != NONE:
+            return _after(acknowledged, partial(self.asking.ask, came.chat, form, at, came.person))
+        if part == SUBMIT:
+            return partial(self._answer_press, came, query, await self._hand_in(came, form))
+        at, *chosen = (int(number) for number in part.split("."))
+        if not chosen:
+            return _after(acknowledged, partial(self.asking.ask, came.chat, form, at, came.person))
+        form = form.answered(at, form.form.fields[at].options[chosen[0]][0])
+        if form.only:
+            return partial(self._answer_press, came, query, await self._hand_in(came, form))
+        await self.asking.keep(came.chat, form)
+        return _after(acknowledged, partial(self._go_on, came, form))
 
     async def _written(self, update: Update, message: Message, user: User) -> Rest | None:
         if user.is_bot:
@@ -194,6 +188,7 @@ class Ears:
             await self.speaking.acknowledge(query)
             return
         told = await self.speaking.acknowledge_with(query, future, came.chat, came.person)
+        await self.asking.pass_over(came.chat)
         await self._ask(came, told)
 
     async def _answer_words(self, came: Incoming, message: Message, future: Future[Told] | None) -> None:

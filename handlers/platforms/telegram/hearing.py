@@ -41,8 +41,8 @@ class Press:
     @classmethod
     def of(cls, query: CallbackQuery) -> Press:
         """What the button said of itself."""
-        token, dot, part = (query.data or "").partition(".")
-        return cls(token, dot + part)
+        token, _, part = (query.data or "").partition(".")
+        return cls(token, part)
 
 
 def place_of(message: MaybeInaccessibleMessage) -> Place:

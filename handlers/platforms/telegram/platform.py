@@ -7,8 +7,9 @@ import hmac
 import logging
 import os
 import secrets
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from functools import partial
 from json import JSONDecodeError
 
@@ -17,10 +18,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Update
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.platforms import Attachment, Door, Pace, Place, Post, Switchboard
 from handlers.platforms.telegram.asking import Asking
+from handlers.platforms.telegram.carrier import Carrier
 from handlers.platforms.telegram.ears import Ears, Rest
 from handlers.platforms.telegram.hearing import HEARD, PLATFORM
 from handlers.platforms.telegram.polling import Asked, Json, poll
@@ -33,7 +34,6 @@ log = logging.getLogger(__name__)
 HOOK = "/telegram/hook"
 OWN_HOOK = "hook"
 INSIST = 3
-CONNECTIONS, PATIENCE = 32, 20.0
 ATTENTIVE = 60.0
 """Seconds after somebody wrote in which what is shown there may make a sound."""
 LAST = 10.0
@@ -44,29 +44,18 @@ def opened(given: Mapping[str, str], switchboard: Switchboard, address: str) -> 
     """The bot of a token, yet to be started."""
     # The library warns at every "wait so long" unless asked for spans of time, as its next version has them.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    # They log the addresses they call, and Telegram's addresses spell the token.
-    for name in ("httpx", "httpcore", "telegram"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    # It logs the addresses that it calls, and Telegram's addresses spell the token.
+    logging.getLogger("telegram").setLevel(logging.WARNING)
     bot = Asked(
         given["token"],
         base_url=given["api"],
         base_file_url=given["files"],
-        request=_line(CONNECTIONS),
-        get_updates_request=_line(2),
+        request=Carrier(),
+        get_updates_request=Carrier(),
     )
     called = bool(address) and given["hook"].lower() in ("on", "yes", "true", "1")
     hook = f"{address.rstrip('/')}{HOOK}" if called else ""
     return Telegram(bot, switchboard, hook, given["hook_secret"])
-
-
-def _line(connections: int) -> HTTPXRequest:
-    return HTTPXRequest(
-        connections,
-        read_timeout=PATIENCE,
-        write_timeout=PATIENCE,
-        connect_timeout=PATIENCE / 2,
-        pool_timeout=PATIENCE,
-    )
 
 
 class Telegram:
@@ -84,10 +73,11 @@ class Telegram:
         self._asking = Asking(patient, switchboard.drawer)
         self._show = Show(Wire(bot), switchboard.drawer)
         self._ears: Ears | None = None
-        self._one_at_a_time = asyncio.Lock()
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._spoke: dict[str, float] = {}
         self._languages: dict[str, str] = {}
         self._hearing: asyncio.Task[None] | None = None
+        self._taking: set[asyncio.Task[None]] = set()
         self._under_way: set[asyncio.Task[None]] = set()
 
     def routes(self) -> Sequence[Route]:
@@ -110,9 +100,8 @@ class Telegram:
         self._ears = None
         if self._hearing:
             self._hearing.cancel()
-            await asyncio.wait([self._hearing])
-        async with self._one_at_a_time:
-            return
+        if ending := [*filter(None, [self._hearing]), *self._taking]:
+            await asyncio.wait(ending)
 
     async def stop(self) -> None:
         """Let what is under way end, and let go of the line."""
@@ -161,20 +150,33 @@ class Telegram:
         await self._switchboard.gone(Place(PLATFORM, ""), "token")
 
     async def _take(self, raw: Json) -> None:
+        """Keep an update; being stopped meanwhile must not tear that in two."""
+        taking = asyncio.create_task(self._keep(raw))
+        self._taking.add(taking)
+        taking.add_done_callback(self._taking.discard)
+        await asyncio.shield(taking)
+
+    async def _keep(self, raw: Json) -> None:
         """Keep an update, then answer it; one that cannot be read is left."""
         try:
             update = Update.de_json(raw, self._bot)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             log.warning("an update of Telegram's cannot be read: %s", type(error).__name__)
             return
-        async with self._one_at_a_time:
-            if self._ears is None:
-                raise ConnectionAbortedError("Purr is being stopped")
-            rest = await self._ears.take(update)
+        ears = self._ears
+        if ears is None:
+            raise ConnectionAbortedError("Purr is being stopped")
+        async with self._turn(update):
+            rest = await ears.take(update)
         if update.effective_chat:
             self._spoke[str(update.effective_chat.id)] = asyncio.get_running_loop().time()
         if rest:
             self._spawn(rest, update)
+
+    def _turn(self, update: Update) -> AbstractAsyncContextManager[None]:
+        """Words come one after another in each chat; buttons are pressed whenever they are."""
+        chat = update.effective_chat
+        return self._turns[chat.id] if chat and not update.callback_query else nullcontext()
 
     async def _called(self, call: Call) -> Response:
         """An update that Telegram brings: it is told that it came once it is kept."""

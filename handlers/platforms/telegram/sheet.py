@@ -15,9 +15,10 @@ from handlers.platforms.telegram.keys import Key
 from handlers.platforms.telegram.rich import Block, Page, Span, block, pages, seen, shortened
 from handlers.platforms.telegram.words import Tongue, tongue
 
-LONG = 600
+LONG = 2500
 SHORT = 200
 NONE = -1
+SUBMIT, BACK = "s", "b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Sheet:
         if question.kind == "password" and value:
             return Span(self.tongue["hidden"])
         if not seen(value):
-            return Span(self.tongue["empty" if question.required else "none"], "i")
+            return Span("…" if question.required else self.tongue["optional"], "i")
         return Span(shortened(dict(question.options).get(value, value), SHORT), "b")
 
     def _keys(self) -> Iterator[Key]:
@@ -111,7 +112,7 @@ class Sheet:
             yield from self.above
         if self.choosing == NONE and not (self.only and not seen(self.values[self.form.fields[0].name])):
             yield from (Key(f"✎ {f.label}", self.part(at)) for at, f in enumerate(self.form.fields))
-        yield Key(self.form.submit, self.form.token, style=PRIMARY, alone=True)
+        yield Key(self.form.submit, self.part(SUBMIT), style=PRIMARY, alone=True)
         yield from self.below
 
     def _options(self, at: int) -> Iterator[Key]:
@@ -120,10 +121,10 @@ class Sheet:
             chosen = "● " if value == self.values[question.name] else ""
             yield Key(chosen + label, f"{self.part(at)}.{number}")
         if not self.only:
-            yield Key(self.tongue["back"], f"{self.form.token}.", alone=True)
+            yield Key(self.tongue["back"], self.part(BACK), alone=True)
 
-    def part(self, at: int) -> str:
-        """What the button of a question sends back."""
+    def part(self, at: int | str) -> str:
+        """What the button of a question, or of the form as a whole, sends back."""
         return f"{self.form.token}.{at}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from asyncio import Future
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from telegram import CallbackQuery
 from telegram.constants import CallbackQueryLimit, ChatAction
@@ -19,8 +19,8 @@ from handlers.platforms.telegram.rich import block, plain, size
 from handlers.platforms.telegram.wire import Chat, Wire
 from handlers.platforms.telegram.words import tongue
 
-PROMPT = 0.2
-"""Seconds that a press waits for its answer, so that a short no can be shown over the chat."""
+PROMPT, FEW = 0.15, 4
+"""Seconds that a press waits for its answer, so that a short no can be shown over the chat: while few wait."""
 TOAST = 60
 """A longer word stays until it is read."""
 SLOW = 0.7
@@ -33,6 +33,7 @@ class Speaking:
     wire: Wire
     username: str
     languages: Mapping[str, str]
+    waiting: set[Future[Told]] = field(default_factory=set)
 
     async def acknowledge(self, query: CallbackQuery, text: str = "") -> bool:
         """Tell Telegram that the press has come; False when it does not wait for that any more."""
@@ -45,7 +46,9 @@ class Speaking:
         self, query: CallbackQuery, future: Future[Told], chat: Chat, person: Person
     ) -> Told:
         """Acknowledge a press at once, with its hint if that is short and there in time."""
-        done, _ = await asyncio.wait([future], timeout=PROMPT)
+        self.waiting.add(future)
+        future.add_done_callback(self.waiting.discard)
+        done, _ = await asyncio.wait([future], timeout=PROMPT if len(self.waiting) <= FEW else 0)
         hint = future.result().hint if done and not future.exception() else None
         short = _short(hint, future.result().language) if hint else ""
         over = await self.acknowledge(query, short)

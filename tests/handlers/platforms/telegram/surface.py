@@ -52,7 +52,7 @@ class OnTelegram:
             at = next(at for at, each in enumerate(form.fields) if each.name == name)
             self._fill(form, at, value)
         if not values or self._visible(token):
-            self._tap(token)
+            self._tap(f"{token}.s" if form else token)
 
     def seen(self) -> str:
         """Everything shown or changed since it was last asked."""
@@ -100,9 +100,9 @@ class OnTelegram:
 
     def _way_to(self, form: Form, part: str) -> str:
         """The button of a question; where another one's options are shown, one goes back first."""
-        if not self._shows(part) and self._shows(f"{form.token}."):
-            self._tap(f"{form.token}.")
-        return part if self._shows(part) else form.token
+        if not self._shows(part) and self._shows(f"{form.token}.b"):
+            self._tap(f"{form.token}.b")
+        return part if self._shows(part) else f"{form.token}.s"
 
     def _tap(self, data: str) -> None:
         self.api.press(self.chat, data)

@@ -95,7 +95,7 @@ async def test_what_is_required_and_empty_is_asked_one_after_another_then_the_fo
         assert "Name of the business: Åsas Bageri" in shown["text"] and "Why: Price" in shown["text"]
         assert not questions(api)
         assert len(board.heard) == 1
-        api.press(7, TOKEN)
+        api.press(7, f"{TOKEN}.s")
         await until(lambda: len(board.heard) == 2)
         assert board.heard[1].request.values == {
             "name": "Åsas Bageri",

@@ -52,7 +52,7 @@ def test_what_is_handed_in_is_every_answer_and_what_stood_there() -> None:
 def test_each_question_has_a_button_and_the_form_one_that_hands_it_in() -> None:
     made = sheet(Field("name", "Name"), Field("day", "Day", "date", "2026-12-01"))
     assert labels(made) == ["✎ Name", "✎ Day", "Save", "Not now"]
-    assert plain(made.messages()[-1].page) == "Head\n\nName: missing\nDay: 2026-12-01"
+    assert plain(made.messages()[-1].page) == "Head\n\nName: …\nDay: 2026-12-01"
 
 
 def test_one_empty_question_needs_one_button_only() -> None:
