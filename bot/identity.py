@@ -20,11 +20,13 @@ LIVING = range(1932, 2024)
 
 Invoices counted by the day (251126-0012) look like somebody born in the years left out, from either end.
 """
+LEAST = 1900
+"""Before this year no invoice number begins or ends."""
 BEFORE = 60
 """How many characters before a number may say what it is."""
 CALLED = re.compile(
-    r"(?:person(?:al|lig)? ?-?(?:id|num|nr|no)|pers\.?-?nr|p-?nr|f[øöo]dselsn|födelsen|fnr|d-nummer|d-nr|"
-    r"samordningsn|cpr|henkilö(?:tunnu|num)|hetu|sotu|social security|ssn|national (?:id|ins)|"
+    r"(?<![^\W_])(?:person(?:al|lig)? ?-?(?:id|num|nr)|pers\.?-?nr|p-?nr|f[øöo]dselsn|födelsen|fnr|"
+    r"d-nummer|d-nr|samordningsn|cpr|henkilö(?:tunnu|num)|hetu|sotu|social security|ssn|national (?:id|ins)|"
     r"identity n|identification n|id-?(?:num|nr))[^\d\n]{0,30}$",
     re.IGNORECASE,
 )
@@ -32,7 +34,8 @@ CALLED = re.compile(
 OTHERWISE = re.compile(
     r"(?<![^\W_])(?:fakt|invoice|lasku|kid|ocr|fik|viite|ref|betalings|maksu|order|ordre|tilau|bestil|beställ|"
     r"konto|kto|account|tili|iban|bankgiro|bg|plusgiro|pg|giro|swish|tel|tlf|tfn|mob|puh|gsm|phone|ring)\w*"
-    r"[ .-]?(?:nr|nummer\w*|numero|number|no|n:o)?[\s.:#=/-]{0,4}$",
+    r"[ .-]?(?:nr|nummer\w*|numero|number|no|n:o)?[\s.:#=/-]{0,4}$|"
+    r"(?<![^\W_])(?:reg|konto|kto|account)\w*[\s.:nr]{0,6}\d{4}[ -]$",
     re.IGNORECASE,
 )
 """Words right before a number that call it something else: a reference, an account, a telephone."""
@@ -69,10 +72,10 @@ def masked(text: str) -> str:
 
 def _seen(shape: Shape, found: re.Match[str]) -> str:
     before = found.string[max(0, found.start() - BEFORE) : found.start()]
-    if shape.loose and OTHERWISE.search(before):
+    hidden = shape.holds(found[0]) or CALLED.search(before)
+    if not hidden or (shape.loose and OTHERWISE.search(before)):
         return found[0]
-    hidden = CALLED.search(before) or shape.holds(found[0])
-    return re.sub(r"\w", MASK, found[0]) if hidden else found[0]
+    return re.sub(r"\w", MASK, found[0])
 
 
 def _digits(text: str) -> str:
@@ -80,8 +83,11 @@ def _digits(text: str) -> str:
 
 
 def _finnish(text: str) -> bool:
-    """A letter stands for the century since the hyphens of some days were used up (2023)."""
-    return hetu.is_valid(re.sub(DASH, "-", text), allow_temporary=True)
+    """A letter may stand for the century; with nothing but digits it could count invoices."""
+    bare = re.sub(DASH, "-", text)
+    digits = _digits(text)
+    like_invoices = len(digits) == len(text) - 1 and "-" in bare and 1900 + int(digits[4:6]) not in LIVING
+    return hetu.is_valid(bare, allow_temporary=True) and not like_invoices
 
 
 def _norwegian(text: str) -> bool:
@@ -106,7 +112,7 @@ def _swedish(text: str) -> bool:
 def _danish(text: str) -> bool:
     """There is no check digit any more: only a real date written with its hyphen counts."""
     born = _born(cpr.get_birth_date, _digits(text))
-    return born is not None and born.year in LIVING
+    return born is not None and (born.year in LIVING or born.year < LEAST)
 
 
 def _born(read: Callable[[str], date], bare: str) -> date | None:
