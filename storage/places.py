@@ -127,11 +127,15 @@ class Places(Listed[Chat]):
         return self.scope.update(chats, is_news, {"trouble": reason}) == 1
 
     def move(self, chat: str, name: str) -> None:
-        """A chat goes by another name on its platform; where that is known already, it goes on there."""
+        """A chat goes by another name on its platform; its messages stay behind, and nothing edits them.
+
+        Where the talk goes on there already, the old chat is gone.
+        """
         if self.at(replace(self.get(chat).place, chat=name)):
             self.trouble(chat, "gone")
             return
         self.scope.update(chats, chats.c.id == chat, {"chat": name})
+        self.scope.update(posts, posts.c.chat == chat, {"message": ""})
 
     def pending(self, chat: Chat, limit: int = 20) -> tuple[Pending, ...]:
         """The lines to show next in a chat, oldest first: asked there, come by themselves, or changed.
@@ -149,7 +153,7 @@ class Places(Listed[Chat]):
             self.scope.select(lines, *columns, lines.c.revision, posts.c.message)
             .join_from(lines, posts, mine, isouter=True)
             .where(lines.c.revision > chat.shown, sa.not_(lines.c.mine), sa.or_(*belongs))
-            .where(sa.or_(sa.not_(lines.c.closed), posts.c.message.is_not(None)))
+            .where(sa.or_(sa.not_(lines.c.closed), posts.c.message != ""))
             .where(sa.or_(posts.c.revision.is_(None), posts.c.revision < lines.c.revision))
             .order_by(lines.c.place)
             .limit(limit)

@@ -183,6 +183,18 @@ def test_a_chat_that_moved_is_the_same_chat_by_another_name(books: Books) -> Non
     assert books.places.get(group.id) == replace(group, chat="-100")
 
 
+def test_what_was_shown_before_a_chat_moved_is_shown_anew_when_it_changes_and_not_when_it_is_spent(
+    books: Books, phone: Chat
+) -> None:
+    live, spent, same = (asked(books, phone, replace(CARD, topic="today")) for _ in range(3))
+    for line in (live, spent, same):
+        show(books, phone, line, f"m-{line.id}")
+    books.places.move(phone.id, "70")
+    books.lines.close(spent.id, "Approve")
+    fresh = books.lines.renew(live, Card("Nothing left", topic="today"))
+    assert [(due.line, due.message) for due in books.places.pending(phone)] == [(fresh, "")]
+
+
 def test_a_chat_that_moved_where_the_talk_goes_on_already_is_gone(books: Books) -> None:
     group = books.places.open(GROUP, nudges=False)
     there = books.places.open(replace(GROUP, chat="-100"), nudges=False)

@@ -19,6 +19,8 @@ AT_ONCE = Pace(chat=10_000, burst=1_000, group=10_000, overall=10_000)
 DOOR = Door(NAME, "Pocket", "https://pocket.example/{code}")
 HERE = Place(NAME, "dm-asa")
 ASA = Person(NAME, "asa", name="Åsa", language="en")
+NUMBERS = count(1)
+"""Of deliveries: no two are named alike, whoever sends them."""
 
 
 @dataclass
@@ -79,7 +81,6 @@ class Talk:
     person: Person = ASA
     hints: list[Card] = field(default_factory=list)
     read: int = 0
-    numbers: Any = field(default_factory=lambda: count(1))
 
     @classmethod
     def linked(cls, wire: Wire, place: Place = HERE, person: Person = ASA, code: str = "") -> Talk:
@@ -96,7 +97,7 @@ class Talk:
 
     def ask(self, request: Request, *files: Attachment, delivery: str = "") -> Told | None:
         """One thing done, and what came of it once all is shown; None when it was heard before."""
-        name = delivery or f"{self.person.id}-{next(self.numbers)}"
+        name = delivery or f"{self.person.id}-{next(NUMBERS)}"
         told = self.wire.run(self._ask(Heard(name, self.place, self.person, request, files)))
         self.wire.settle()
         if told and told.hint:

@@ -44,6 +44,7 @@ class Wire:
     def restart(self, opening: Callable[[Switchboard], Platform]) -> None:
         """Stop, and start again as a new process would: what is not kept is gone."""
         self.run(self.exchange.stop())
+        self.house.app.database.close()
         self.house.app = type(self.house.app)(self.house.app.settings, self.house.clock)
         self.house.hands = self.house.app.hands(
             lambda _session, job, _key, *args: self.house.jobs.append((job, args[0]))
@@ -70,9 +71,9 @@ def wired(house: House, name: str, opening: Callable[[Switchboard], Platform]) -
         wire.loop.close()
 
 
-def invite(house: House, code: str = CODE, member: str = "owner") -> str:
+def invite(house: House, code: str = CODE, member: str = "owner", business: str = "") -> str:
     """A code by which the owner, or another member, is linked."""
-    with house.app.database.books(house.business.id, house.clock()) as books:
+    with house.app.database.books(business or house.business.id, house.clock()) as books:
         owner = books.members.owner()
         assert owner.name == OWNER
         until = house.clock().replace(year=house.clock().year + 1)
