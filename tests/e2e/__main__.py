@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.parties import LANGUAGES
-from tests.e2e import burst, plays, proof
+from tests.e2e import burst, faults, plays, proof, stopping
 from tests.e2e.ground import BUILD, Missing, prepare
 from tests.e2e.plays import Part
 from tests.e2e.telling import Report, tell
@@ -17,9 +17,12 @@ from tests.e2e.verdict import judge
 PARTS: Mapping[str, Part] = {
     "standins": proof.run,
     **dict(part for language in LANGUAGES for part in plays.parts(language)),
+    "faults": faults.run,
     "burst slack http": burst.over_http,
     "burst slack socket": burst.by_socket,
     "burst telegram": burst.on_telegram,
+    "sigterm slack": stopping.on_slack,
+    "sigterm telegram": stopping.on_telegram,
 }
 
 
@@ -30,25 +33,26 @@ def main(asked: Sequence[str]) -> int:
     except Missing as missing:
         tell(str(missing))
         return 2
-    report = Report()
-    last = BUILD / "last"
-    shutil.rmtree(last, ignore_errors=True)
+    report, folders = Report(), []
     for name, part in PARTS.items():
         if not asked or all(word in name.split() for word in asked):
+            folder = BUILD / "last" / name.replace(" ", "-")
+            shutil.rmtree(folder, ignore_errors=True)
+            folders.append(folder)
             with report.scene(name):
-                part(report, last / name.replace(" ", "-"))
-    _judge(report, last)
+                part(report, folder)
+    _judge(report, folders)
     return report.summary()
 
 
-def _judge(report: Report, last: Path) -> None:
+def _judge(report: Report, folders: Sequence[Path]) -> None:
     """Every call that was recorded, before the judges."""
     with report.scene("verdict"):
         for name in ("slack", "tg"):
-            tapes = sorted(last.glob(f"*/{name}.jsonl"))
+            tapes = [tape for folder in folders if (tape := folder / f"{name}.jsonl").is_file()]
             if tapes:
                 with report.step(f"the judges reject nothing of {name}"):
-                    tell(f"          {judge(tapes, last / f'{name}.jsonl')}")
+                    tell(f"          {judge(tapes, BUILD / 'last' / f'{name}.jsonl')}")
 
 
 if __name__ == "__main__":

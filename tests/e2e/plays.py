@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,18 +14,20 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 
-from tests.e2e import product, slack, standins, telegram
-from tests.e2e.ground import free_port
+from tests.e2e import payloads, product, slack, standins, telegram
+from tests.e2e.ground import ROOT, free_port
 from tests.e2e.product import Purr, purr
 from tests.e2e.running import Stuck
 from tests.e2e.story import Story
+from tests.e2e.tape import wait
 from tests.e2e.telling import Report
 from tests.e2e.words import Words
 from tests.mailserver import MailServer, mail_server
 
 Part = Callable[[Report, Path], None]
-SCOPES = "app_mentions:read,channels:read,chat:write,commands,files:read,groups:read,im:history,users:read"
-"""What the app asks for, as its manifest has it."""
+HOOKED = "en"
+"""The language of the story in which Telegram calls Purr; in the others Purr asks."""
+MANIFEST = ROOT / "docs" / "slack-manifest-socket.json"
 
 
 def parts(language: str) -> Iterator[tuple[str, Part]]:
@@ -31,6 +35,8 @@ def parts(language: str) -> Iterator[tuple[str, Part]]:
     yield f"slack http {language}", partial(over_http, language=language)
     yield f"slack socket {language}", partial(by_socket, language=language)
     yield f"telegram {language}", partial(on_telegram, language=language)
+    if language == HOOKED:
+        yield f"telegram hook {language}", partial(by_hook, language=language)
 
 
 @contextmanager
@@ -69,28 +75,38 @@ def slack_socket(
 
 @contextmanager
 def telegram_chat(
-    folder: Path, mail: MailServer, language: str, **settings: str
+    folder: Path, mail: MailServer, language: str, port: int = 0, **settings: str
 ) -> Iterator[tuple[Purr, telegram.Owner]]:
-    """Åsa in a chat with the bot, which asks for updates."""
+    """Åsa in a chat with the bot."""
     with (
         httpx2.Client(timeout=30) as client,
         standins.telegram(folder) as place,
-        purr(folder, free_port(), mail, product.on_telegram(place), settings) as running,
+        purr(folder, port or free_port(), mail, product.on_telegram(place), settings) as running,
     ):
         yield running, telegram.Owner(place, client, language)
 
 
 def over_http(report: Report, folder: Path, language: str) -> None:
-    """The story on Slack, over HTTP."""
+    """The story on Slack, over HTTP; in the end the workspace throws Purr out, and lets it in again."""
     with mail_server() as mail, slack_http(report, folder, mail) as (running, owner):
         Story(report, running, mail, owner, Words(language)).whole()
+        _asides(report, owner)
+        with report.step("thrown out, and let in again"):
+            owner.deliver("events_api", payloads.uninstalled(owner.who))
+            install(owner.workspace.client, running, owner.workspace.slack)
+            _hears(owner)
         _clean(report, running)
 
 
 def by_socket(report: Report, folder: Path, language: str) -> None:
-    """The story on Slack, in Socket Mode."""
+    """The story on Slack, in Socket Mode; Slack asks for a new connection on the way."""
     with mail_server() as mail, slack_socket(report, folder, mail) as (running, owner):
-        Story(report, running, mail, owner, Words(language)).whole()
+        story = Story(report, running, mail, owner, Words(language))
+        story.meeting()
+        with report.step("a new connection, as Slack asks for every few hours"):
+            owner.workspace.reconnected()
+        story.month()
+        _asides(report, owner)
         _clean(report, running)
 
 
@@ -99,9 +115,65 @@ def on_telegram(report: Report, folder: Path, language: str) -> None:
     with mail_server() as mail, telegram_chat(folder, mail, language) as (running, owner):
         Story(report, running, mail, owner, Words(language)).whole()
         _clean(report, running)
-        with report.step("the Bot API had nothing to refuse"):
-            if found := owner.problems():
-                raise Stuck(str(found))
+        _unopposed(report, owner)
+
+
+def by_hook(report: Report, folder: Path, language: str) -> None:
+    """The story on Telegram, which calls Purr; an update that comes twice is heard once."""
+    port = free_port()
+    settings = {
+        "PURR_TELEGRAM_HOOK": "on",
+        "PURR_TELEGRAM_HOOK_SECRET": "e2e-secret",
+        "PURR_PUBLIC_URL": f"http://127.0.0.1:{port}",
+    }
+    with mail_server() as mail, telegram_chat(folder, mail, language, port, **settings) as (running, owner):
+        Story(report, running, mail, owner, Words(language)).whole()
+        with report.step("an update that comes twice is heard once"):
+            _twice(running, owner, Words(language).says("help"))
+        with report.step("a call without the secret is refused"):
+            _uninvited(running, owner)
+        _clean(report, running)
+        _unopposed(report, owner)
+
+
+def _asides(report: Report, owner: slack.Owner) -> None:
+    with report.step("Home shows what is open"):
+        if not owner.home()[-1].text.strip():
+            raise Stuck("Home is empty")
+    with report.step("the slash command helps"):
+        _hears(owner)
+
+
+def _hears(owner: slack.Owner) -> None:
+    """The slash command is answered, in the talk or to her alone."""
+    before = len(owner.seen()) + len(owner.hints())
+    owner.command("help")
+    wait("help", lambda: len(owner.seen()) + len(owner.hints()) > before)
+
+
+def _twice(running: Purr, owner: telegram.Owner, text: str) -> None:
+    said = "select 1 from lines where mine"
+    before = len(running.rows(said))
+    update = owner.update(text=text)
+    owner.control("update", **update)
+    wait("the words", lambda: len(running.rows(said)) > before)
+    time.sleep(2)
+    if (more := len(running.rows(said)) - before) != 1:
+        raise Stuck(f"it was heard {more} times")
+
+
+def _uninvited(running: Purr, owner: telegram.Owner) -> None:
+    for secret in ("", "another"):
+        headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
+        answer = owner.client.post(f"{running.address}/telegram/hook", json={"update_id": 1}, headers=headers)
+        if answer.status_code not in (401, 403, 404):
+            raise Stuck(f"it was answered with {answer.status_code}")
+
+
+def _unopposed(report: Report, owner: telegram.Owner) -> None:
+    with report.step("the Bot API had nothing to refuse"):
+        if found := owner.problems():
+            raise Stuck(str(found))
 
 
 def _clean(report: Report, running: Purr) -> None:
@@ -148,7 +220,8 @@ def approve(client: httpx2.Client, place: standins.Slack, asked: dict[str, str])
 
 def bot_token(client: httpx2.Client, place: standins.Slack, redirect: str) -> str:
     """The bot token that an app's own page shows, once it is in the workspace."""
-    asked = {"client_id": standins.CLIENT_ID, "redirect_uri": redirect, "scope": SCOPES, "state": "own"}
+    scopes = ",".join(json.loads(MANIFEST.read_text())["oauth_config"]["scopes"]["bot"])
+    asked = {"client_id": standins.CLIENT_ID, "redirect_uri": redirect, "scope": scopes, "state": "own"}
     code = parse_qs(urlsplit(approve(client, place, asked)).query)["code"][0]
     fields = {"code": code, "client_id": standins.CLIENT_ID, "client_secret": standins.CLIENT_SECRET}
     return str(client.post(f"{place.workspace}/api/oauth.v2.access", data=fields).json()["access_token"])

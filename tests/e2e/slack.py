@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -132,6 +133,12 @@ class Workspace:
         # Its addresses name the workspace directly; those that Purr is given go by way of the recorder.
         return dict(json.loads(re.sub(r"http://localhost:\d+", self.slack.bridge, json.dumps(next(mine)))))
 
+    def reconnected(self) -> None:
+        """Ask Purr to connect anew, and see that one connection is left."""
+        self.client.post(f"{self.slack.bridge}/_disconnect", json={"reason": "refresh_requested"})
+        time.sleep(2)
+        self.connected()
+
     def connected(self) -> None:
         """Wait until somebody listens in Socket Mode."""
         state = f"{self.slack.bridge}/_responses"
@@ -171,6 +178,19 @@ class Owner:
         on = self.workspace.call("chat.postMessage", channel=self.who.channel, text=text)["message"]
         trigger = self.workspace.trigger(self.who)
         self.deliver("interactive", payloads.shortcut(self.who, "log_reply", on, trigger, self.response_url))
+
+    def command(self, text: str) -> None:
+        """The slash command in the direct talk."""
+        trigger = self.workspace.trigger(self.who)
+        fields = payloads.command(self.who, "/purr", text, trigger, self.response_url)
+        self.deliver("slash_commands", fields)
+
+    def home(self) -> list[Seen]:
+        """The app's Home as it was last published for her, once she has looked at it."""
+        self.deliver("events_api", payloads.home_opened(self.who))
+        wait("a Home", lambda: self.workspace.slack.tape.calls("views.publish"))
+        views = [c["response"]["view"] for c in self.workspace.slack.tape.calls("views.publish")]
+        return [Seen(v["id"], blocks.words(v), tuple(blocks.knobs(v["blocks"], v))) for v in views]
 
     @property
     def response_url(self) -> str:

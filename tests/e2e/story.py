@@ -42,6 +42,10 @@ class Story:
     def whole(self) -> None:
         """From a stranger to a plan that is agreed."""
         self.meeting()
+        self.month()
+
+    def month(self) -> None:
+        """What a month brings."""
         self.list_taken_in()
         self.letter(NORRSKEN)
         self.plan(BLOMMAN)

@@ -52,6 +52,10 @@ class Surface(Protocol):
         """The newest button of this label; of those in a list, the one in somebody's row."""
         ...
 
+    def press_on(self, knob: Knob) -> None:
+        """A button as it was seen."""
+        ...
+
     def opener(self, label: str, row: str) -> tuple[Seen, Knob]:
         """The newest list in which somebody's row can be opened, and the button that does."""
         ...

@@ -49,6 +49,10 @@ class Owner:
     def _who(self) -> Json:
         return {"chat": self.chat, "user": "Åsa", "user_id": self.user, "lang": self.language}
 
+    @property
+    def _person(self) -> Json:
+        return {"id": self.user, "is_bot": False, "first_name": "Åsa", "language_code": self.language}
+
     def drop(self, name: str, content: bytes) -> None:
         """A document."""
         ident = self.telegram.attic.keep(name, content)
@@ -76,16 +80,23 @@ class Owner:
             "message_id": 100_000 + len(self.messages()) + int(time.monotonic() * 1000) % 90_000,
             "date": int(time.time()),
             "chat": {"id": self.chat, **kind},
-            "from": {"id": self.user, "is_bot": False, "first_name": "Åsa", "language_code": self.language},
+            "from": self._person,
         }
         return self.control("update", message=known | message)
 
     def press(self, label: str, row: str = "") -> None:
         """The newest button of this label; in a list the button itself names whom it opens."""
-        self.press_on((self.opener(label, row)[1] if row else offers(self, label)[1]).label)
+        self._press_newest((self.opener(label, row) if row else offers(self, label))[1].label)
 
-    def press_on(self, label: str) -> None:
-        """A button by all that stands on it."""
+    def press_on(self, knob: Knob) -> None:
+        """A button as it was seen."""
+        message, data = knob.handle
+        ident = self.telegram.attic.press()
+        pressed = {"id": ident, "chat_instance": "1", "from": self._person, "message": message, "data": data}
+        self.control("update", callback_query=pressed)
+
+    def _press_newest(self, label: str) -> None:
+        """The newest button with these words, found by the stand-in itself."""
         self.control("press", label=label, **self._who)
 
     def opener(self, label: str, row: str) -> tuple[Seen, Knob]:
@@ -115,7 +126,7 @@ class Owner:
     def _ask(self, submit: str, left: dict[str, str]) -> None:
         """Press the button of a field: a choice is then made at once, anything else is asked for."""
         label = next(iter(left))
-        self.press_on(f"{PENCIL} {label}")
+        self._press_newest(f"{PENCIL} {label}")
         chosen = (left[label], f"{CHOSEN} {left[label]}")
 
         def found() -> str | None:
@@ -126,7 +137,7 @@ class Owner:
 
         option = wait(f"a question about {label}, or its options", found)
         if option != "question":
-            self.press_on(option)
+            self._press_newest(option)
             del left[label]
             wait(f"{label} answered", lambda: offers(self, submit)[0].knob(f"{PENCIL} {label}"))
 
@@ -171,5 +182,10 @@ def _asks(call: Json) -> bool:
 
 def _seen(message: Json) -> Seen:
     rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
-    knobs = tuple(Knob(b["text"]) for row in rows for b in row if "callback_data" in b)
+    knobs = tuple(
+        Knob(b["text"], handle=(message, b["callback_data"]))
+        for row in rows
+        for b in row
+        if "callback_data" in b
+    )
     return Seen(str(message["message_id"]), message.get("text") or message.get("caption") or "", knobs)
