@@ -11,6 +11,10 @@ Role = Literal["owner", "helper", "viewer"]
 """An owner decides; a helper prepares what an owner approves; a viewer looks."""
 
 
+PAGE = "page"
+"""Where something is done on the page: its lines are shown there, and followed wherever they are shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """What is wanted, as `noun.verb`, of what, and with which value: `plan.offer` of a customer, `3`."""
@@ -32,9 +36,9 @@ class Upload:
 class Request:
     """One thing an owner said or did: words, a press (by its token), a filled form, or files.
 
-    `where` is the chat it was done in, empty for the page; `private`: what concerns this person alone can be
-    told to them alone; `turns`: the talk may turn to another business. `businesses` are the others they may
-    turn to, by id and name.
+    `where` is the chat it was done in, `PAGE`, or empty when nobody asked; `private`: what concerns this
+    person alone can be told to them alone; `turns`: the talk may turn to another business. `businesses` are
+    the others they may turn to, by id and name.
     """
 
     business: str

@@ -19,7 +19,7 @@ from typing import Self
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from bot.chat import Card, Posted, Request, Upload
+from bot.chat import PAGE, Card, Posted, Request, Upload
 from bot.countries import at_home
 from bot.errors import Refusal
 from bot.letters import Letter
@@ -144,7 +144,7 @@ class App:
 
     def ask(self, request: Request) -> tuple[Posted, ...]:
         """Take a request from the page; the chats on the platforms hear of what it changes."""
-        lines = self.inbox(request)
+        lines = self.inbox(replace(request, where=PAGE))
         self.exchange.wake(request.business)
         return lines
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from bot.chat import Card, Item, Request
+from bot.chat import PAGE, Card, Item, Request
 from bot.errors import Refusal
 from handlers.desk import Answers, Desk
 
 
 def here(request: Request, desk: Desk) -> Card:
     """The morning list comes to this chat from now on, and to no other of its platform."""
-    if request.where and not desk.books.places.only(request.where):
-        raise Refusal("place_unknown")
-    if request.where:
+    if not _on_page(request):
+        if not desk.books.places.only(request.where):
+            raise Refusal("place_unknown")
         desk.books.history.add("list_moved", who=request.who)
-    return desk.card("place_here", {"time": desk.business.nudge_at, "web": not request.where})
+    return desk.card("place_here", {"time": desk.business.nudge_at, "web": _on_page(request)})
 
 
 def off(request: Request, desk: Desk) -> Card:
     """The morning list comes here no more."""
-    if request.where:
+    if not _on_page(request):
         desk.books.places.off(request.where)
-    return desk.card("place_off", {"web": not request.where})
+    return desk.card("place_off", {"web": _on_page(request)})
 
 
 def listing(request: Request, desk: Desk) -> Card:
@@ -38,6 +38,10 @@ def turn(request: Request, desk: Desk) -> Card:
     if name is None:
         raise Refusal("not_found")
     return desk.card("turned", {"business": name}, turn=request.action.subject)
+
+
+def _on_page(request: Request) -> bool:
+    return request.where in ("", PAGE)
 
 
 ANSWERS: Answers = {
