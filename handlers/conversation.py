@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.chat import Card, Field, Form, Posted, Request
 from bot.errors import Refusal
+from bot.identity import masked
 from bot.parties import Business
 from bot.platforms import Door
 from bot.workdays import local, local_day
@@ -24,6 +25,8 @@ SHORT = 40
 """How long an answer may be to be repeated under its form."""
 PERSONAL = frozenset({"button_unknown", "button_spent", "not_allowed"})
 """Refusals that concern only the person who pressed."""
+EXACT = frozenset({"account", "number", "reference", "phone", "swish", "mail_password"})
+"""The questions whose answers are numbers of another kind, or secrets, and stay as they were written."""
 Also = Callable[[Books], None]
 """What is written down in the same transaction as an answer."""
 
@@ -48,6 +51,7 @@ class Conversation:
 
     def __call__(self, request: Request, also: Also = _nothing) -> tuple[Posted, ...]:
         """Take a request and give the lines that are new or changed; `also` is kept with them."""
+        request = _clean(request)
         try:
             with self.database.books(request.business, self.now()) as books:
                 books.lines.asked_in = request.where
@@ -90,7 +94,7 @@ class Conversation:
         return tuple(line for line in self.renewed(books) if line.id not in known)
 
     def _receive(self, request: Request, books: Books) -> tuple[Posted, ...]:
-        request = replace(_clean(request), who=request.who or books.business.owner or books.business.name)
+        request = replace(request, who=request.who or books.business.owner or books.business.name)
         desk = self.desk(books)
         if request.press:
             return self._press(request, desk)
@@ -135,9 +139,19 @@ class Conversation:
 
 
 def _clean(request: Request) -> Request:
-    """What the owner wrote without the characters that no text has."""
-    values = {name: value.replace("\0", "") for name, value in request.values.items()}
-    return replace(request, text=request.text.replace("\0", ""), values=values)
+    """What the owner said and handed in, without characters that no text has and identity numbers."""
+    return replace(
+        request,
+        text=_kept(request.text),
+        action=replace(request.action, value=_kept(request.action.value)),
+        values={name: _kept(value, exact=name in EXACT) for name, value in request.values.items()},
+        files=tuple(replace(file, name=_kept(file.name)) for file in request.files),
+    )
+
+
+def _kept(text: str, *, exact: bool = False) -> str:
+    bare = text.replace("\0", "")
+    return bare if exact else masked(bare)
 
 
 def _chosen(form: Form, values: Mapping[str, str]) -> dict[str, str]:

@@ -8,9 +8,11 @@ import threading
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
-from bot.chat import Form, Posted, Request
+from bot.chat import Action, Form, Posted, Request
 from handlers.conversation import Conversation
+from storage.books import TABLES
 from tests.handlers.talk import Talk
 
 
@@ -138,3 +140,31 @@ def test_after_a_bug_the_button_is_alive(talk: Talk, caplog: pytest.LogCaptureFi
     assert "went wrong on my side" in talk.presses("Draft")
     assert talk.part("Draft").token == token
     assert len(caplog.records) == 1
+
+
+def test_an_identity_number_is_in_no_row_whichever_way_it_came(talk: Talk) -> None:
+    number = "811218-9876"
+    talk.says(f"what about {number}?")
+    talk.drops(f"{number}.csv", "no list")
+    talk.acts("reply.log", "norrsken", f"My number is {number}.\0 I pay on Friday.")
+    talk.acts("reply.log", "betong", answer=f"Please send it to {number}")
+    kept = _everything(talk)
+    assert number not in kept and kept.count("••••••-••••") >= 4
+
+
+def test_what_was_refused_is_kept_without_it_too(talk: Talk) -> None:
+    talk.acts("invoice.nonsense", value="811218-9876")
+    talk.ask(Request(talk.house.business.id, text="\0 811218-9876", action=Action("no.such")))
+    assert "811218-9876" not in _everything(talk)
+
+
+def test_numbers_of_another_kind_are_taken_as_they_are_written(talk: Talk) -> None:
+    talk.acts("invoice.add", customer="Nya", number="8112189876", amount="10", due="2026-12-01")
+    assert "8112189876" in _everything(talk)
+
+
+def _everything(talk: Talk) -> str:
+    """All that is in the database, as one text."""
+    with talk.house.app.database.engine.connect() as connection:
+        rows = [row for table in TABLES.sorted_tables for row in connection.execute(sa.select(table))]
+    return "\n".join(map(str, rows))
