@@ -65,6 +65,11 @@ class Answering:
         self._done(heard)
         return self._aside(heard.person, "refusals.bug", id=ident)
 
+    def knows(self, person: Person) -> bool:
+        """Whether somebody belongs to a business."""
+        with self.database.directory(self.now()) as directory:
+            return bool(directory.memberships(person))
+
     def home(self, person: Person, place: Place) -> Told:
         """The page of a person who is known: one card that is kept up to date."""
         who = self._caller(Heard("", place, person, Request("")))

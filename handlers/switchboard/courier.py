@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from bot.platforms import Later, Moved, Platform, Post, Unreachable
+from bot.platforms import Later, Moved, Place, Platform, Post, Unreachable
 from handlers.switchboard.outbox import Outbox, Round
 from handlers.switchboard.pacing import Pacer
 from storage.directory import Talk
@@ -29,13 +30,14 @@ class Stopped(Exception):
 
 @dataclass(slots=True)
 class Courier:
-    """Shows the lines of all chats of one platform; of each chat one at a time."""
+    """Shows the lines of all chats of one platform; in each place one at a time, whatever they are about."""
 
     platform: Platform
     outbox: Outbox
     clock: Callable[[], float] = time.monotonic
     _rounds: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _again: set[str] = field(default_factory=set)
+    _places: defaultdict[Place, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _pacer: Pacer | None = None
 
@@ -61,7 +63,9 @@ class Courier:
         try:
             while not self._stopping.is_set():
                 self._again.discard(talk.chat.id)
-                if not await self._show_all(talk) and talk.chat.id not in self._again:
+                async with self._places[talk.chat.place]:
+                    was_any = await self._show_all(talk)
+                if not was_any and talk.chat.id not in self._again:
                     return
         except (Stopped, Unreachable):
             return

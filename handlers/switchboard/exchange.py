@@ -172,6 +172,9 @@ class Exchange:
             return await loop.run_in_executor(self._workers, self.answering, heard, files)
 
     async def _fetched(self, heard: Heard) -> tuple[Upload, ...]:
+        """The files that came with it; those of a stranger stay where they are."""
+        if not heard.attachments or not await asyncio.to_thread(self.answering.knows, heard.person):
+            return ()
         platform = self.platforms[heard.place.platform]
         return tuple([Upload(a.name, await self._fetch(platform, heard.place, a)) for a in heard.attachments])
 

@@ -1,11 +1,26 @@
 from __future__ import annotations
 
-from bot.chat import Action, Button, Card
-from bot.platforms import Later, Moved, Place, Unreachable
-from tests.handlers.platforms.pocket import HERE, NAME, Talk
-from tests.handlers.platforms.wire import Wire
-from tests.handlers.stage import shown
-from tests.handlers.switchboard.people import CHANNEL, hired, lines, pause, pocket_of, restart, say, tell
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+
+from bot.chat import Action, Button, Card, Request
+from bot.platforms import Later, Moved, Place, Post, Unreachable
+from tests.handlers.platforms.pocket import HERE, NAME, Pocket, Talk
+from tests.handlers.platforms.wire import Wire, wired
+from tests.handlers.stage import House, shown
+from tests.handlers.switchboard.people import (
+    CAFE,
+    CHANNEL,
+    cafe,
+    hired,
+    lines,
+    pause,
+    pocket_of,
+    restart,
+    say,
+    tell,
+)
 
 TROUBLE = "I am blocked there"
 
@@ -38,6 +53,34 @@ def test_a_line_changed_in_one_chat_is_edited_in_every_chat_that_shows_it(asa: T
         [post] = [p for p in talk.posts() if p.line.card.text == "A letter waits"]
         assert (post.line.outcome, post.line.card.buttons) == ("Look", ())
     assert (len(asa.posts()), len(bo.posts())) == (count[0], count[1] + 1)
+
+
+@dataclass
+class Crowded(Pocket):
+    """A pocket that takes a while to show a line; `most` is how many it had in hand at once in one place."""
+
+    in_hand: Counter[Place] = field(default_factory=Counter)
+    most: int = 0
+
+    async def show(self, post: Post) -> str:
+        self.in_hand[post.place] += 1
+        self.most = max(self.most, self.in_hand[post.place])
+        await asyncio.sleep(0.01)
+        self.in_hand[post.place] -= 1
+        return await Pocket.show(self, post)
+
+
+def test_in_one_place_one_line_is_shown_at_a_time_though_it_serves_two_businesses(house: House) -> None:
+    with wired(house, NAME, Crowded) as wire:
+        asa = Talk.linked(wire)
+        asa.ask(Request("", action=Action("member.join", value=cafe(wire))))
+        for n in range(5):
+            say(wire, f"bakery {n}")
+            say(wire, f"café {n}", CAFE.id)
+        wire.settle()
+        assert isinstance(wire.platform, Crowded)
+        assert wire.platform.most == 1
+        assert len(asa.posts()) == 12
 
 
 def test_a_platform_that_asks_to_wait_is_tried_again_and_shown_it_once(asa: Talk, wire: Wire) -> None:

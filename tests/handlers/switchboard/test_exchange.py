@@ -175,6 +175,12 @@ def test_a_file_that_is_too_large_is_not_fetched_and_the_owner_hears_of_it(asa: 
     assert "big.csv" in asa.seen()
 
 
+def test_the_file_of_a_stranger_is_not_fetched(wire: Wire) -> None:
+    eve = stranger(wire)
+    eve.ask(Request(""), Attachment("big.csv", "nowhere", 5))
+    assert "I don't know you yet." in eve.seen()
+
+
 def test_a_wake_before_the_start_does_nothing(house: House) -> None:
     house.app.exchange.wake(house.business.id)
     with wired(house, NAME, pocket) as wire:
