@@ -166,6 +166,7 @@ class App:
             publish=self._publish,
             say=self.inbox.post,
             renew=self.inbox.renewed,
+            pace=max(1, round(min(60, self.settings.tick_seconds))),
             lease=2 * self.mailers.common.longest + timedelta(minutes=1),
         )
 

@@ -53,7 +53,7 @@ class Slack:
 
     name = "slack"
     # A new message a second, in bursts; half of what is shown are changes, which Slack counts apart.
-    pace = Pace(chat=2.0, burst=12, group=2.0, overall=20.0)
+    pace = Pace(chat=1.0, burst=12, group=1.0, overall=20.0)
     door = Door("slack", "Slack", "/purr link {code}")
 
     def __init__(self, options: Mapping[str, str], switchboard: Switchboard, address: str) -> None:
