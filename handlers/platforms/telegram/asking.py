@@ -121,13 +121,12 @@ def _asks(question: Field, value: str, tongue: Tongue, mention: Span | None) -> 
         yield block(f"! {question.error}")
     if seen(question.hint):
         yield block(Span(question.hint, "i"), tight=True)
-    way = "" if question.required else tongue["skip"]
-    if seen(value) and question.kind in CHANGED:
+    shows = seen(value) and question.kind in CHANGED
+    if shows:
         yield block(tongue["now"])
         yield block(value, wrap="pre", tight=True)
-    else:
-        way = f"{tongue['answer']} {way}"
-    yield block(f"{way} {tongue['cancel']}".strip())
+    ways = ("" if shows else tongue["answer"], "" if question.required else tongue["skip"], tongue["cancel"])
+    yield block(" ".join(filter(None, ways)))
 
 
 def _placeholder(question: Field) -> str | None:

@@ -70,6 +70,8 @@ class Ears:
         press = Press.of(query)
         if press.part and (form := await self.asking.form(came.chat, press.token)):
             return await self._part(came, query, form, press.part)
+        if press.part not in ("", SUBMIT):
+            return partial(self.speaking.acknowledge, query)
         # Nothing is looked up before this is kept: a button has to be quick.
         future = await self._hear(came, Request("", press=press.token, private=True))
         return partial(self._answer_press, came, query, future)

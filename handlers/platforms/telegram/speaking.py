@@ -20,7 +20,7 @@ from handlers.platforms.telegram.wire import Chat, Wire
 from handlers.platforms.telegram.words import tongue
 
 PROMPT, FEW = 0.15, 4
-"""Seconds that a press waits for its answer, so that a short no can be shown over the chat: while few wait."""
+"""Seconds that a press waits, while few do, for its answer: a short no can then be shown over the chat."""
 TOAST = 60
 """A longer word stays until it is read."""
 SLOW = 0.7

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
-from bot.chat import Action, Card, Field, Form, Posted
+from bot.chat import Action, Button, Card, Field, Form, Item, Posted
 from bot.platforms import Told
 from handlers.platforms.telegram.platform import Telegram
 from tests.handlers.platforms.telegram.board import AT, Board, InMemory, post
@@ -118,7 +119,7 @@ async def test_a_long_text_is_shown_to_be_copied_and_only_a_reply_changes_it() -
         await until(lambda: len(board.heard) == 2)
         assert board.heard[1].request.text == "today"
         api.say(7, "Hej Nils,\n\nVänligen betala.", reply_to=number)
-        await until(lambda: "Vänligen betala." in api.last(7)["text"])
+        await until(lambda: any("Vänligen betala." in m["text"] for m in api.shown(7)))
 
 
 @running
@@ -164,3 +165,61 @@ async def test_cancel_closes_a_question_and_leaves_everything_as_it_was() -> Non
         api.say(7, "today")
         await until(lambda: len(board.heard) == 2)
         assert board.heard[1].request.text == "today"
+
+
+@running
+async def test_skip_leaves_an_optional_question_empty() -> None:
+    form = asked(Field("cc", "Copy to", "email", "x@y.example", required=False), NAME)
+    async with stand() as (api, _, telegram):
+        api.say(7, "hello")
+        number = await telegram.show(post(form))
+        api.press(7, f"{TOKEN}.0")
+        asks = api.messages[7, await question(api)]
+        assert "/skip leaves it empty." in asks["text"]
+        api.say(7, "/skip", reply_to=asks["message_id"])
+        await until(lambda: "Copy to: may be left empty" in api.messages[7, int(number)]["text"])
+
+
+@running
+async def test_in_a_group_the_one_who_pressed_is_asked_by_name() -> None:
+    async with stand() as (api, _, telegram):
+        await telegram.show(post(asked(NAME), chat=api.say(-5, "/today")["message"]["chat"]["id"]))
+        api.press(-5, f"{TOKEN}.s", person=7)
+        asks = api.messages[-5, await question(api, -5)]
+        assert asks["text"].startswith("Åsa Lind: Name of the business")
+        assert asks["marks"][0] == ("a", "Åsa Lind")
+
+
+@running
+async def test_a_form_that_comes_back_asks_for_what_is_wrong() -> None:
+    wrong = asked(replace(DAY, value="31.2.", error="No such day."))
+    led = Told((Posted("line", AT, wrong),))
+    answered = Board(answer=lambda heard: led if heard.request.press else Told())
+    async with stand(answered) as (api, board, telegram):
+        api.say(7, "hello")
+        await telegram.show(post(asked(DAY)))
+        api.press(7, f"{TOKEN}.s")
+        api.say(7, "31.2.", reply_to=await question(api))
+        await until(lambda: len(board.heard) == 2)
+        await telegram.show(post(wrong))
+        asks = api.messages[7, await question(api)]
+        assert "! No such day." in asks["text"] and ("pre", "31.2.") in asks["marks"]
+
+
+@running
+async def test_where_rows_can_be_tapped_no_question_stands_in_the_way() -> None:
+    rows = (Item("Nils", button=Button("This one", Action("x"), token="row")),)
+    card = replace(asked(NAME), items=rows)
+    async with stand(leads_to(card)) as (api, board, telegram):
+        await telegram_shows_then_go(api, board, telegram, card)
+        await telegram.settled()
+        assert sent_back(api.last(7)) == ["row", f"{TOKEN}.s"] and not questions(api)
+
+
+@running
+async def test_a_button_of_a_form_that_is_over_changes_nothing() -> None:
+    async with stand() as (api, board, _):
+        api.offer(7, f"{TOKEN}.0")
+        query = api.press(7, f"{TOKEN}.0")
+        await until(lambda: query in api.answers)
+        assert board.heard == []

@@ -57,3 +57,12 @@ async def test_a_token_that_dies_is_told_to_the_switchboard() -> None:
         api.say(7, "today")
         await until(lambda: board.losses)
         assert [(place.platform, reason) for place, reason in board.losses] == [("telegram", "token")]
+
+
+@running
+async def test_many_presses_are_each_heard_once_and_acknowledged_while_their_work_goes_on() -> None:
+    async with stand(Board(slow=1.0)) as (api, board, _):
+        api.offer(7, "go")
+        presses = [api.press(7, "go") for _ in range(100)]
+        await until(lambda: api.answers.keys() >= set(presses))
+        assert len({one.delivery for one in board.heard}) == len(board.heard) == 100
