@@ -11,13 +11,13 @@ def unsure(at: Scene) -> Iterator[str]:
     """The parts that rest on practice, on a reading, or on an unsettled point."""
     acts = at.overdue and at.alive and at.reviewed
     demand, added = at.demand, at.added
-    if at.due != at.question.debt.due:
+    if at.law.moving_unsure and at.due != at.question.debt.due:
         yield "due"
     if acts and at.reminder.unsure:
         yield "reminder"
     if acts and at.notice.unsure:
         yield "final_notice"
-    if at.alive and demand and demand.opens and demand.unsure:
+    if acts and demand and demand.opens and demand.unsure:
         yield "demand"
     if added.start and not at.question.debt.due_agreed:
         yield "interest"

@@ -78,13 +78,12 @@ def _final_notice(at: Scene) -> Permission:
 
 def _charged(at: Scene, opening: Opening, *, may_send: bool, deadline: date | None = None) -> Permission:
     """A letter that may be sent from due on, and from its opening with a fee."""
-    opens = opening.opens if opening.most is not None else None
-    charge = may_send and at.reviewed and opens is not None and opens <= at.question.on
+    charge = may_send and at.reviewed and opening.opens is not None and opening.opens <= at.question.on
     return Permission(
         may_send=may_send,
         may_charge=charge,
         max_fee=opening.most if charge else None,
-        opens=_known(at, opens),
+        opens=_known(at, opening.opens),
         min_deadline=deadline,
     )
 

@@ -110,6 +110,7 @@ class Law:
     compensation: tuple[Figure, ...] | None
     compensation_adds: bool
     absorbing_unsure: bool = False
+    moving_unsure: bool = False
     plan_fee: Figure | None = None
     handover_fee: Figure | None = None
     disputed_part: bool = False
@@ -148,6 +149,12 @@ class Law:
 def amount(figures: Iterable[Figure], day: date) -> int | None:
     """The value in force on a day, of figures in the order of their first days; None before the first."""
     return next((f.value for f in reversed(tuple(figures)) if f.since is None or f.since <= day), None)
+
+
+def charging(opens: date, figures: tuple[Figure, ...], day: date, *, unsure: bool = False) -> Opening:
+    """A fee from a day on, never before the first figure: what is lawful then or, if later, on `day`."""
+    opens = max(opens, figures[0].since or opens)
+    return Opening(opens, amount(figures, max(opens, day)), unsure)
 
 
 def half_year_end(day: date) -> date:

@@ -23,11 +23,11 @@ AMOUNT = re.compile(r"(0|[1-9]\d{0,14})(\.\d{1,2})?", re.ASCII)
 PERCENT = re.compile(r"(0|[1-9]\d{0,3})(\.\d{1,6})?", re.ASCII)
 CURRENCY = re.compile(r"[A-Z]{3}")
 YEARS = range(1900, 2900)
-"""The years a day may lie in: far from the calendar's ends, so that every period ends."""
+"""The years a day may lie in, far from the calendar's end: every period must end."""
 
 
 def answers(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """The answer to each line, in order; one that cannot be read, or breaks a type, is refused and no more."""
+    """The answer to each line, in order; what cannot be read, or breaks a type, is refused."""
     for line in lines:
         name: str | None = None
         try:
@@ -50,7 +50,7 @@ def _question(asked: Mapping[str, Any]) -> Question:
     where = _text(asked["country"])
     claim = _object(asked["claim"])
     national = country(where).currency if where in codes() else "EUR"
-    currency = _currency(claim.get("currency") or national)
+    currency = _maybe(_currency, claim.get("currency")) or national
 
     def money(value: object) -> Money:
         return Money.of(_amount(value), currency)

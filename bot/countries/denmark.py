@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.countries import Account, Closed, Country, Figure
 from bot.questions import Kind, Standing
-from bot.statutes import Doors, HalfYear, Law, Opening, amount
+from bot.statutes import Doors, HalfYear, Law, Opening, charging
 
 CHECKED = date(2026, 11, 21)
 
@@ -45,7 +45,7 @@ def fee(kind: Kind, standing: Standing, day: date) -> Opening:
     spaced = max([standing.due + timedelta(days=1), *after_last])
     run_out = [x.deadline + timedelta(days=1) for x in standing.notices if x.deadline]
     opens = max([spaced, *run_out])
-    return Opening(opens, amount(FEES, day), unsure=kind == "reminder" and opens > max(spaced, day))
+    return charging(opens, FEES, day, unsure=kind == "reminder" and opens > max(spaced, day))
 
 
 LAW = Law(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.countries import Country, Figure
 from bot.questions import Kind, Standing
-from bot.statutes import Doors, HalfYear, Law, Opening, amount
+from bot.statutes import Doors, HalfYear, Law, Opening, charging
 
 CHECKED = date(2026, 11, 21)
 ACT = date(2022, 5, 1)
@@ -47,8 +47,8 @@ def fee(kind: Kind, standing: Standing, day: date) -> Opening:
     before = [
         x.letter.sent for x in standing.letters if x.letter.kind != "demand" and x.letter.sent > standing.due
     ]
-    most = amount(CONSUMER_FEES if standing.consumer else BUSINESS_FEES, day)
-    return Opening(max([first, *(sent + apart for sent in before[-1:])]), most)
+    opens = max([first, *(sent + apart for sent in before[-1:])])
+    return charging(opens, CONSUMER_FEES if standing.consumer else BUSINESS_FEES, day)
 
 
 LAW = Law(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.countries import Account, Closed, Country, Figure
 from bot.questions import Kind, Standing, Written
-from bot.statutes import Doors, HalfYear, Law, Opening, amount, months_later
+from bot.statutes import Doors, HalfYear, Law, Opening, amount, charging, months_later
 
 CHECKED = date(2026, 11, 21)
 # A new collection act is adopted (LOV-2026-05-22-19) and may apply from the first day of 2027.
@@ -53,17 +53,16 @@ def fee(kind: Kind, standing: Standing, day: date) -> Opening:
     first = FEES[0].since
     if first and standing.due < first:
         return Opening()
-    most = amount(FEES, day)
     counted = _counted(standing.charged)
     if not counted:
-        return Opening(standing.due + timedelta(days=WAIT.value), most)
+        return charging(standing.due + timedelta(days=WAIT.value), FEES, day)
     last = counted[-1]
     alone = len(counted) == 1
     if alone and last.kind == "reminder" and last.deadline and last.gives(WAIT.value):
-        return Opening(last.deadline + timedelta(days=1), most)
+        return charging(last.deadline + timedelta(days=1), FEES, day)
     again = months_later(last.sent, RESET_MONTHS.value)
     after_notice = alone and kind == "reminder" and last.kind == "final_notice"
-    return Opening(again, most, unsure=day >= again or after_notice)
+    return charging(again, FEES, day, unsure=day >= again or after_notice)
 
 
 def demand(standing: Standing, day: date) -> Opening:
@@ -80,7 +79,7 @@ def demand(standing: Standing, day: date) -> Opening:
         return Opening()
     by_notice = any(kind == "final_notice" and opened <= max(day, opens) for opened, kind in missed)
     first = DEMAND_FEES[0].since
-    most = amount(DEMAND_FEES, day) if first and standing.due >= first else None
+    most = amount(DEMAND_FEES, max(opens, day)) if first and standing.due >= first else None
     return Opening(opens, most, unsure=not by_notice)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.countries import Account, Closed, Country, Figure
 from bot.questions import Debtor, Kind, Standing
-from bot.statutes import Doors, HalfYear, Law, Opening, amount
+from bot.statutes import Doors, HalfYear, Law, Opening, charging
 
 CHECKED = date(2026, 11, 21)
 ACT = date(2013, 3, 16)
@@ -45,7 +45,7 @@ def fee(kind: Kind, standing: Standing, day: date) -> Opening:
         return Opening()
     if any(letter.kind == kind for letter in standing.charged):
         return Opening(unsure=True)
-    return Opening(standing.due + timedelta(days=1), amount(FEES[kind], day))
+    return charging(standing.due + timedelta(days=1), FEES[kind], day)
 
 
 def agreed_rate(agreed: Decimal, statutory: Decimal | None, debtor: Debtor) -> Decimal | None:
@@ -66,6 +66,7 @@ LAW = Law(
     compensation=(Figure(450, "lag (1981:739) 4 a §", CHECKED, since=ACT),),
     compensation_adds=False,
     absorbing_unsure=True,
+    moving_unsure=True,
     plan_fee=Figure(170, "lag (1981:739) 3 §, 4 §", CHECKED),
     disputed_part=True,
     doors=Doors(("agency", "payment_order"), ("court",)),
