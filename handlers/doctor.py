@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot import freshness
 from bot.errors import DeliveryError
+from bot.freshness import Stale
 from bot.parties import Business
 from bot.settings import Settings
 from handlers.letterbox.smtp import Mailer
@@ -19,6 +21,11 @@ ADVICE = {
     "smtp_auth": "does not accept the login. Check PURR_SMTP_USER and PURR_SMTP_PASSWORD",
     "smtp_tls": "offers no safe connection this way. Try PURR_SMTP_SECURITY=tls with port 465",
     "smtp_settings": "cannot do what the settings ask. Check PURR_SMTP_SECURITY and the login",
+}
+LAW = {
+    "interest": ("late interest", "an answer that needs a later rate is refused"),
+    "compensation": ("compensation", "an answer that needs a later sum is refused"),
+    "regime": ("reminder rules", "after it only a reminder without a fee is offered"),
 }
 
 
@@ -39,6 +46,9 @@ def examine(
     yield _database(database)
     yield _mail(settings, mailer)
     yield _zone(business, now)
+    today = now.date()
+    for figure in freshness.stale(business.country, today):
+        yield _law(figure, today)
 
 
 def _database(database: Database) -> Finding:
@@ -66,3 +76,10 @@ def _zone(business: Business, now: datetime) -> Finding:
     except ZoneInfoNotFoundError:
         return Finding(False, "time zone", f"{business.zone} is not known here. Install the package tzdata")
     return Finding(True, "time zone", f"{business.zone}, where it is {here:%H:%M}")
+
+
+def _law(figure: Stale, today: date) -> Finding:
+    """A figure that runs out: in order until its last day, and by then a newer Purr has the next."""
+    name, effect = LAW[figure.part]
+    text = f"known through {figure.through} ({figure.source}); {effect}. Update Purr when the next is out"
+    return Finding(figure.through >= today, f"law: {name}", text)

@@ -17,7 +17,11 @@ from tests.mailserver import MailServer, mail_server, no_mail_server
 
 
 def found(
-    home: Path, server: MailServer | None = None, zone: str = "Europe/Oslo", login: str = ""
+    home: Path,
+    server: MailServer | None = None,
+    zone: str = "Europe/Oslo",
+    login: str = "",
+    country: str = "NO",
 ) -> dict[str, Finding]:
     settings = Settings(
         _env_file=None,
@@ -30,7 +34,7 @@ def found(
         smtp_timeout=2,
     )
     with App(settings) as app:
-        business = replace(BAKERY, zone=zone)
+        business = replace(BAKERY, zone=zone, country=country)
         return {f.name: f for f in examine(settings, app.database, app.mailers.common, business, MORNING)}
 
 
@@ -71,3 +75,14 @@ def test_a_database_that_does_not_answer_says_so(home: Path) -> None:
         app.database.engine.dispose()
         findings = {f.name: f for f in examine(settings, app.database, app.mailers.common, BAKERY, MORNING)}
     assert not findings["database"].ok and "DATABASE_URL" in findings["database"].text
+
+
+def test_what_the_law_says_for_a_time_only_is_named_before_it_runs_out(home: Path) -> None:
+    findings = found(home)
+    for part in ("late interest", "compensation", "reminder rules"):
+        assert findings[f"law: {part}"].ok and "2026-12-31" in findings[f"law: {part}"].text
+
+
+def test_what_has_run_out_is_to_be_mended(home: Path) -> None:
+    findings = found(home, country="DK")
+    assert not findings["law: late interest"].ok and "2026-06-30" in findings["law: late interest"].text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -94,3 +94,44 @@ def test_a_company_number_of_the_country_holds_and_one_wrong_digit_does_not(here
 def test_banks_rest_at_new_year_easter_and_christmas(here: Country) -> None:
     resting = (date(2027, 1, 1), date(2027, 3, 26), date(2027, 3, 29), date(2026, 12, 25))
     assert not any(workdays.is_bank_day(day, here.code) for day in resting)
+
+
+@every_country
+def test_every_rate_names_its_source_and_the_half_years_follow_one_another(here: Country) -> None:
+    rows = here.law.half_years if here.law else ()
+    assert all(row.source and row.verified >= date(2026, 11, 21) for row in rows)
+    assert all(later.first == earlier.last + timedelta(days=1) for earlier, later in pairwise(rows))
+
+
+@every_country
+def test_the_running_half_year_has_its_rate_or_a_row_that_says_nobody_has_verified_it(here: Country) -> None:
+    """When this fails, a half-year has begun: look the rate up, and add its line to the country's file."""
+    assert here.law and here.law.half_year(date.today())
+
+
+@every_country
+def test_every_dated_figure_of_its_law_names_a_source(here: Country) -> None:
+    law = here.law
+    assert law
+    figures = [*law.years, *(law.compensation or ()), law.demand_days, law.plan_fee, law.handover_fee]
+    for figure in filter(None, [*figures, law.years_acknowledged_sum, law.doors.ceiling]):
+        assert figure.source and figure.value > 0 and figure.verified >= date(2026, 11, 21)
+
+
+@every_country
+def test_each_part_of_an_answer_has_a_statute_to_cite(here: Country) -> None:
+    assert here.law
+    parts = {
+        "reminder",
+        "count",
+        "notice",
+        "routes",
+        "compensation",
+        "set_off",
+        "interest",
+        "agreed",
+        "limitation",
+    }
+    assert parts <= here.law.sources.keys()
+    assert ("moved" in here.law.sources) is here.moves_due
+    assert ("demand" in here.law.sources) is (here.law.demand is not None)
