@@ -51,7 +51,7 @@ class Conversation:
 
     def __call__(self, request: Request, also: Also = _nothing) -> tuple[Posted, ...]:
         """Take a request and give the lines that are new or changed; `also` is kept with them."""
-        request = _clean(request)
+        request = clean(request)
         try:
             with self.database.books(request.business, self.now()) as books:
                 books.lines.asked_in = request.where
@@ -138,7 +138,7 @@ class Conversation:
             return told((*heard, *self.post(books, refused(refusal, desk))), books.business)
 
 
-def _clean(request: Request) -> Request:
+def clean(request: Request) -> Request:
     """What the owner said and handed in, without characters that no text has and identity numbers."""
     return replace(
         request,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot import references
 from bot.chat import Action, Button, Card, Field, Request
 from bot.countries import codes, country
+from bot.identity import MASK
 from bot.parties import LANGUAGES, Business
 from handlers.desk import Answers, Desk
 from handlers.desk import drafts as table
@@ -58,7 +59,10 @@ def name(request: Request, desk: Desk) -> Card:
     number = request.values.get("org_no", "").strip()
     changed = replace(desk.business, name=request.values.get("business", "").strip(), number=number)
     if number and not references.number_valid(number, desk.country):
-        return _ask_name(desk, changed, desk.word("errors.org_no"))
+        is_personal = MASK in number
+        return _ask_name(
+            desk, changed, desk.word("errors.org_no_personal" if is_personal else "errors.org_no")
+        )
     if number:
         changed = replace(changed, number=references.pretty_number(number, desk.country))
     return _ask_owner(desk.turn_to(changed))

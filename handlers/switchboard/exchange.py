@@ -8,12 +8,13 @@ import secrets
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.chat import Posted, Upload
 from bot.platforms import Attachment, Door, Heard, Later, Place, Platform, Told, Unreachable
-from handlers.conversation import Conversation
+from handlers.conversation import Conversation, clean
 from handlers.switchboard.answering import Answering
 from handlers.switchboard.courier import Courier
 from handlers.switchboard.keeping import Keeper
@@ -149,6 +150,7 @@ class Exchange:
 
     async def hear(self, heard: Heard) -> asyncio.Future[Told] | None:
         """Keep what was heard, then work on it; None when it was heard before."""
+        heard = replace(heard, request=clean(heard.request))
         if not await self._keeper.keep(heard):
             return None
         return self._answer(heard)

@@ -156,3 +156,12 @@ def test_help_says_what_can_be_said(words: str, talk: Talk) -> None:
 
 def test_a_greeting_is_greeted_by_name(talk: Talk) -> None:
     assert "Hello Åsa." in talk.says("hello")
+
+
+def test_a_sole_traders_number_is_a_personal_one_and_is_not_kept(tmp_path: Path) -> None:
+    talk = Talk.about(tmp_path, empty=True)
+    talk.acts("start.country", value="SE")
+    talk.presses("Fortsätt", business="Åsas Bageri", org_no="811228-9874")
+    form = talk.card().form
+    assert form and any("personnummer" in field.error for field in form.fields)
+    assert "811228" not in str(talk.lines())
