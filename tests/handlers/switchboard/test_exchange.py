@@ -202,6 +202,13 @@ def test_what_is_pressed_on_the_page_changes_the_chat_that_shows_it(asa: Talk, w
     assert asa.posts()[0].line.outcome == "Today"
 
 
+def test_what_is_done_on_the_page_does_not_come_to_the_chats(asa: Talk, wire: Wire) -> None:
+    asa.seen()
+    wire.house.app.ask(Request(wire.house.business.id, text="today"))
+    assert asa.seen() == ""
+    assert "Five customers need you today" in shown(lines(wire)[-1].card)
+
+
 def test_what_was_being_answered_when_purr_stops_is_answered(slow: Talk) -> None:
     async def drop_and_stop() -> None:
         pocket = slow.wire.platform
