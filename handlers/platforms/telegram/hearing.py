@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update, User
 from telegram import Chat as TelegramChat
@@ -17,6 +17,7 @@ from handlers.platforms.telegram.words import meanings
 PLATFORM = "telegram"
 HEARD = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
 """What is asked of Telegram: not what people change afterwards, nor what others write in channels."""
+NEEDED = ("message_id", "date", "chat", "is_topic_message", "message_thread_id")
 COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 BIGGEST = int(FileSizeLimit.FILESIZE_DOWNLOAD)
 JOIN = Action("member.join")
@@ -43,6 +44,15 @@ class Press:
         """What the button said of itself."""
         token, _, part = (query.data or "").partition(".")
         return cls(token, part)
+
+
+def light(raw: dict[str, Any]) -> dict[str, Any]:
+    """An update without what comes back with every press: the words and buttons of the card."""
+    query = raw.get("callback_query")
+    if not query or "message" not in query:
+        return raw
+    message = {key: value for key, value in query["message"].items() if key in NEEDED}
+    return {**raw, "callback_query": {**query, "message": message}}
 
 
 def place_of(message: MaybeInaccessibleMessage) -> Place:

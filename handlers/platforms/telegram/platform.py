@@ -23,7 +23,7 @@ from bot.platforms import Attachment, Door, Pace, Place, Post, Switchboard
 from handlers.platforms.telegram.asking import Asking
 from handlers.platforms.telegram.carrier import Carrier
 from handlers.platforms.telegram.ears import Ears, Rest
-from handlers.platforms.telegram.hearing import HEARD, PLATFORM
+from handlers.platforms.telegram.hearing import HEARD, PLATFORM, light
 from handlers.platforms.telegram.polling import Asked, Json, poll
 from handlers.platforms.telegram.profile import introduce
 from handlers.platforms.telegram.showing import Show
@@ -159,7 +159,7 @@ class Telegram:
     async def _keep(self, raw: Json) -> None:
         """Keep an update, then answer it; one that cannot be read is left."""
         try:
-            update = Update.de_json(raw, self._bot)
+            update = Update.de_json(light(raw), self._bot)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             log.warning("an update of Telegram's cannot be read: %s", type(error).__name__)
             return

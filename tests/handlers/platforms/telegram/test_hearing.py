@@ -4,6 +4,7 @@ import pytest
 
 from bot.chat import Action, Card, Request
 from bot.platforms import Person, Place
+from handlers.platforms.telegram.hearing import light
 from tests.handlers.platforms.telegram.board import Board, post
 from tests.handlers.platforms.telegram.stand import running, stand, until
 
@@ -94,3 +95,11 @@ async def test_in_a_group_only_what_is_said_to_purr_is_heard() -> None:
         assert {(one.place, one.person.id) for one in board.heard} == {
             (Place("telegram", "-5", direct=False), "7")
         }
+
+
+def test_a_press_is_read_without_the_card_it_was_made_on() -> None:
+    message = {"message_id": 5, "date": 0, "chat": {"id": 7}, "text": "long", "reply_markup": {}}
+    raw = {"update_id": 1, "callback_query": {"id": "1", "message": message}}
+    kept = {"message_id": 5, "date": 0, "chat": {"id": 7}}
+    assert light(raw) == {"update_id": 1, "callback_query": {"id": "1", "message": kept}}
+    assert light({"update_id": 2, "message": message}) == {"update_id": 2, "message": message}
