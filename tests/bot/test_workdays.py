@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import workdays
-from bot.countries import codes, country
+from bot.countries import Closed, codes, country
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "samples" / "tables"
 
@@ -171,3 +171,10 @@ def test_the_day_turns_with_the_zone_and_not_with_the_server() -> None:
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="names no time zone"):
         workdays.local_day(datetime.combine(date(2026, 1, 1), time(8)), "Europe/Oslo")
+
+
+def test_days_of_rest_of_a_law_may_be_others_than_those_of_banks() -> None:
+    eve, friday = date(2026, 12, 24), date(2026, 5, 15)
+    assert workdays.rests(eve, "NO", country("NO").closed) and not workdays.rests(eve, "NO", Closed())
+    assert not workdays.is_bank_day(friday, "DK") and workdays.working(friday, "DK", Closed()) == friday
+    assert workdays.working(date(2026, 12, 25), "NO", Closed()) == date(2026, 12, 28)
