@@ -83,6 +83,6 @@ def test_what_the_law_says_for_a_time_only_is_named_before_it_runs_out(home: Pat
         assert findings[f"law: {part}"].ok and "2026-12-31" in findings[f"law: {part}"].text
 
 
-def test_what_has_run_out_is_to_be_mended(home: Path) -> None:
-    findings = found(home, country="DK")
-    assert not findings["law: late interest"].ok and "2026-06-30" in findings["law: late interest"].text
+def test_what_has_run_out_is_named_and_breaks_nothing(home: Path) -> None:
+    finding = found(home, country="DK")["law: late interest"]
+    assert finding.ok and "2026-06-30" in finding.text and "refused" in finding.text
