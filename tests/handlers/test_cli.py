@@ -105,7 +105,8 @@ def test_a_folder_is_no_file(command: str, tmp_path: Path) -> None:
 def test_the_doctor_says_how_each_part_is() -> None:
     result = purr("doctor")
     assert result.exit_code == 0
-    assert [line.split()[0] for line in result.output.splitlines()] == ["ok"] * 4
+    lines = result.output.splitlines()
+    assert len(lines) >= 4 and all(line.startswith("ok ") for line in lines)
 
 
 def test_a_bad_setting_stops_it_with_one_sentence(tmp_path: Path) -> None:
