@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -33,26 +34,27 @@ def main(asked: Sequence[str]) -> int:
     except Missing as missing:
         tell(str(missing))
         return 2
-    report, folders = Report(), []
+    report, run = Report(), Path(tempfile.mkdtemp(prefix="run-", dir=BUILD))
     for name, part in PARTS.items():
         if not asked or all(word in name.split() for word in asked):
-            folder = BUILD / "last" / name.replace(" ", "-")
-            shutil.rmtree(folder, ignore_errors=True)
-            folders.append(folder)
             with report.scene(name):
-                part(report, folder)
-    _judge(report, folders)
+                part(report, run / name.replace(" ", "-"))
+    _judge(report, run)
+    if report.failed:
+        tell(f"\nLogs and tapes are in {run}")
+    else:
+        shutil.rmtree(run)
     return report.summary()
 
 
-def _judge(report: Report, folders: Sequence[Path]) -> None:
+def _judge(report: Report, run: Path) -> None:
     """Every call that was recorded, before the judges."""
     with report.scene("verdict"):
         for name in ("slack", "tg"):
-            tapes = [tape for folder in folders if (tape := folder / f"{name}.jsonl").is_file()]
+            tapes = sorted(run.glob(f"*/{name}.jsonl"))
             if tapes:
                 with report.step(f"the judges reject nothing of {name}"):
-                    tell(f"          {judge(tapes, BUILD / 'last' / f'{name}.jsonl')}")
+                    tell(f"          {judge(tapes, run / f'{name}.jsonl')}")
 
 
 if __name__ == "__main__":

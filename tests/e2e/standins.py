@@ -8,8 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.e2e.attic import Attic, attic
-from tests.e2e.ground import BUILD, JUDGE, free_port
+from tests.e2e.ground import BUILD, JUDGE, ROOT, free_port
 from tests.e2e.running import program
 from tests.e2e.tape import Tape
 
@@ -39,10 +38,18 @@ class Telegram:
     """Where Telegram stands, and the tape."""
 
     control: str
-    api: str
-    files: str
+    front: str
     tape: Tape
-    attic: Attic
+
+    @property
+    def api(self) -> str:
+        """The address of the Bot API, up to the token."""
+        return f"{self.front}/bot"
+
+    @property
+    def files(self) -> str:
+        """The address of files, up to the token."""
+        return f"{self.front}/file/bot"
 
 
 @contextmanager
@@ -65,8 +72,12 @@ def slack(folder: Path, redirect: str, fail: str = "") -> Iterator[Slack]:
 @contextmanager
 def telegram(folder: Path) -> Iterator[Telegram]:
     """A Bot API of its own, with an attic in front where files lie."""
-    port, calls = free_port(), folder / "tg.jsonl"
+    port, front, calls = free_port(), free_port(), folder / "tg.jsonl"
     spec = [sys.executable, str(JUDGE / "tg_spec_server.py"), str(port), str(JUDGE / "telegram-bot-api.json")]
     control = f"http://127.0.0.1:{port}"
-    with program("tg_spec_server", [*spec, str(calls)], folder, port), attic(control) as front:
-        yield Telegram(control, f"{front.address}/bot", f"{front.address}/file/bot", Tape(calls), front)
+    attic = [sys.executable, "-m", "tests.e2e.attic", str(front), control]
+    with (
+        program("tg_spec_server", [*spec, str(calls)], folder, port),
+        program("attic", attic, folder, front, PYTHONPATH=str(ROOT)),
+    ):
+        yield Telegram(control, f"http://127.0.0.1:{front}", Tape(calls))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 import httpx2
 
 from tests.e2e import standins
+from tests.e2e.attic import OWN
 from tests.e2e.running import Stuck
 from tests.e2e.surface import Knob, Seen, look_for, offers, plain
 from tests.e2e.tape import wait
 
 Json = dict[str, Any]
+_presses = itertools.count(1)
 BOT = 123456
 NAME = 20
 """How much of a name certainly stands on a button."""
@@ -55,7 +58,7 @@ class Owner:
 
     def drop(self, name: str, content: bytes) -> None:
         """A document."""
-        ident = self.telegram.attic.keep(name, content)
+        ident = self.client.post(f"{self.telegram.front}/keep", content=content).text
         document = {
             "file_id": ident,
             "file_unique_id": f"u{ident}",
@@ -91,7 +94,7 @@ class Owner:
     def press_on(self, knob: Knob) -> None:
         """A button as it was seen."""
         message, data = knob.handle
-        ident = self.telegram.attic.press()
+        ident = f"{OWN}{next(_presses):017d}"
         pressed = {"id": ident, "chat_instance": "1", "from": self._person, "message": message, "data": data}
         self.control("update", callback_query=pressed)
 
