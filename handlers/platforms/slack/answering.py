@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
 
 from slack_sdk.errors import SlackApiError
 
@@ -13,7 +12,7 @@ from bot.platforms import Later, Told, Unreachable
 from handlers.platforms.slack import blocks, modal
 from handlers.platforms.slack.failures import code, understood
 from handlers.platforms.slack.forms import placed, question, where_of
-from handlers.platforms.slack.incoming import Origin
+from handlers.platforms.slack.incoming import Origin, home_of
 from handlers.platforms.slack.showing import Message, Showing
 from handlers.platforms.slack.words import Words, words_of
 
@@ -50,7 +49,7 @@ class Answering:
         if origin.away and told.lines:
             await self.say(origin, "elsewhere")
         if origin.at_home:
-            await self.showing.publish(replace(origin, channel=origin.user).place)
+            await self.showing.publish(home_of(origin.team, origin.user))
         await self.point(told, origin)
 
     async def open(self, origin: Origin, view: Message) -> None:

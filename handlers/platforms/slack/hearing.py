@@ -82,14 +82,14 @@ class Hearing:
         action = arrival.body["actions"][0]
         chosen = action.get("selected_option") or action
         origin = incoming.of_deed(arrival.body)
-        origin = origin if origin.channel else await self.showing.rooms.answering(origin)
+        origin = origin if origin.channel else await self.showing.rooms.talking(origin)
         await self.reception.take(arrival, origin, Request("", press=str(chosen["value"]), private=True))
 
     async def form_wanted(self, arrival: Arrival) -> None:
         """The button of a form: it opens at once, and nothing is heard until it is handed in."""
         await arrival.ack()
         origin = incoming.of_deed(arrival.body)
-        origin = origin if origin.channel else await self.showing.rooms.answering(origin)
+        origin = origin if origin.channel else await self.showing.rooms.talking(origin)
         if view := await self.showing.forms.view(str(arrival.body["actions"][0]["value"])):
             self.flight.start(self.answering.open(origin, view))
         else:
@@ -98,6 +98,7 @@ class Hearing:
     async def handed_in(self, arrival: Arrival) -> None:
         """A form: what is wrong with it is said in place, and what it leads to takes its place."""
         view, origin = arrival.body["view"], asked_at(arrival.body)
+        origin = await self.showing.rooms.talking(origin) if incoming.is_person(origin.channel) else origin
         token = modal.origin(view).token
         request = Request("", press=token, values=modal.values(view), private=True)
         files = incoming.files_of({"files": modal.files(view)})
@@ -139,7 +140,7 @@ class Hearing:
             await self.showing.rooms.remember(Origin(team, str(channel), user))
         if event.get("tab") == "home":
             seen = str((event.get("view") or {}).get("hash", ""))
-            self.flight.start(self.showing.publish(Origin(team, user, user).place, seen))
+            self.flight.start(self.showing.publish(incoming.home_of(team, user), seen))
 
     async def joined(self, arrival: Arrival) -> None:
         """Purr was invited into a channel: the one who did so is told how to choose it."""

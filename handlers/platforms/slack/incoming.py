@@ -12,6 +12,7 @@ from bot.platforms import Attachment, Place
 Body = Mapping[str, Any]
 SAID = frozenset(("", "file_share", "thread_broadcast", "me_message"))
 """The kinds of messages that are somebody's words; others are edits and notices."""
+HOME = "home:"
 LINK = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
@@ -42,12 +43,22 @@ class Origin:
 
 def direct(channel: str) -> bool:
     """Whether a channel is a talk with one person alone, or that person's Home."""
-    return channel.startswith("D") or is_home(channel)
+    return channel.startswith("D") or is_person(channel) or is_home(channel)
+
+
+def is_person(channel: str) -> bool:
+    """Whether somebody's own id stands for the talk with them, until Slack says how that is called."""
+    return channel.startswith(("U", "W"))
+
+
+def home_of(team: str, user: str) -> Place:
+    """Somebody's Home tab: a page, and no talk."""
+    return Place("slack", f"{HOME}{user}", team)
 
 
 def is_home(channel: str) -> bool:
-    """Whether a place is somebody's Home tab: it goes by their own id."""
-    return channel.startswith(("U", "W"))
+    """Whether a place is somebody's Home tab."""
+    return channel.startswith(HOME)
 
 
 def of_event(body: Body) -> Origin:

@@ -42,9 +42,11 @@ class Rooms:
         """Where to answer: there, if Purr is there; else in the talk with that person."""
         if origin.channel and await self._is_in(origin):
             return origin
-        talk = await self._talk(origin)
-        away = bool(origin.channel)
-        return replace(origin, channel=talk or origin.user, thread="", away=away)
+        return replace(await self.talking(origin), away=bool(origin.channel))
+
+    async def talking(self, origin: Origin) -> Origin:
+        """In the talk with that person; as long as it is not known which that is, their own id will do."""
+        return replace(origin, channel=await self._talk(origin) or origin.user, thread="")
 
     async def _is_in(self, origin: Origin) -> bool:
         if origin.channel.startswith("D"):

@@ -17,7 +17,7 @@ from handlers.platforms.slack import blocks, home
 from handlers.platforms.slack.clients import Clients
 from handlers.platforms.slack.failures import LOST, UNFIT, code, details, understood
 from handlers.platforms.slack.forms import Forms
-from handlers.platforms.slack.incoming import Origin, direct, is_home
+from handlers.platforms.slack.incoming import HOME, Origin, direct, is_home, is_person
 from handlers.platforms.slack.people import People
 from handlers.platforms.slack.rooms import Rooms
 from handlers.platforms.slack.threads import Threads, Whereabouts
@@ -26,7 +26,6 @@ from handlers.platforms.slack.words import words_of
 log = logging.getLogger(__name__)
 Message = Mapping[str, Any]
 Call = Callable[..., Awaitable[Any]]
-HOME = "home"
 NEARLY = 3900
 """How long a message's plain text may be: under four thousand, as Slack advises."""
 QUIETLY = {"unfurl_links": False, "unfurl_media": False}
@@ -49,7 +48,7 @@ class Showing:
         """Show a line, and give the channel and time its message is known by."""
         if is_home(post.place.chat):
             await self.publish(post.place)
-            return HOME
+            return post.place.chat
         with understood():
             own = words_of(post.language)
             await self.forms.keep(post.line, own)
@@ -58,6 +57,7 @@ class Showing:
             shown = await self._changed(client, post.message, message) or await self._new(
                 client, post, message
             )
+        await self._settle(post.place, shown)
         self.whereabouts.note(post.place, post.line.id, shown)
         return shown
 
@@ -72,14 +72,15 @@ class Showing:
             await self._publish(place, "")
 
     async def _publish(self, place: Place, known: str) -> None:
-        told = await self.switchboard.home(Person("slack", place.chat, place.team), place)
+        user = place.chat.removeprefix(HOME)
+        told = await self.switchboard.home(Person("slack", user, place.team), place)
         own = words_of(told.language)
         for line in told.lines:
             await self.forms.keep(line, own)
         with understood():
             client = await self.clients.of(place.team)
             view = home.home(_cards(told), own)
-            answer = await client.views_publish(user_id=place.chat, view=view, hash=known or None)
+            answer = await client.views_publish(user_id=user, view=view, hash=known or None)
         self._homes[place.chat] = str((answer.get("view") or {}).get("hash", ""))
 
     async def whisper(self, origin: Origin, message: Message) -> None:
@@ -122,6 +123,13 @@ class Showing:
         if answer.status_code != 200:
             log.info("Slack: a response address gave %s", answer.status_code)
         return answer.status_code == 200
+
+    async def _settle(self, place: Place, shown: str) -> None:
+        """Where somebody's own id stood for the talk with them, it goes by its name from now on."""
+        talk = shown.partition(":")[0]
+        if is_person(place.chat) and talk != place.chat:
+            await self.rooms.remember(Origin(place.team, talk, place.chat))
+            await self.switchboard.moved(place, talk)
 
     async def _changed(self, client: AsyncWebClient, known: str, message: Message) -> str:
         """Change a message where it stands; empty when there is none to change."""

@@ -48,6 +48,7 @@ class Double:
     drawer: Drawer = field(default_factory=Box)
     heard: list[Heard] = field(default_factory=list)
     lost: list[tuple[Place, str]] = field(default_factory=list)
+    renamed: list[tuple[Place, str]] = field(default_factory=list)
     page: Told = field(default_factory=lambda: Told((line(ANSWER),)))
     broken: bool = False
     hold: asyncio.Event | None = None
@@ -75,4 +76,5 @@ class Double:
         self.lost.append((place, reason))
 
     async def moved(self, place: Place, chat: str) -> None:
-        """Slack's chats do not move."""
+        """A chat by another name."""
+        self.renamed.append((place, chat))

@@ -8,6 +8,8 @@ import pytest
 
 from bot.chat import Action, Card, Field, Form, Request
 from bot.platforms import Attachment, Person, Told
+from handlers.platforms.slack import modal
+from handlers.platforms.slack.words import words_of
 from tests.e2e import payloads
 from tests.handlers.platforms.slack.double import ASK, Double, line
 from tests.handlers.platforms.slack.scene import (
@@ -222,6 +224,16 @@ def test_home_is_made_when_it_is_opened_and_answers_appear_in_the_talk() -> None
         (heard,) = on.double.heard
         assert heard.place == TALK_PLACE
         assert len(on.place.made("views.publish")) == 2
+
+    played(act)
+
+
+def test_a_form_that_was_opened_before_the_talk_was_known_is_answered_in_the_talk() -> None:
+    async def act(on: Scene) -> None:
+        asked = payloads.submission(AT_TALK, modal.modal(line(ASK), words_of("en"), f"{ASA}:"), {}, "1")
+        await on.tell(payloads.home_opened(AT_TALK))
+        await on.tell(asked)
+        assert on.double.heard[0].place == TALK_PLACE
 
     played(act)
 

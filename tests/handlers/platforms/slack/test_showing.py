@@ -7,13 +7,14 @@ import pytest
 
 from bot.chat import Action, Button, Card
 from bot.platforms import Later, Place, Told, Unreachable
+from handlers.platforms.slack.incoming import home_of
 from tests.handlers.platforms.slack.double import ASK, line
 from tests.handlers.platforms.slack.scene import CHANNEL_PLACE, TALK_PLACE, Scene, played
 from tests.handlers.platforms.slack.workspace import ASA, CHANNEL, TALK, TEAM, Fault
 
 HELLO = Card("Hello.", buttons=(Button("Today", Action("today.show"), token="t" * 22),))
 DRAFT = Card("A draft.", subject="norrsken")
-HOME = Place("slack", ASA, TEAM)
+HOME = home_of(TEAM, ASA)
 
 
 def test_a_line_is_shown_and_later_changed_where_it_stands() -> None:
@@ -156,6 +157,18 @@ def test_a_place_that_is_a_home_is_published() -> None:
         await on.show(HELLO, HOME)
         assert "Hello." in json.dumps(on.place.homes[ASA])
         assert on.place.said() == []
+
+    played(act)
+
+
+def test_what_is_shown_to_a_person_is_said_in_the_talk_with_them_which_is_known_from_then_on() -> None:
+    async def act(on: Scene) -> None:
+        person = Place("slack", ASA, TEAM)
+        message = await on.show(HELLO, person)
+        (said,) = on.place.said(TALK)
+        assert message == f"{TALK}:{said['ts']}" and on.place.homes == {}
+        assert on.double.renamed == [(person, TALK)]
+        assert await on.double.drawer.get(f"talk:{TEAM}:{ASA}") == TALK
 
     played(act)
 

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat import Card
+from storage.places import Chat
 from tests.e2e import payloads
 from tests.e2e.blocks import knobs
-from tests.handlers.platforms.slack.surface import OnSlack, on_slack, told
-from tests.handlers.platforms.slack.workspace import CHANNEL, TALK
+from tests.handlers.platforms.slack.surface import OnSlack, on_slack, slack_of, told
+from tests.handlers.platforms.slack.workspace import ASA, CHANNEL, TALK, workspace
+from tests.handlers.platforms.wire import invite
 from tests.handlers.stage import Clock, House, bakery
 from tests.mailserver import MailServer
 
@@ -40,6 +43,21 @@ def channel(tmp_path: Path) -> Iterator[OnSlack]:
 def mention(surface: OnSlack, text: str) -> None:
     """Write to Purr in the channel."""
     surface.tell(payloads.mention(surface.who, payloads.stamp(), html.escape(text, quote=False)))
+
+
+def chats(house: House) -> tuple[Chat, ...]:
+    """The chats of the business."""
+    with house.app.database.books(house.business.id, house.clock()) as books:
+        return books.places.all()
+
+
+def say(surface: OnSlack, card: Card) -> None:
+    """Let Purr say a card by itself."""
+    house = surface.wire.house
+    with house.app.database.books(house.business.id, house.clock()) as books:
+        house.app.inbox.post(books, card)
+    surface.wire.exchange.wake(house.business.id)
+    surface.wire.settle()
 
 
 def press(surface: OnSlack, label: str, thread: str = "") -> None:
@@ -83,3 +101,31 @@ def test_a_plan_that_is_asked_for_in_the_channel_is_in_the_thread_of_its_custome
     root = channel.place.said(CHANNEL)[-1]
     assert told(root) == "Bygg & Betong"
     assert channel.place.said(CHANNEL, root["ts"])
+
+
+def test_who_comes_in_from_a_channel_without_purr_is_answered_in_the_talk_and_goes_on_there(
+    tmp_path: Path,
+) -> None:
+    house = House(tmp_path, NOWHERE, bakery("SE", "en"), Clock(MORNING))
+    with workspace() as place, slack_of(house, place) as surface:
+        surface.who = replace(surface.who, channel="C9", direct=False)
+        surface.command(f"link {invite(house)}")
+        surface.command("today")
+        assert len(place.said(TALK)) == 2, "the welcome, and the list"
+        assert all("direct messages" in told(each) for each in place.responses)
+        assert [(chat.chat, chat.nudges) for chat in chats(house)] == [(TALK, True)]
+        say(surface, Card("It is morning."))
+        assert [told(message) for message in place.said(TALK)][2:] == ["It is morning."]
+        assert place.homes == {}
+
+
+def test_home_is_a_page_and_answers_to_what_is_pressed_there_are_said_in_the_talk(tmp_path: Path) -> None:
+    house = House(tmp_path, NOWHERE, bakery("SE", "en"), Clock(MORNING))
+    with on_slack(house) as surface:
+        place = surface.place
+        surface.tell(payloads.home_opened(surface.who))
+        before = len(place.said(TALK))
+        view = place.homes[ASA]
+        knob = next(iter(knobs(view["blocks"], view)))
+        surface.tell(payloads.press_in_view(surface.who, view, knob.handle[1], place.trigger()))
+        assert len(place.said(TALK)) == before + 1
