@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from slack_sdk.errors import SlackApiError
 
@@ -54,14 +56,9 @@ class Answering:
 
     async def open(self, origin: Origin, view: Message) -> None:
         """Open a form; when its moment has passed, its button is still there."""
-        client = await self.showing.clients.of(origin.team, patient=False)
-        try:
-            with understood():
-                await client.views_open(trigger_id=origin.trigger, view=placed(view, origin))
-        except (SlackApiError, Later) as error:
-            log.info(
-                "Slack: a form did not open: %s", code(error) if isinstance(error, SlackApiError) else "later"
-            )
+        with _if_it_will():
+            client = await self.showing.clients.of(origin.team, patient=False)
+            await client.views_open(trigger_id=origin.trigger, view=placed(view, origin))
 
     async def hint(self, told: Told, origin: Origin) -> None:
         """Say what is meant for this person alone."""
@@ -96,8 +93,9 @@ class Answering:
             return
         own, line = words_of(outcome.language), question(outcome.lines)
         view = modal.modal(line, own, where_of(origin)) if line else modal.done(own)
-        client = await self.showing.clients.of(origin.team)
-        await client.views_update(view_id=view_id, view=view)
+        with _if_it_will():
+            client = await self.showing.clients.of(origin.team)
+            await client.views_update(view_id=view_id, view=view)
         await self.conclude(outcome, origin)
 
     async def _whisper(self, origin: Origin, message: Message) -> None:
@@ -105,6 +103,17 @@ class Answering:
             await self.showing.whisper(origin, message)
         except (SlackApiError, Later, Unreachable) as error:
             log.warning("Slack: a hint did not arrive: %s", error)
+
+
+@contextmanager
+def _if_it_will() -> Iterator[None]:
+    """A window that cannot be opened or changed keeps nobody from being told the rest."""
+    try:
+        with understood():
+            yield
+    except (SlackApiError, Later, Unreachable) as error:
+        why = code(error) if isinstance(error, SlackApiError) else type(error).__name__
+        log.info("Slack: a window was not opened or changed: %s", why)
 
 
 def _stands_in_a_thread(line: Posted) -> bool:

@@ -187,6 +187,10 @@ class Slack:
     async def _answer(self, request: Request) -> Response:
         if self.app is None or not self._hears:
             return PlainTextResponse("not now", 503)
-        if request.method == "POST" and not 0 < int(request.headers.get("content-length", 0)) <= LARGEST:
+        if request.method == "POST" and not _is_small(request.headers.get("content-length", "")):
             return PlainTextResponse("too large", 413)
         return await AsyncSlackRequestHandler(self.app).handle(request)
+
+
+def _is_small(length: str) -> bool:
+    return length.isdecimal() and 0 < int(length) <= LARGEST

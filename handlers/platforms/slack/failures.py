@@ -18,10 +18,14 @@ BUSY = frozenset(
 )
 GONE = frozenset("channel_not_found is_archived not_in_channel user_not_found".split())
 BLOCKED = frozenset(
-    "cannot_dm_bot messages_tab_disabled user_disabled user_not_visible restricted_action "
-    "restricted_action_read_only_channel restricted_action_non_threadable_channel".split()
+    "access_denied cannot_dm_bot ekm_access_denied messages_tab_disabled no_permission restricted_action "
+    "restricted_action_read_only_channel restricted_action_non_threadable_channel user_disabled "
+    "user_not_visible".split()
 )
-DEAD = frozenset("account_inactive invalid_auth not_authed token_expired token_revoked".split())
+DEAD = frozenset(
+    "account_inactive invalid_auth missing_scope not_allowed_token_type not_authed "
+    "team_access_not_granted token_expired token_revoked".split()
+)
 """The token is not accepted, whatever is asked."""
 UNFIT = frozenset("invalid_blocks invalid_blocks_format msg_blocks_too_long msg_too_long".split())
 LOST = frozenset("message_not_found cant_update_message edit_window_closed".split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from asyncio import wait
+from asyncio import get_running_loop, wait
 
 from slack_bolt.async_app import AsyncApp
 
@@ -19,7 +19,7 @@ from handlers.platforms.slack.showing import Showing
 from handlers.platforms.slack.words import words_of
 
 PATIENCE = 2.5
-"""How long a form that was handed in may wait for its answer; Slack gives three seconds."""
+"""How long a form that was handed in may take until it is acknowledged; Slack gives three seconds."""
 PRESS, FORM, ANY = re.compile("^press:"), re.compile("^form:"), re.compile(".*")
 COMMAND = "/purr"
 SHORTCUT = "log_reply"
@@ -97,6 +97,8 @@ class Hearing:
 
     async def handed_in(self, arrival: Arrival) -> None:
         """A form: what is wrong with it is said in place, and what it leads to takes its place."""
+        clock = get_running_loop().time
+        due = clock() + PATIENCE
         view, origin = arrival.body["view"], asked_at(arrival.body)
         origin = await self.showing.rooms.talking(origin) if incoming.is_person(origin.channel) else origin
         token = modal.origin(view).token
@@ -106,12 +108,12 @@ class Hearing:
         if told is None:
             await arrival.ack(response_action="clear")
             return
-        await wait({told}, timeout=PATIENCE)
+        await wait({told}, timeout=max(0, due - clock()))
         if told.done():
             await self._answer_form(arrival, origin, told.result())
         else:
-            own = words_of((await self.showing.people.person(origin.team, origin.user)).language)
-            await arrival.ack(response_action="update", view=modal.working(own, view))
+            person = await self.showing.people.person(origin.team, origin.user, within=0)
+            await arrival.ack(response_action="update", view=modal.working(words_of(person.language), view))
             self.flight.start(self.answering.update(view["id"], origin, told))
 
     async def commanded(self, arrival: Arrival) -> None:

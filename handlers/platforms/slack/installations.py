@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
@@ -44,7 +45,9 @@ class Installations(AsyncInstallationStore):
         return log
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep a fresh installation in the place of an earlier one."""
+        """Keep a fresh installation in the place of an earlier one; in a whole organisation it has no team."""
+        if installation.is_enterprise_install or not installation.team_id:
+            raise BoltError("Purr is installed in one workspace at a time, not in an organisation")
         await self.async_save_bot(installation.to_bot())
 
     async def async_save_bot(self, bot: Bot) -> None:

@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.chat import Card, Request
 from bot.platforms import Told
+from handlers.platforms.slack.answering import Answering
+from handlers.platforms.slack.incoming import Origin
 from tests.handlers.platforms.slack.double import ASK, Double, line
 from tests.handlers.platforms.slack.scene import CHANNEL_PLACE, IN_CHANNEL, Scene, played
-from tests.handlers.platforms.slack.workspace import ASA, CHANNEL
+from tests.handlers.platforms.slack.workspace import ASA, CHANNEL, TALK, TEAM, Fault
 
 HINT = Told(hint=Card("That button is used up."))
 ASKED = Told((line(ASK),))
@@ -73,3 +77,25 @@ def test_who_presses_in_the_thread_needs_no_pointer() -> None:
         assert on.place.responses == [] and on.place.whispers == []
 
     played(act)
+
+
+@pytest.mark.parametrize("fault", [Fault("not_found"), Fault("token_revoked")], ids=str)
+def test_a_window_that_was_closed_meanwhile_keeps_nobody_from_their_hint(fault: Fault) -> None:
+    async def act(on: Scene) -> None:
+        assert on.slack.showing
+        on.place.fail("views.update", fault)
+        told: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
+        told.set_result(HINT)
+        await Answering(on.slack.showing).update("V1", Origin(TEAM, TALK, ASA), told)
+        assert [message["text"] for message in on.place.said()] == ["That button is used up."]
+
+    played(act)
+
+
+def test_a_form_that_may_not_open_keeps_nobody_from_their_hint() -> None:
+    async def act(on: Scene) -> None:
+        on.place.fail("views.open", Fault("token_revoked"))
+        await on.press()
+        assert "used up" in on.place.responses[0]["text"]
+
+    played(act, Double(lambda heard: Told((line(ASK),), HINT.hint)))

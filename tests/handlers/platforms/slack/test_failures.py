@@ -50,6 +50,15 @@ def test_a_fault_of_our_own_stays_what_it_is() -> None:
     assert raised(LookupError("ours")).args == ("ours",)
 
 
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [("no_permission", "blocked"), ("ekm_access_denied", "blocked"), ("missing_scope", "token")],
+)
+def test_what_an_administrator_has_forbidden_is_told_to_the_owner(error: str, reason: str) -> None:
+    lost = raised(REFUSED("no", Answer({"ok": False, "error": error})))
+    assert isinstance(lost, Unreachable) and lost.reason == reason
+
+
 def test_a_channel_that_is_gone_is_unreachable() -> None:
     lost = raised(REFUSED("gone", Answer({"ok": False, "error": "channel_not_found"})))
     assert isinstance(lost, Unreachable) and lost.reason == "gone"

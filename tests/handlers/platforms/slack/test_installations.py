@@ -4,6 +4,7 @@ import asyncio
 import time
 
 import pytest
+from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
@@ -52,6 +53,17 @@ def test_an_installation_is_kept_over_restarts_and_no_users_token_with_it() -> N
         known = await found(Installations(drawer))
         assert known and known.bot_token == "xoxb-1"
         assert "xoxp-secret" not in str(drawer.kept)
+
+    asyncio.run(act())
+
+
+def test_an_installation_of_a_whole_organisation_is_refused() -> None:
+    async def act() -> None:
+        drawer = Box()
+        whole = Installation(enterprise_id="E1", is_enterprise_install=True, bot_token="xoxb-1", user_id="U1")
+        with pytest.raises(BoltError):
+            await Installations(drawer).async_save(whole)
+        assert drawer.kept == {}
 
     asyncio.run(act())
 

@@ -28,6 +28,18 @@ def test_the_language_is_the_first_part_of_the_locale_and_norwegian_is_bokmal() 
     played(act)
 
 
+def test_an_answer_that_makes_no_sense_is_not_kept() -> None:
+    async def act(on: Scene) -> None:
+        assert on.slack.showing
+        people = on.slack.showing.people
+        known, on.place.users[ASA] = on.place.users[ASA], {"profile": None}
+        assert await people.person(TEAM, ASA, "asa") == Person("slack", ASA, TEAM, "asa")
+        on.place.users[ASA] = known
+        assert (await people.person(TEAM, ASA)).name == "Åsa Lind"
+
+    played(act)
+
+
 def test_when_slack_does_not_say_the_name_in_the_request_will_do_and_it_is_asked_again() -> None:
     async def act(on: Scene) -> None:
         assert on.slack.showing

@@ -36,11 +36,12 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """How a call goes wrong: an error, or a status with seconds to wait."""
+    """How a call goes wrong: an error, or a status with seconds to wait; or that it takes so many seconds."""
 
     error: str = ""
     status: int = 200
     retry_after: int = 0
+    slow: float = 0
 
 
 @dataclass
@@ -155,6 +156,7 @@ class Workspace:
         self.calls.append((method, arguments))
         if self.faults[method]:
             fault = self.faults[method].popleft()
+            await asyncio.sleep(fault.slow)
             headers = {"Retry-After": str(fault.retry_after)} if fault.retry_after else {}
             wrong = Refused(fault.error, "[ERROR] wrong [json-pointer:/blocks/0]") if fault.error else None
             body = wrong.answer if wrong else {"ok": False, "error": "ratelimited"}
