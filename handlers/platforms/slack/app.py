@@ -160,7 +160,7 @@ class Slack:
             authorization_url=self.options["authorize"],
             installation_store=kept,
             installation_store_bot_only=True,
-            state_store=States(self.switchboard.drawer),
+            state_store=States(secret),
         )
         return AsyncOAuthFlow(client=clients.plain(), logger=log, settings=settings)
 

@@ -162,7 +162,8 @@ class Hearing:
     async def uninstalled(self, arrival: Arrival) -> None:
         """Purr was removed from a workspace, or its token taken back: the token is forgotten at once."""
         team, event = str(arrival.body["team_id"]), arrival.body["event"]
-        if event["type"] == "app_uninstalled" or (event.get("tokens") or {}).get("bot"):
+        is_bots = event["type"] == "app_uninstalled" or (event.get("tokens") or {}).get("bot")
+        if team and is_bots:  # without a team it would be all of them
             await self.showing.clients.bots.forget(team)
             await self.switchboard.gone(Origin(team, "", "").place, "token")
         await arrival.ack()

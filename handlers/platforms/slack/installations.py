@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import json
 import secrets
 import time
@@ -45,7 +46,7 @@ class Installations(AsyncInstallationStore):
         return log
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep a fresh installation in the place of an earlier one; in a whole organisation it has no team."""
+        """Keep a fresh installation in the place of an earlier one; an organisation as a whole has none."""
         if installation.is_enterprise_install or not installation.team_id:
             raise BoltError("Purr is installed in one workspace at a time, not in an organisation")
         await self.async_save_bot(installation.to_bot())
@@ -83,11 +84,15 @@ class Installations(AsyncInstallationStore):
 
 
 class States(AsyncOAuthStateStore):
-    """What ties the end of an installation to its beginning: each is good once, for ten minutes."""
+    """What ties the end of an installation to its beginning: each is good once, for ten minutes.
 
-    def __init__(self, drawer: Drawer, seconds: float = 600) -> None:
-        self._drawer = drawer
+    Anybody may begin one, so nothing is kept of that: a state is signed, and remembered once it was used.
+    """
+
+    def __init__(self, secret: str, seconds: float = 600) -> None:
+        self._secret = secret.encode()
         self._seconds = seconds
+        self._used: dict[str, float] = {}
 
     @property
     def logger(self) -> Logger:
@@ -96,13 +101,23 @@ class States(AsyncOAuthStateStore):
 
     async def async_issue(self, *_args: Any, **_more: Any) -> str:
         """A new one."""
-        state = secrets.token_urlsafe(24)
-        await self._drawer.put(f"state:{state}", "open", soon(self._seconds))
-        return state
+        begun = f"{secrets.token_urlsafe(24)}.{int(time.time() + self._seconds)}"
+        return f"{begun}.{self._signature(begun)}"
 
     async def async_consume(self, state: str) -> bool:
         """Whether it is one of ours, still good and not used before."""
-        return bool(state) and await self._drawer.take(f"state:{state}") == "open"
+        begun, _, signature = (state or "").rpartition(".")
+        if not hmac.compare_digest(signature.encode(), self._signature(begun).encode()):
+            return False
+        now, end = time.time(), float(begun.rpartition(".")[2])
+        self._used = {known: until for known, until in self._used.items() if until > now}
+        if end <= now or begun in self._used:
+            return False
+        self._used[begun] = end
+        return True
+
+    def _signature(self, begun: str) -> str:
+        return hmac.new(self._secret, f"state:{begun}".encode(), "sha256").hexdigest()
 
 
 class Bots(Protocol):

@@ -82,11 +82,22 @@ def test_an_installation_that_is_deleted_is_gone_at_once() -> None:
 
 def test_a_state_is_good_once() -> None:
     async def act() -> None:
-        states = States(Box())
+        states = States("secret")
         state = await states.async_issue()
         assert await states.async_consume(state)
         assert not await states.async_consume(state)
-        assert not await states.async_consume("")
+
+    asyncio.run(act())
+
+
+def test_a_state_that_is_over_or_none_of_ours_is_no_good() -> None:
+    async def act() -> None:
+        states = States("secret")
+        nonce, end, signature = (await states.async_issue()).split(".")
+        later = f"{nonce}.{int(end) + 60}.{signature}"
+        for state in ("", "x", "é.1.é", later, await States("another").async_issue()):
+            assert not await states.async_consume(state), state
+        assert not await states.async_consume(await States("secret", -1).async_issue())
 
     asyncio.run(act())
 
