@@ -14,7 +14,6 @@ from pathlib import Path
 from tests.e2e import standins
 from tests.e2e.ground import ROOT
 from tests.e2e.running import Program, start
-from tests.e2e.tape import wait
 from tests.mailserver import MailServer
 
 LOGIN = "e2e-login"
@@ -61,17 +60,6 @@ class Purr:
         address = f"file:{self.folder / 'data' / 'purr.db'}?mode=ro"
         with closing(sqlite3.connect(address, uri=True)) as books:
             return list(books.execute(query))
-
-    def wait_for_quiet(self) -> None:
-        """Wait until nothing is under way: the log of the process stands still."""
-        size = -1
-
-        def still() -> bool:
-            nonlocal size
-            before, size = size, (self.folder / "purr.log").stat().st_size
-            return before == size
-
-        wait("a quiet log", still)
 
     def complaints(self) -> list[str]:
         """Lines of its log that no good run has."""

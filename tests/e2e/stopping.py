@@ -26,7 +26,7 @@ STREET = tuple(
     for n in range(6)
 )
 HEARD_BEFORE_THE_END = 2
-APART = 0.03
+APART = 0.1
 """How many presses are acknowledged when the word to stop comes."""
 
 

@@ -53,7 +53,6 @@ class Late:
 
 NORRSKEN = Late("Café *Norrsken* & Sønn <AS>", "nils@norrsken.example", "Nils Sundin", "1058", 12, "4125,50")
 BLOMMAN = Late("Lilla_Blomman_ ~öm~", "lilian@lillablomman.example", "Lilian Ros", "1014", 19, "9000,00")
-KUUSI = Late("Kahvila Kuusi", "aino@kahvilakuusi.example", "Aino Kuusela", "1055", 9, "1450,00")
 
 
 @dataclass(frozen=True)
