@@ -6,7 +6,9 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from signal import SIGKILL
 
 from bot.parties import LANGUAGES
 from tests.e2e import burst, faults, plays, proof, stopping
@@ -24,6 +26,8 @@ PARTS: Mapping[str, Part] = {
     "burst telegram": burst.on_telegram,
     "sigterm slack": stopping.on_slack,
     "sigterm telegram": stopping.on_telegram,
+    "sigkill slack": partial(stopping.on_slack, how=SIGKILL),
+    "sigkill telegram": partial(stopping.on_telegram, how=SIGKILL),
 }
 
 

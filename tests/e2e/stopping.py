@@ -1,4 +1,4 @@
-"""Told to stop in the middle of work, and started again: nothing is lost, and nothing happens twice."""
+"""Told to stop in the middle of work, or killed, and started again: nothing is lost, nothing done twice."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ APART = 0.1
 """How many presses are acknowledged when the word to stop comes."""
 
 
-def on_slack(report: Report, folder: Path) -> None:
+def on_slack(report: Report, folder: Path, how: signal.Signals = signal.SIGTERM) -> None:
     """Slack, over HTTP: what was not acknowledged is pressed again, as a person would."""
     with mail_server() as mail, plays.slack_http(report, folder, mail) as (running, owner):
-        _play(Stop(Story(report, running, mail, owner, Words("sv"))), signal.SIGTERM)
+        _play(Stop(Story(report, running, mail, owner, Words("sv"))), how)
 
 
-def on_telegram(report: Report, folder: Path) -> None:
+def on_telegram(report: Report, folder: Path, how: signal.Signals = signal.SIGTERM) -> None:
     """Telegram: what was not taken comes again by itself."""
     with mail_server() as mail, plays.telegram_chat(folder, mail, "sv") as (running, owner):
-        _play(Stop(Story(report, running, mail, owner, Words("sv"))), signal.SIGTERM)
+        _play(Stop(Story(report, running, mail, owner, Words("sv"))), how)
 
 
 @dataclass
@@ -84,7 +84,7 @@ def _play(stop: Stop, how: signal.Signals) -> None:
     with report.step(f"{len(STREET)} drafts wait"):
         stop.prepare()
     drafts = stop.waiting()
-    with report.step("all are approved at once, and in the middle of that it is told to stop"):
+    with report.step(f"all are approved at once, and in the middle of that comes {how.name}"):
         heard = _approve_and_stop(stop, drafts, how)
         tell(f"          {heard} of {len(drafts)} were heard before the end")
     with report.step("started again, what was not heard is done again"):
