@@ -19,8 +19,8 @@ from handlers.desk.people import people
 
 def approve(request: Request, desk: Desk) -> Card | Action:
     """A person says yes to exactly this text; it goes out once, after the time to undo."""
-    if _is_old(request, desk):
-        return Action("letter.again", request.action.subject)
+    if elsewhere := _not_as_shown(request, desk):
+        return elsewhere
     letter, case = _ready(request, desk)
     if desk.mail and not letter.to:
         raise Refusal("no_address", customer=case.customer.name)
@@ -49,11 +49,9 @@ def approve(request: Request, desk: Desk) -> Card | Action:
 
 def copied(request: Request, desk: Desk) -> Card | Action:
     """The owner sends it by their own hand; it counts as sent and stands in the history as it was."""
-    if _is_old(request, desk):
-        return Action("letter.again", request.action.subject)
+    if elsewhere := _not_as_shown(request, desk):
+        return elsewhere
     letter, case = _ready(request, desk)
-    if request.action.value != fingerprint(letter):
-        raise Refusal("text_changed")
     sent = replace(_signed(letter, request, desk), state="copied", sent_at=desk.now, sent_day=desk.today)
     check_sending(sent, case, desk.business, desk.today)
     if _is_first(letter, request, desk):
@@ -75,10 +73,14 @@ def not_copied(request: Request, desk: Desk) -> Action:
     return Action("letter.again", letter.id)
 
 
-def _is_old(request: Request, desk: Desk) -> bool:
-    """Whether a draft was written on an earlier day, so that its dates have moved."""
+def _not_as_shown(request: Request, desk: Desk) -> Action | None:
+    """Where to go on when the card no longer shows the draft: its dates have moved, or its words."""
     letter = table.open_draft(request.action.subject, desk)
-    return letter.kind != "thanks" and letter.made != desk.today
+    if letter.kind != "thanks" and letter.made != desk.today:
+        return Action("letter.again", letter.id)
+    if request.action.value != table.seal(letter, desk):
+        return Action("letter.show", letter.id, "changed")
+    return None
 
 
 def _ready(request: Request, desk: Desk) -> tuple[Letter, Case]:

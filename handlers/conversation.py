@@ -110,6 +110,7 @@ class Conversation:
         press = desk.books.lines.press(request.press)
         if press is None:
             raise Refusal("button_unknown")
+        router.check(request, press.action)
         if press.spent:
             raise Refusal("button_spent", outcome=press.line.outcome)
         form = press.line.card.form

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot import plans, references, workdays
-from bot.chat import Card, Request
+from bot.chat import PAGE, Card, Request
 from bot.disputes import Dispute
 from bot.errors import Refusal
 from bot.invoices import Invoice
@@ -42,10 +42,10 @@ def enter(request: Request, desk: Desk) -> Card:
     """Turn to the example business; it is made the first time."""
     if not request.turns:
         raise Refusal("turns_elsewhere")
-    home = replace(BAKERY, id=EXAMPLE + own(desk.business.id), language=desk.language, opened=desk.now)
+    home = replace(BAKERY, id=EXAMPLE + own(desk.business.id), language=desk.language)
     is_new = desk.books.found(home)
     other = desk.beside(home.id)
-    other.books.save_business(replace(other.business, language=desk.language, opened=desk.now))
+    other.books.save_business(_shown(replace(other.business, language=desk.language), request, desk))
     if is_new:
         fill(other)
         other.books.set_next_nudge(next_nudge(home, desk.now))
@@ -54,11 +54,16 @@ def enter(request: Request, desk: Desk) -> Card:
     return desk.card("example_opened", turn=home.id)
 
 
-def leave(_request: Request, desk: Desk) -> Card:
+def leave(request: Request, desk: Desk) -> Card:
     """Turn back to the owner's own business."""
     other = desk.beside(own(desk.business.id))
-    other.books.save_business(replace(other.business, opened=desk.now))
+    other.books.save_business(_shown(other.business, request, desk))
     return desk.card("example_closed", turn=other.business.id)
+
+
+def _shown(business: Business, request: Request, desk: Desk) -> Business:
+    """The business as the page now shows it; what a chat turns to is the chat's own affair."""
+    return replace(business, opened=desk.now) if request.where in ("", PAGE) else business
 
 
 def fill(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot import members, tone
 from bot.cases import Case
 from bot.chat import Action, Button, Card, Check, Fact, Paper, Request
-from bot.letters import TONES, Facts, Letter, fingerprint
+from bot.letters import TONES, Facts, Letter
 from bot.parties import Contact, Customer
 from bot.payments import habit
 from bot.reminders import ladder
@@ -18,7 +18,13 @@ from handlers.desk import drafts as table
 
 def show(request: Request, desk: Desk) -> Card:
     """The draft as the customer will get it, with what the review found and what may be done."""
-    return _card(desk.books.letters.get(request.action.subject), desk)
+    card = _card(desk.books.letters.get(request.action.subject), desk)
+    return _after("changed_since", card, desk) if request.action.value == "changed" else card
+
+
+def _after(word: str, card: Card, desk: Desk) -> Card:
+    """A card after a word on why it comes."""
+    return Card(desk.word(word), more=(replace(card, more=()), *card.more), subject=card.subject)
 
 
 def _card(letter: Letter, desk: Desk, *, in_place: bool = False) -> Card:
@@ -100,7 +106,8 @@ def _keeping(letter: Letter, errors: Sequence[bool], desk: Desk) -> tuple[Button
 
 def _ways_out(letter: Letter, desk: Desk) -> tuple[Button, ...]:
     """Two agree first where they must; sent by Purr where there is a mail server, and always by own hand."""
-    approve = desk.button("approve", "letter.approve", letter.id, style="primary")
+    seal = table.seal(letter, desk)
+    approve = desk.button("approve", "letter.approve", letter.id, seal, style="primary")
     if members.needs_second(letter, desk.business) and not table.first_yes(letter, desk):
         return (approve,)
     text = f"{letter.subject}\n\n{letter.body}"
@@ -108,7 +115,7 @@ def _ways_out(letter: Letter, desk: Desk) -> tuple[Button, ...]:
         "copy",
         "letter.copied",
         letter.id,
-        fingerprint(letter),
+        seal,
         copy=text,
         style="plain" if desk.mail else "primary",
     )
@@ -191,8 +198,7 @@ def again(request: Request, desk: Desk) -> Card | Action:
     fresh = table.again(old, desk)
     if old.state != "draft":
         return Action("letter.show", fresh.id)
-    card = _card(fresh, desk)
-    return Card(desk.word("renewed"), more=(replace(card, more=()), *card.more))
+    return _after("renewed", _card(fresh, desk), desk)
 
 
 def keep(request: Request, desk: Desk) -> Card:

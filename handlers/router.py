@@ -54,8 +54,7 @@ def renewed(card: Card, desk: Desk) -> Card | None:
 def answer(request: Request, desk: Desk) -> Card:
     """The card for a request: an action, dropped files, or words in the owner's language."""
     request = replace(request, action=request.action if request.action.verb else understand(request, desk))
-    if not allowed(request.role, request.action.verb):
-        raise Refusal("not_allowed", role=request.role)
+    check(request, request.action)
     for _ in range(LONGEST):
         if request.action.verb not in ANSWERS:
             raise Refusal("not_understood", words=request.text or request.action.verb)
@@ -64,6 +63,12 @@ def answer(request: Request, desk: Desk) -> Card:
             return said
         request = replace(request, action=said, values={})
     raise RecursionError(f"actions lead on for ever: {request.action.verb}")
+
+
+def check(request: Request, action: Action) -> None:
+    """Refuse what a person's role does not let them do."""
+    if not allowed(request.role, action.verb):
+        raise Refusal("not_allowed", role=request.role)
 
 
 def understand(request: Request, desk: Desk) -> Action:

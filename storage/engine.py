@@ -119,11 +119,13 @@ class Database:
 def _postgresql(url: str) -> sa.Engine:
     plain = sa.make_url(url)
     driver = plain.set(drivername="postgresql+psycopg") if plain.drivername == "postgresql" else plain
-    return sa.create_engine(driver, pool_size=10, pool_pre_ping=True, connect_args={"options": OPTIONS})
+    return sa.create_engine(
+        driver, pool_size=10, pool_pre_ping=True, connect_args={"options": OPTIONS}, hide_parameters=True
+    )
 
 
 def _sqlite(url: str) -> sa.Engine:
-    engine = sa.create_engine(url)
+    engine = sa.create_engine(url, hide_parameters=True)
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine

@@ -136,7 +136,7 @@ def test_promise_1_no_form_that_was_open_before_the_approval_changes_the_text(as
     asa.presses("Edit")
     form = asa.button("Save")
     (letter,) = asa.letters()
-    assert "You can undo" in ask(asa, "letter.approve", letter.id)
+    assert "You can undo" in ask(asa, "letter.approve", letter.id, asa.seal(letter))
     assert "already approved" in asa.pushes(form, body="Pay at once")
     asa.waits(UNDO)
     assert "Pay at once" not in body(asa.house.mail.messages[0])
@@ -426,7 +426,9 @@ def test_promise_5_an_empty_threat_of_the_owner_cannot_be_approved(asa: Owner, t
     assert not asa.offers("Approve")
     assert not asa.offers("Copy, I sent it")
     asa.pushes(approve)
-    assert "I cannot send this yet" in ask(asa, "letter.approve", asa.letters()[-1].id)
+    assert "I cannot send this yet" in ask(
+        asa, "letter.approve", asa.letters()[-1].id, asa.seal(asa.letters()[-1])
+    )
 
 
 def test_promise_5_the_announced_day_is_put_before_the_owner(asa: Owner) -> None:
@@ -473,7 +475,7 @@ def test_promise_6_a_draft_with_another_figure_than_the_books_cannot_be_approved
     asa.presses("Save", body=text.replace(ours, other, 1))
     assert not asa.offers("Approve")
     (edited,) = asa.letters()
-    assert "I cannot send this yet" in ask(asa, way, edited.id, fingerprint(edited))
+    assert "I cannot send this yet" in ask(asa, way, edited.id, asa.seal(edited))
     asa.waits(UNDO)
     assert asa.house.mail.messages == []
 

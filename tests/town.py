@@ -15,6 +15,7 @@ from bot.chat import Action, Card, Request
 from bot.history import Event
 from bot.letters import Letter
 from bot.parties import Business, Customer
+from handlers.desk import drafts
 from storage.books import Books
 from tests.handlers.stage import BAKERY, Clock, Direct, House, plain, pressable
 from tests.mailserver import MailServer
@@ -29,6 +30,11 @@ SMITHY = replace(AT_WORK, id="smedja", name="Bos Smedja AB", owner="Bo Ek", emai
 
 class Owner(Direct):
     """One owner with a keyboard and ten fingers: every deed gives what Purr answers."""
+
+    def seal(self, letter: Letter) -> str:
+        """What a yes to a draft as it stands is bound to."""
+        with self.books() as books:
+            return drafts.seal(letter, self.house.app.inbox.desk(books))
 
     def says(self, text: str) -> str:
         self.seen()

@@ -12,7 +12,7 @@ from bot.cases import Case
 from bot.chat import Card
 from bot.drafts import Occasion
 from bot.errors import Refusal
-from bot.letters import Claim, Facts, Letter, NextStep
+from bot.letters import Claim, Facts, Letter, NextStep, fingerprint
 from bot.reminders import Announcement, announce
 from handlers.desk import Desk
 from handlers.desk.people import people
@@ -167,6 +167,11 @@ def words_of(finding: Finding, desk: Desk) -> str:
     """A finding in the owner's language, with its suggestion."""
     known = {"quote": finding.quote, "suggestion": finding.suggestion, **finding.facts}
     return desk.word(f"findings.{finding.kind}", **known)
+
+
+def seal(letter: Letter, desk: Desk) -> str:
+    """What a yes is bound to: exactly this text, these recipients and these papers."""
+    return f"{fingerprint(letter)}.{desk.books.files.digest(c.invoice for c in letter.claims)}"
 
 
 def first_yes(letter: Letter, desk: Desk) -> str:

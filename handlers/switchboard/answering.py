@@ -18,7 +18,7 @@ from bot.parties import LANGUAGES, Business
 from bot.platforms import Heard, Person, Place, Told
 from handlers import router, start
 from handlers.conversation import Conversation
-from handlers.switchboard.callers import Attempts, Caller, caller
+from handlers.switchboard.callers import Attempts, Caller, as_member, caller
 from messages.voice import Voice
 from storage.arrivals import Arrivals
 from storage.books import Books
@@ -95,7 +95,7 @@ class Answering:
         asked = replace(heard.request, files=(*heard.request.files, *files))
         lines = self.conversation(self._request(asked, who, chat), partial(_settled, heard))
         told = self._said(lines, who)
-        return self._turned(told, heard.place, who) or told
+        return self._turned(told, heard) or told
 
     def _said(self, lines: Sequence[Posted], who: Caller) -> Told:
         told = self._told(lines, who)
@@ -139,13 +139,14 @@ class Answering:
         with self.database.books(who.business, self.now()) as books:
             return books.places.open(place, nudges=nudges, member=_alone(place, who))
 
-    def _turned(self, told: Told, place: Place, who: Caller) -> Told | None:
-        """Go on about another business where the answer says so."""
+    def _turned(self, told: Told, heard: Heard) -> Told | None:
+        """Go on about another business where the answer says so, as who the person is there."""
         wanted = next((line.card.turn for line in told.lines if line.card.turn), "")
         if not wanted:
             return None
-        other = replace(who, business=wanted)
-        today = self._request(Request("", action=Action("today.show")), other, self._open(other, place))
+        with self.database.directory(self.now()) as directory:
+            other = as_member(heard, wanted, directory)
+        today = self._request(Request("", action=Action("today.show")), other, self._open(other, heard.place))
         after = self._said(self.conversation(today), other)
         return replace(after, lines=(*told.lines, *after.lines))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -54,12 +55,20 @@ def _bare(person: Person) -> Person:
 def caller(heard: Heard, directory: Directory) -> Caller | None:
     """Who calls; None for a stranger. Refused when a button or a channel is not theirs to use."""
     known = directory.memberships(heard.person)
-    if not known:
-        return None
-    wanted = _meant(heard, known, directory)
-    found = next(m for m in known if m.business == own(wanted))
-    others = tuple((m.business, m.name) for m in known if m.business != wanted and heard.place.direct)
-    return Caller(wanted, found.member.name, found.member.role, found.member.id, others)
+    return _as(known, _meant(heard, known, directory), heard) if known else None
+
+
+def as_member(heard: Heard, business: str, directory: Directory) -> Caller:
+    """A person as they are known in a business; refused where they are not."""
+    return _as(directory.memberships(heard.person), business, heard)
+
+
+def _as(known: Sequence[Membership], business: str, heard: Heard) -> Caller:
+    found = next((m for m in known if m.business == own(business)), None)
+    if found is None:
+        raise Refusal("place_unknown")
+    others = tuple((m.business, m.name) for m in known if m.business != business and heard.place.direct)
+    return Caller(business, found.member.name, found.member.role, found.member.id, others)
 
 
 def _meant(heard: Heard, known: Sequence[Membership], directory: Directory) -> str:
@@ -79,6 +88,7 @@ def _meant(heard: Heard, known: Sequence[Membership], directory: Directory) -> s
 
 def _of_channel(heard: Heard, known: Sequence[Membership], talks: Sequence[Talk]) -> str:
     """A channel is about one business; the first owner who speaks there says which, if they have several."""
+    talks = [talk for talk in talks if talk.chat.trouble != "gone"]
     if talks:
         if talks[0].business not in {m.business for m in known}:
             raise Refusal("place_unknown")
@@ -91,4 +101,7 @@ def _of_channel(heard: Heard, known: Sequence[Membership], talks: Sequence[Talk]
 
 
 def _named(text: str, known: Iterable[Membership]) -> list[Membership]:
-    return [m for m in known if m.name and m.name.casefold() in text.casefold()]
+    """The businesses whose name stands in a text as words of its own."""
+    return [
+        m for m in known if m.name and re.search(rf"(?<!\w){re.escape(m.name)}(?!\w)", text, re.IGNORECASE)
+    ]

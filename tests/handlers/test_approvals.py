@@ -123,7 +123,7 @@ def test_a_letter_sent_by_hand_is_kept_as_it_was_and_counts_as_sent(home: Path) 
 def test_a_copy_of_another_text_than_the_one_kept_does_not_count(draft: Talk) -> None:
     old = draft.part("Copy, I sent it").action
     draft.presses("Firmer")
-    assert "the text changed" in draft.acts(old.verb, old.subject, old.value)
+    assert "changed since you saw it" in draft.acts(old.verb, old.subject, old.value)
     assert states(draft) == ["draft"]
 
 

@@ -1,0 +1,106 @@
+"""What nobody may reach through another chat, another role or another business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.chat import Action, Card, Request, Role
+from bot.members import Member
+from bot.parties import Contact
+from bot.platforms import Person, Place
+from tests.handlers.platforms.pocket import NAME, Talk, on_pocket
+from tests.handlers.platforms.test_every_platform import MORNING, owe
+from tests.handlers.platforms.wire import invite
+from tests.handlers.stage import Clock, House, bakery
+from tests.mailserver import mail_server
+
+OLA = Person(NAME, "ola", name="Ola", language="en")
+HIS = Place(NAME, "dm-ola")
+
+
+@pytest.fixture
+def asa(tmp_path: Path) -> Iterator[Talk]:
+    with mail_server() as mail:
+        house = House(tmp_path, mail, bakery("SE", "en"), Clock(MORNING))
+        with house.app.database.books("bageri", MORNING) as books:
+            owe(books, 1)
+            known = books.customers.get("c1")
+            books.customers.save(replace(known, contacts=(Contact(email="c1@x.example"),)))
+        with on_pocket(house) as talk:
+            yield talk
+
+
+def colleague(asa: Talk, role: Role) -> Talk:
+    with asa.wire.house.app.database.books("bageri", MORNING) as books:
+        books.members.add(Member(id="ola", name="Ola", role=role, added=MORNING.date()))
+    return Talk.linked(asa.wire, HIS, OLA, invite(asa.wire.house, "QRSTUVWX", "ola"))
+
+
+def drafted(talk: Talk) -> None:
+    talk.say("Customer 001")
+    talk.press("Draft", {})
+
+
+def test_a_yes_is_to_what_was_shown_and_not_to_what_somebody_made_of_it_since(asa: Talk) -> None:
+    ola = colleague(asa, "helper")
+    drafted(asa)
+    old = asa.pressing("Approve")
+    with asa.wire.house.app.database.books("bageri", MORNING) as books:
+        (letter,) = books.letters.all()
+    ola.ask(Request("", action=Action("letter.show", letter.id)))
+    ola.press("Edit", {})
+    ola.press("Save", {"to": "ola@evil.example"})
+    asa.seen()
+    asa.ask(old)
+    assert "changed since you saw it" in asa.seen()
+    with asa.wire.house.app.database.books("bageri", MORNING) as books:
+        assert {letter.state for letter in books.letters.all()} == {"draft"}
+    asa.press("Approve", {})
+    assert "ola@evil.example" in asa.seen()
+
+
+def test_a_viewer_changes_no_form_that_an_owner_has_open(asa: Talk) -> None:
+    eye = colleague(asa, "viewer")
+    drafted(asa)
+    asa.press("Edit", {})
+    form = asa.pressing("Save")
+    eye.ask(Request("", press=form.press, values={"subject": "", "body": "Nonsense"}))
+    assert "owner" in eye.seen()
+    asa.seen()
+    asa.ask(form)
+    assert "Nonsense" not in asa.seen()
+
+
+def test_a_chat_that_turns_to_the_example_turns_no_page(asa: Talk) -> None:
+    app = asa.wire.house.app
+    before = app.business().id
+    asa.say("settings")
+    asa.wire.house.clock.at += timedelta(minutes=1)
+    asa.press("Show me an example", {})
+    assert app.business().id == before
+    asa.say("settings")
+    asa.press("My own business", {})
+    assert app.business().id == before
+
+
+def test_somebody_is_in_each_business_who_they_are_there(asa: Talk) -> None:
+    house = asa.wire.house
+    house.app.database.add_business(replace(house.business, id="cafe", name="Abels Café", owner="Abel"))
+    with house.app.database.books("cafe", MORNING) as books:
+        books.members.add(Member(id="h1", name="Åsa at the café", role="viewer", added=MORNING.date()))
+        books.members.link("h1", asa.person)
+    asa.say("businesses")
+    asa.press("Go to this one", {})
+    asa.seen()
+    with house.app.database.books("cafe", MORNING) as books:
+        (chat,) = books.places.all()
+        assert (chat.member, chat.nudges) == ("h1", False)
+        books.members.forget("h1")
+        house.app.inbox.post(books, Card("Secret news"))
+    house.app.exchange.wake("cafe")
+    assert "Secret news" not in asa.seen()
