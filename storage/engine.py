@@ -50,7 +50,7 @@ class Database:
     def arrivals(self, now: datetime) -> Iterator[Arrivals]:
         """What came in from the platforms, for one transaction."""
         with self._turn(), self.engine.begin() as connection:
-            yield Arrivals(connection, now)
+            yield Arrivals(connection, now, self.vault)
 
     @contextmanager
     def directory(self, now: datetime) -> Iterator[Directory]:

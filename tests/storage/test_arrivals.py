@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from bot.chat import Action, Request, Upload
@@ -12,6 +17,13 @@ from storage.engine import Database
 from tests.storage.conftest import NOW
 
 PLACE, PERSON = Place("pocket", "dm", "T1", direct=False), Person("pocket", "7", "T1", "Åsa", "sv")
+
+
+@pytest.fixture
+def database(url: str, tmp_path: Path) -> Iterator[Database]:
+    """A database whose secrets are sealed."""
+    with closing(Database(url, tmp_path / "key")) as database:
+        yield database
 
 
 def said(delivery: str, text: str = "idag", platform: str = "pocket") -> Heard:
@@ -87,11 +99,42 @@ def test_of_what_is_answered_only_the_name_is_kept(database: Database) -> None:
         assert connection.scalars(sa.select(heard.c.what)).all() == [None]
 
 
-def test_names_are_forgotten_in_time_and_what_waits_never(database: Database) -> None:
+def test_nothing_of_what_was_said_can_be_read_in_the_database(database: Database) -> None:
+    keep(database, said("1", "a secret"))
+    with database.engine.connect() as connection:
+        kept = connection.scalar(sa.select(heard.c.what))
+    assert kept and "secret" not in kept and PERSON.name not in kept
+
+
+def test_without_a_key_nothing_is_kept_unsealed(url: str) -> None:
+    with closing(Database(url)) as bare, pytest.raises(AssertionError, match="key file"):
+        keep(bare, said("1"))
+
+
+def test_what_another_key_has_sealed_keeps_nobody_from_the_rest(
+    database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    keep(database, said("lost"))
+    (tmp_path / "key").unlink()
+    keep(database, said("1"))
+    with caplog.at_level(logging.WARNING):
+        assert waiting(database) == ["1"]
+    assert "another key" in caplog.text
+
+
+def test_names_are_forgotten_in_time_and_what_waits_is_not(database: Database) -> None:
     keep(database, said("old"), said("waits"))
     keep(database, said("new"), at=NOW + timedelta(days=7))
     with database.arrivals(NOW + timedelta(days=8)) as arrivals:
         for each in ("old", "new"):
             arrivals.done(said(each))
-        assert arrivals.forget(NOW + timedelta(days=1)) == 1
+        assert arrivals.forget(NOW + timedelta(days=1), ["pocket"]) == 1
     assert keep(database, said("old"), said("waits"), said("new")) == (True, False, False)
+
+
+def test_what_waits_on_a_platform_that_is_switched_off_is_forgotten_in_time(database: Database) -> None:
+    keep(database, said("old", platform="off"), said("waits"))
+    keep(database, said("new", platform="off"), at=NOW + timedelta(days=7))
+    with database.arrivals(NOW + timedelta(days=8)) as arrivals:
+        assert arrivals.forget(NOW + timedelta(days=1), ["pocket"]) == 1
+    assert (waiting(database, "off"), waiting(database)) == (["new"], ["waits"])
