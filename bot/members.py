@@ -102,6 +102,12 @@ def check_second(business: Business, members: Iterable[Member]) -> None:
         raise Refusal("second_alone")
 
 
+def check_own_code(member: Member, who: str, business: Business, is_linked: bool) -> None:
+    """Where two must agree, nobody takes a code for another owner, who makes one themself."""
+    if business.second_approver != "never" and member.role == "owner" and is_linked and member.name != who:
+        raise Refusal("own_code", name=member.name)
+
+
 def needs_second(letter: Letter, business: Business) -> bool:
     """Whether a letter takes the yes of two people."""
     asks = business.second_approver

@@ -16,8 +16,10 @@ from bot.platforms import Door
 from bot.workdays import local, local_day
 from handlers import router
 from handlers.desk import Desk, Read, TryMail
+from handlers.desk.outside import Errands, Outside, put_off
 from messages.voice import Voice
 from storage.books import Books
+from storage.conversations import HOME
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -53,11 +55,7 @@ class Conversation:
         """Take a request and give the lines that are new or changed; `also` is kept with them."""
         request = clean(request)
         try:
-            with self.database.books(request.business, self.now()) as books:
-                books.lines.asked_in = request.where
-                said = self._receive(request, books)
-                also(books)
-                return told((*said, *self._renewed(said, books)), books.business)
+            return self._answered(request, also)
         except Refusal as refusal:
             return self._say(request, refusal, also)
         except Exception:
@@ -65,12 +63,26 @@ class Conversation:
             log.exception("request failed: %s %s", ident, request.action.verb or request.press[:6])
             return self._say(request, Refusal("bug", id=ident), also)
 
-    def desk(self, books: Books) -> Desk:
-        """The desk for one piece of work."""
+    def _answered(self, request: Request, also: Also) -> tuple[Posted, ...]:
+        """Try the answer; what takes long is done between two tries, so that the books wait for nothing."""
+        errands = Errands()
+        while True:
+            try:
+                with self.database.books(request.business, self.now()) as books:
+                    books.lines.asked_in = request.where
+                    said = self._receive(request, books, errands)
+                    also(books)
+                    return told((*said, *self._renewed(said, books)), books.business)
+            except Outside as errand:
+                errands.run(errand)
+
+    def desk(self, books: Books, errands: Errands | None = None) -> Desk:
+        """The desk for one piece of work; with `errands`, what takes long is done outside it."""
         business = books.business
         today = local_day(books.now, business.zone)
         voice = Voice(business.language, country=business.country, today=today)
-        return Desk(books, voice, books.now, today, self.read, self.server, self.try_mail, self.doors())
+        desk = Desk(books, voice, books.now, today, self.read, self.server, self.try_mail, self.doors())
+        return put_off(desk, errands) if errands else desk
 
     def post(self, books: Books, card: Card) -> tuple[Posted, ...]:
         """Add a card, and those that follow it, to the conversation; a list retires an earlier one."""
@@ -91,11 +103,11 @@ class Conversation:
         if not books.changed:
             return ()
         known = {line.id for line in said}
-        return tuple(line for line in self.renewed(books) if line.id not in known)
+        return tuple(x for x in self.renewed(books) if x.id not in known and x.card.topic != HOME)
 
-    def _receive(self, request: Request, books: Books) -> tuple[Posted, ...]:
+    def _receive(self, request: Request, books: Books, errands: Errands) -> tuple[Posted, ...]:
         request = replace(request, who=request.who or books.business.owner or books.business.name)
-        desk = self.desk(books)
+        desk = self.desk(books, errands)
         if request.press:
             return self._press(request, desk)
         heard = self._heard(request, books)

@@ -23,8 +23,8 @@ def show(request: Request, desk: Desk) -> Card:
 
 
 def _after(word: str, card: Card, desk: Desk) -> Card:
-    """A card after a word on why it comes."""
-    return Card(desk.word(word), more=(replace(card, more=()), *card.more), subject=card.subject)
+    """A card with a word on why it comes, in the place of the one that was pressed and is out of date."""
+    return replace(card, text=f"{desk.word(word)}\n\n{card.text}", in_place=True)
 
 
 def _card(letter: Letter, desk: Desk, *, in_place: bool = False) -> Card:

@@ -103,7 +103,10 @@ def _chosen(role: str) -> Role:
 
 def code(request: Request, desk: Desk) -> Card:
     """A fresh code for somebody who is to come in; earlier ones are void."""
-    return _code(_here(request.action.subject, desk), False, desk)
+    member = _here(request.action.subject, desk)
+    members.check_own_code(member, request.who, desk.business, bool(_at(member, desk)))
+    desk.books.history.add("code_made", who=request.who, what=member.name)
+    return _code(member, False, desk)
 
 
 def connect(request: Request, desk: Desk) -> Card:
@@ -146,7 +149,10 @@ def change_role(request: Request, desk: Desk) -> Action:
     """Let somebody do more, or less."""
     member = _here(request.action.subject, desk)
     members.check_stays(member)
-    desk.books.members.save(replace(member, role=_chosen(request.action.value)))
+    role = _chosen(request.action.value)
+    desk.books.members.save(replace(member, role=role))
+    if "viewer" in (role, member.role):
+        desk.books.places.follow(member.id, nudges=role != "viewer")
     return _changed("member_role", member, request, desk)
 
 

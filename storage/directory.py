@@ -88,11 +88,14 @@ class Directory:
             or "en"
         )
 
+    def invites(self, digest: str) -> str:
+        """The business that a code would let somebody into; empty when it is unknown, used or too old."""
+        good = self._good(digest)
+        return self.connection.scalar(sa.select(invitations.c.business).where(good)) or ""
+
     def redeem(self, digest: str) -> tuple[str, str] | None:
         """Use up a code: the business and the member it links; None when it is unknown, used or too old."""
-        good = sa.and_(
-            invitations.c.digest == digest, sa.not_(invitations.c.used), invitations.c.until > self.now
-        )
+        good = self._good(digest)
         which = sa.select(invitations.c.business, invitations.c.member).where(good)
         found = self.connection.execute(which).first()
         if (
@@ -101,6 +104,11 @@ class Directory:
         ):
             return None
         return found[0], found[1]
+
+    def _good(self, digest: str) -> sa.ColumnElement[bool]:
+        return sa.and_(
+            invitations.c.digest == digest, sa.not_(invitations.c.used), invitations.c.until > self.now
+        )
 
     def _talks(self, where: sa.ColumnElement[bool]) -> tuple[Talk, ...]:
         columns = [chats.c[name] for name in CHAT.names]

@@ -75,6 +75,13 @@ class Database:
         with self._turn(), self.engine.begin() as connection:
             connection.execute(sa.insert(businesses).values(BUSINESS.row(business)))
 
+    @contextmanager
+    def begun(self, business: Business, now: datetime) -> Iterator[Books]:
+        """The books of a new business, which there is only if the block ends well."""
+        with self._turn(), self.engine.begin() as connection:
+            connection.execute(sa.insert(businesses).values(BUSINESS.row(business)))
+            yield Books(connection, business.id, now, self.vault)
+
     def due_nudges(self, now: datetime) -> tuple[str, ...]:
         """The businesses whose digest is due, the longest overdue first."""
         at = businesses.c.next_nudge_at

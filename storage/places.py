@@ -121,6 +121,10 @@ class Places(Listed[Chat]):
         """Let nothing come by itself to a chat any more."""
         self.scope.update(chats, chats.c.id == chat, {"nudges": False})
 
+    def follow(self, member: str, *, nudges: bool) -> None:
+        """Let what comes by itself come, or not come, to the chats of one person."""
+        self.scope.update(chats, sa.and_(chats.c.member == member, chats.c.direct), {"nudges": nudges})
+
     def trouble(self, chat: str, reason: str) -> bool:
         """Note that a chat cannot be written to; whether that is news."""
         is_news = sa.and_(chats.c.id == chat, chats.c.trouble != reason)

@@ -32,6 +32,10 @@ TryMail = Callable[[MailServer], str]
 """Why a mail server cannot be used, as a key of the words; empty when it can."""
 
 
+FindNumbers = Callable[[bytes, Iterable[str], str], tuple[str, ...]]
+"""Which known invoice numbers a PDF bears."""
+
+
 class Read(Protocol):
     """Reads a dropped file: what it holds, with the columns the owner named if it was asked about."""
 
@@ -78,6 +82,7 @@ class Desk:
     common_server: bool = False
     try_mail: TryMail = lambda server: "smtp_unreachable"
     doors: tuple[Door, ...] = ()
+    find_numbers: FindNumbers = find_numbers
 
     @property
     def mail(self) -> bool:
@@ -154,7 +159,7 @@ class Desk:
 
     def numbers_in(self, content: bytes, name: str, known: Iterable[str]) -> tuple[str, ...]:
         """Which known invoice numbers a PDF bears, in its text or its name."""
-        return find_numbers(content, known, name)
+        return self.find_numbers(content, tuple(known), name)
 
     def customer(self, named: str) -> Customer:
         """The customer with this id, or the one whose name, number or invoice the owner wrote."""

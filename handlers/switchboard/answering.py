@@ -13,7 +13,7 @@ from functools import partial
 from bot.chat import Action, Card, Posted, Request, Upload
 from bot.countries import at_home
 from bot.errors import Refusal
-from bot.members import bare_code
+from bot.members import Member, bare_code
 from bot.parties import LANGUAGES, Business
 from bot.platforms import Heard, Person, Place, Told
 from handlers import router, start
@@ -22,6 +22,7 @@ from handlers.switchboard.callers import Attempts, Caller, as_member, caller
 from messages.voice import Voice
 from storage.arrivals import Arrivals
 from storage.books import Books
+from storage.directory import Directory
 from storage.engine import Database
 from storage.ids import digest_of, new_id
 from storage.places import Chat
@@ -75,7 +76,7 @@ class Answering:
         who = self._caller(Heard("", place, person, Request("")))
         if who is None:
             return self._stranger(person)
-        chat = self._chat(who, place)
+        chat = self._chat(who, place, is_page=True)
         with self.database.books(who.business, self.now()) as books:
             books.lines.asked_in = chat.id
             self.conversation.renewed(books)
@@ -126,16 +127,16 @@ class Answering:
         with self.database.directory(self.now()) as directory:
             return caller(heard, directory)
 
-    def _chat(self, who: Caller, place: Place) -> Chat:
+    def _chat(self, who: Caller, place: Place, *, is_page: bool = False) -> Chat:
         """The chat at a place, opened when it is new; what comes by itself comes to a talk of one's own."""
         with self.database.books(who.business, self.now()) as books:
             known = books.places.at(place)
             if known and not known.trouble and known.member == _alone(place, who):
                 return known
-        return self._open(who, place)
+        return self._open(who, place, is_page=is_page)
 
-    def _open(self, who: Caller, place: Place) -> Chat:
-        nudges = place.direct and who.role != "viewer"
+    def _open(self, who: Caller, place: Place, *, is_page: bool = False) -> Chat:
+        nudges = place.direct and who.role != "viewer" and not is_page
         with self.database.books(who.business, self.now()) as books:
             return books.places.open(place, nudges=nudges, member=_alone(place, who))
 
@@ -163,16 +164,26 @@ class Answering:
     def _join(self, heard: Heard, code: str) -> Told:
         person, now = heard.person, self.now()
         self.attempts.check(person, now)
+        digest = digest_of(code.encode())
         with self.database.directory(now) as directory:
-            found = directory.redeem(digest_of(code.encode()))
-        if found is None:
+            business = directory.invites(digest)
+        member = self._linked(business, digest, heard) if business else None
+        if member is None:
             self.attempts.wrong(person, now)
             raise Refusal("code_unknown")
-        business, member = found
-        with self.database.books(business, now) as books:
-            books.members.link(member, person)
-            known = books.members.get(member)
-        return self._welcome(heard, Caller(business, known.name, known.role, member))
+        return self._welcome(heard, Caller(business, member.name, member.role, member.id))
+
+    def _linked(self, business: str, digest: str, heard: Heard) -> Member | None:
+        """Use the code up and know the person by it, both or neither; None when somebody was faster."""
+        with self.database.books(business, self.now()) as books:
+            found = Directory(books.connection, books.now).redeem(digest)
+            if found is None:
+                return None
+            member = books.members.get(found[1])
+            books.members.link(member.id, heard.person)
+            books.history.add("member_linked", who=member.name, what=heard.person.platform)
+            _settled(heard, books)
+        return member
 
     def _welcome(self, heard: Heard, who: Caller) -> Told:
         """Greet somebody who has come in; in a channel, which may be about another business, in private."""
@@ -191,8 +202,7 @@ class Answering:
             self._done(heard)
             return self._stranger(heard.person)
         business = _begun(heard.person)
-        self.database.add_business(business)
-        with self.database.books(business.id, self.now()) as books:
+        with self.database.begun(business, self.now()) as books:
             member = books.members.owner()
             books.members.link(member.id, heard.person)
             books.lines.asked_in = books.places.open(heard.place, nudges=True, member=member.id).id

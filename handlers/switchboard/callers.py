@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.chat import Role
 from bot.errors import Refusal
 from bot.parties import own
-from bot.platforms import Heard, Person
+from bot.platforms import Heard, Person, Place
 from storage.directory import Directory, Membership, Talk
 
 TRIES, WINDOW = 6, timedelta(hours=1)
@@ -74,7 +74,7 @@ def _as(known: Sequence[Membership], business: str, heard: Heard) -> Caller:
 def _meant(heard: Heard, known: Sequence[Membership], directory: Directory) -> str:
     """The business that is meant: the button's, the chat's, or the only one there is."""
     theirs = {m.business for m in known}
-    talks = directory.talks(heard.place)
+    talks = _alive(directory.talks(heard.place), heard.place)
     if heard.request.press:
         whose = directory.whose(heard.request.press)
         is_here = heard.place.direct or whose in {t.business for t in talks}
@@ -86,9 +86,13 @@ def _meant(heard: Heard, known: Sequence[Membership], directory: Directory) -> s
     return next((t.business for t in talks if own(t.business) in theirs), known[0].business)
 
 
+def _alive(talks: Sequence[Talk], place: Place) -> Sequence[Talk]:
+    """What a place is about; a channel that Purr was taken out of is about nothing any more."""
+    return talks if place.direct else [talk for talk in talks if talk.chat.trouble != "gone"]
+
+
 def _of_channel(heard: Heard, known: Sequence[Membership], talks: Sequence[Talk]) -> str:
     """A channel is about one business; the first owner who speaks there says which, if they have several."""
-    talks = [talk for talk in talks if talk.chat.trouble != "gone"]
     if talks:
         if talks[0].business not in {m.business for m in known}:
             raise Refusal("place_unknown")

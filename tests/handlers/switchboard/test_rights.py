@@ -104,3 +104,45 @@ def test_somebody_is_in_each_business_who_they_are_there(asa: Talk) -> None:
         house.app.inbox.post(books, Card("Secret news"))
     house.app.exchange.wake("cafe")
     assert "Secret news" not in asa.seen()
+
+
+def test_who_may_only_look_is_told_nothing_unasked_and_who_may_do_more_is(asa: Talk) -> None:
+    eye = colleague(asa, "viewer")
+    for role, comes in (("helper", True), ("viewer", False)):
+        asa.ask(Request("", action=Action("member.role", "ola", role)))
+        eye.seen()
+        with asa.wire.house.app.database.books("bageri", MORNING) as books:
+            asa.wire.house.app.inbox.post(books, Card(f"News for a {role}"))
+        asa.wire.house.app.exchange.wake("bageri")
+        assert ("News" in eye.seen()) == comes
+
+
+def test_where_two_must_agree_nobody_takes_a_code_for_the_other_owner(asa: Talk) -> None:
+    colleague(asa, "owner")
+    asa.ask(Request("", action=Action("member.code", "ola")))
+    assert "Code" in asa.seen()
+    with asa.wire.house.app.database.books("bageri", MORNING) as books:
+        books.save_business(replace(books.business, second_approver="always"))
+    asa.ask(Request("", action=Action("member.code", "ola")))
+    assert "makes their own code" in asa.seen()
+
+
+def test_a_channel_that_was_left_and_is_about_another_business_now_is_not_taken_back_by_an_old_button(
+    asa: Talk,
+) -> None:
+    house = asa.wire.house
+    house.app.database.add_business(replace(house.business, id="cafe", name="Abels Café", owner="Abel"))
+    with house.app.database.books("cafe", MORNING) as books:
+        owner = books.members.owner()
+        books.members.link(owner.id, asa.person)
+    hall = Talk(asa.wire, Place(NAME, "hall", direct=False), asa.person)
+    hall.say("here for Åsas Bageri AB")
+    hall.say("Customer 001")
+    old = hall.pressing("Draft")
+    asa.wire.run(asa.wire.exchange.line(NAME).gone(hall.place, "gone"))
+    hall.say("here for Abels Café")
+    hall.seen()
+    hall.ask(old)
+    assert "Letter to" not in hall.seen()
+    with house.app.database.directory(MORNING) as directory:
+        assert [t.business for t in directory.talks(hall.place) if not t.chat.trouble] == ["cafe"]

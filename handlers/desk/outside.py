@@ -1,0 +1,77 @@
+"""Slow work that must not hold the books: done between two tries of an answer, while they are closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from typing import Any, TypeVar
+
+from bot.documents import Reading
+from bot.parties import MailServer
+from handlers.desk import Desk
+from storage.ids import digest_of
+
+T = TypeVar("T")
+
+
+class Outside(Exception):
+    """An answer needs something that takes long; it is to be asked again once that is known."""
+
+    def __init__(self, key: Hashable, work: Callable[[], object]) -> None:
+        super().__init__(key)
+        self.key = key
+        self.work = work
+
+
+@dataclass(slots=True)
+class Errands:
+    """What was found out so far, outside the books."""
+
+    known: dict[Hashable, object] = field(default_factory=dict)
+
+    def run(self, errand: Outside) -> None:
+        """Do what an answer asked for; a refusal is kept, and raised when it is asked for again."""
+        try:
+            self.known[errand.key] = errand.work()
+        except Exception as problem:  # noqa: BLE001  # it belongs to whoever asks for the result
+            self.known[errand.key] = problem
+
+    def ask(self, key: Hashable, work: Callable[[], T]) -> T:
+        """The result of some work; the first time it is put off until the books are closed."""
+        if key not in self.known:
+            raise Outside(key, work)
+        found: Any = self.known[key]
+        if isinstance(found, Exception):
+            raise found
+        result: T = found
+        return result
+
+
+def put_off(desk: Desk, errands: Errands) -> Desk:
+    """A desk that reads files and tries mail servers only while the books are closed."""
+    read, try_mail, find = desk.read, desk.try_mail, desk.find_numbers
+
+    def reading(
+        content: bytes,
+        name: str = "",
+        *,
+        columns: Mapping[str, str] | None = None,
+        currency: str = "",
+        today: date | None = None,
+    ) -> Reading:
+        key = ("read", digest_of(content), name, tuple((columns or {}).items()), currency, today)
+        work = partial(read, content, name, columns=columns, currency=currency, today=today)
+        return errands.ask(key, work)
+
+    def tried(server: MailServer) -> str:
+        return errands.ask(("mail", server), partial(try_mail, server))
+
+    def found(content: bytes, known: Iterable[str], name: str) -> tuple[str, ...]:
+        numbers = tuple(known)
+        return errands.ask(
+            ("numbers", digest_of(content), numbers, name), partial(find, content, numbers, name)
+        )
+
+    return replace(desk, read=reading, try_mail=tried, find_numbers=found)
