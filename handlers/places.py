@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.chat import PAGE, Card, Item, Request
 from bot.errors import Refusal
-from handlers.desk import Answers, Desk
+from bot.parties import Business
+from handlers.desk import Answers, Desk, new_id
+from handlers.desk.people import people
 
 
 def here(request: Request, desk: Desk) -> Card:
@@ -29,7 +31,27 @@ def listing(request: Request, desk: Desk) -> Card:
     others = tuple(
         Item(name, button=desk.button("turn", "business.turn", ident)) for ident, name in request.businesses
     )
-    return desk.card("businesses", {"count": len(others) + 1}, items=(this, *others))
+    new = (desk.button("new_business", "business.new", style="quiet"),) if _may_begin(request) else ()
+    return desk.card("businesses", {"count": len(others) + 1}, items=(this, *others), buttons=new)
+
+
+def _may_begin(request: Request) -> bool:
+    """Whether another business may be begun here: by an owner, in a chat of their own."""
+    return request.role == "owner" and request.turns and not _on_page(request)
+
+
+def new(request: Request, desk: Desk) -> Card:
+    """Begin another business, whose owner is whoever asks."""
+    if not _may_begin(request):
+        raise Refusal("turns_elsewhere")
+    fresh = Business(id=new_id(), name="", country=desk.country, language=desk.language)
+    desk.books.found(fresh)
+    members = desk.beside(fresh.id).books.members
+    owner = members.owner()
+    for same in (m for m in people(desk) if m.name == request.who):
+        for person in desk.books.members.identities(same.id):
+            members.link(owner.id, person)
+    return desk.card("business_begun", turn=fresh.id)
 
 
 def turn(request: Request, desk: Desk) -> Card:
@@ -49,4 +71,5 @@ ANSWERS: Answers = {
     "place.off": off,
     "business.list": listing,
     "business.turn": turn,
+    "business.new": new,
 }

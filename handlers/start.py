@@ -24,6 +24,11 @@ def welcome(desk: Desk) -> Card:
     return desk.card("welcome", buttons=(*places, example))
 
 
+def begin(_request: Request, desk: Desk) -> Card:
+    """The first question, asked when it comes up."""
+    return welcome(desk)
+
+
 def at(request: Request, desk: Desk) -> Card:
     """The country is known: what the business is called."""
     home = country(request.action.value)
@@ -161,6 +166,7 @@ def hello(_request: Request, desk: Desk) -> Card:
 
 
 ANSWERS: Answers = {
+    "start.begin": begin,
     "start.country": at,
     "start.again": again,
     "start.name": name,

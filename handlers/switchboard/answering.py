@@ -147,8 +147,11 @@ class Answering:
             return None
         with self.database.directory(self.now()) as directory:
             other = as_member(heard, wanted, directory)
-        today = self._request(Request("", action=Action("today.show")), other, self._open(other, heard.place))
-        after = self._said(self.conversation(today), other)
+        chat = self._open(other, heard.place)
+        with self.database.books(wanted, self.now()) as books:
+            first = "today.show" if books.business.name else "start.begin"
+        begins = self._request(Request("", action=Action(first)), other, chat)
+        after = self._said(self.conversation(begins), other)
         return replace(after, lines=(*told.lines, *after.lines))
 
     def _code(self, heard: Heard) -> str:

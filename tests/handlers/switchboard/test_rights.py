@@ -146,3 +146,24 @@ def test_a_channel_that_was_left_and_is_about_another_business_now_is_not_taken_
     assert "Letter to" not in hall.seen()
     with house.app.database.directory(MORNING) as directory:
         assert [t.business for t in directory.talks(hall.place) if not t.chat.trouble] == ["cafe"]
+
+
+def test_an_owner_begins_another_business_in_a_chat_of_their_own_and_goes_back(asa: Talk) -> None:
+    asa.wire.house.clock.at += timedelta(minutes=1)
+    asa.say("new business")
+    assert "begin with a new one" in asa.seen()
+    asa.press("Suomi · Finland", {})
+    asa.press("Jatka", {"business": "Kahvila Kuusi Oy"})
+    asa.wire.house.clock.at += timedelta(minutes=1)
+    asa.say("yritykset")
+    asa.seen()
+    asa.press("Vaihda tähän", {})
+    assert "One customer needs you today" in asa.seen()
+
+
+def test_a_helper_begins_none(asa: Talk) -> None:
+    ola = colleague(asa, "helper")
+    ola.seen()
+    ola.say("new business")
+    assert "owner" in ola.seen()
+    assert len(asa.wire.house.app.database.businesses()) == 1
