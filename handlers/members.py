@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import members, workdays
-from bot.chat import Action, Button, Card, Fact, Item, Request, Role
+from bot.chat import Action, Button, Card, Fact, Item, Moment, Request, Role
 from bot.errors import Refusal
 from bot.members import Member
 from bot.platforms import Door
@@ -124,11 +124,17 @@ def _code(member: Member, own: bool, desk: Desk) -> Card:
     code = new_id()[: members.CODE].upper()
     until = desk.now + members.GOOD_FOR
     desk.books.members.invite(member.id, digest_of(code.encode()), until)
-    facts = {"name": member.name, "own": own, "until": workdays.local(until, desk.business.zone)}
+    time = workdays.local(until, desk.business.zone)
+    facts = {"name": member.name, "own": own, "until": time}
+    at = Moment(desk.word("clock", time=time), until)
     ways = tuple(_way_in(door, code) for door in desk.doors)
     shown = members.shown_code(code)
     return desk.card(
-        "invite", facts, facts=(Fact(desk.word("fields.code"), shown, shown), *ways), whisper=True
+        "invite",
+        facts,
+        facts=(Fact(desk.word("fields.code"), shown, shown), *ways),
+        whisper=True,
+        moments=(at,),
     )
 
 
