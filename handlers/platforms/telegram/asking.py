@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 
 from telegram import ForceReply
 from telegram.constants import ReplyLimit
@@ -50,8 +51,18 @@ class Asking:
         await self.drawer.put(form_key(chat, form.form.token), form.data(), form.until)
 
     async def forget(self, chat: Chat, form: Sheet) -> None:
-        """A form is handed in; if it comes back, it comes as another."""
-        await self.drawer.put(form_key(chat, form.form.token), "")
+        """A form is handed in, unless it has come back meanwhile, under the same token."""
+        now = await self.form(chat, form.form.token)
+        if now and now.handed:
+            await self.drawer.put(form_key(chat, form.form.token), "")
+
+    async def took(self, delivery: str, question: Question, until: datetime) -> None:
+        """Remember that an update was an answer: should it come again, it is no other one, and no words."""
+        await self.drawer.put(_taken(delivery), question.token, until)
+
+    async def taken(self, delivery: str) -> str:
+        """The form that an update has answered already."""
+        return await self.drawer.get(_taken(delivery))
 
     async def question(self, chat: Chat, replied: int | None) -> Question | None:
         """The question that is answered: by a reply to it, or by the next words where nothing stood."""
@@ -62,13 +73,8 @@ class Asking:
     async def _open(self, chat: Chat) -> str:
         return "" if str(chat) in self.silent else await self.drawer.get(_last(chat))
 
-    async def close(self, chat: Chat, question: Question) -> None:
-        """The question is answered, or is not to be."""
-        await self.drawer.put(_asked(chat, str(question.message)), "")
-        await self.pass_over(chat)
-
     async def pass_over(self, chat: Chat) -> None:
-        """Something else was done than answering: words to come are no answer."""
+        """It was answered, or something else was done: words to come are no answer, unless they reply."""
         if str(chat) not in self.silent:
             await self.drawer.put(_last(chat), "")
             self.silent.add(str(chat))
@@ -80,15 +86,25 @@ class Asking:
             await self.go_on(chat, token)
 
     async def go_on(self, chat: Chat, token: str) -> None:
-        """The form is shown: if somebody waits for its questions, ask them the first."""
+        """The form is shown: it is theirs who wait for its questions, and they are asked the first."""
         form = await self.form(chat, token)
         waiting = await self.drawer.take(_begun(chat, token)) if form else ""
-        if form and waiting and (at := form.wanting()) != NONE:
-            await self.ask(chat, form, at, Person(**json.loads(waiting)))
+        if not (form and waiting):
+            return
+        person = Person(**json.loads(waiting))
+        if chat.id < 0:
+            form = replace(form, person=person.id)
+            await self.keep(chat, form)
+        # Where there is something to tap, a question would stand in its way.
+        if not form.above and (at := form.wanting()) != NONE:
+            await self.ask(chat, form, at, person)
 
     async def ask(self, chat: Chat, form: Sheet, at: int, person: Person) -> None:
         """Ask one question: with buttons in the form's own message, or for a reply."""
         question = form.form.fields[at]
+        if question.kind == "password" and chat.id < 0:
+            # Not before others. Whoever presses for it is told where.
+            return
         if question.kind == "choice":
             await self.show(chat, replace(form, choosing=at))
             return
@@ -135,6 +151,10 @@ def _placeholder(question: Field) -> str | None:
 
 def _asked(chat: Chat, number: str) -> str:
     return f"asked {chat} {number}"
+
+
+def _taken(delivery: str) -> str:
+    return f"taken {delivery}"
 
 
 def _last(chat: Chat) -> str:

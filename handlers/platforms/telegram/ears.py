@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from asyncio import Future
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update, User
 
 from bot.chat import Request
-from bot.platforms import Attachment, Person, Place, Switchboard, Told
+from bot.platforms import Attachment, Heard, Person, Place, Switchboard, Told
 from handlers.platforms.telegram import hearing
 from handlers.platforms.telegram.asking import Asking, Question
 from handlers.platforms.telegram.hearing import Command, Press
@@ -23,16 +24,22 @@ Rest = Callable[[], Awaitable[object]]
 """What is still to be done once an update is kept."""
 LEAVE = frozenset({"cancel", "keep"})
 SKIP = "skip"
+COMES_AGAIN = timedelta(days=7)
+"""How long Telegram may bring an update again, with room to spare."""
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """An update, and from whom and where it came."""
+    """An update by its name, and from whom and where it came."""
 
-    update: Update
+    delivery: str
     chat: Chat
     place: Place
     person: Person
+
+    def may_fill(self, form: Sheet) -> bool:
+        """Whether the form is theirs: in a group it is filled in by the one who asked for it."""
+        return self.place.direct or form.person == self.person.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,39 +73,53 @@ class Ears:
         if query.message is None:
             return partial(self.speaking.acknowledge, query)
         place = hearing.place_of(query.message)
-        came = Incoming(update, Chat.of(place), place, hearing.person_of(query.from_user))
+        came = self._incoming(update, place, query.from_user)
         press = Press.of(query)
-        if press.part and (form := await self.asking.form(came.chat, press.token)):
-            return await self._part(came, query, form, press.part)
-        if press.part not in ("", SUBMIT):
-            return partial(self.speaking.acknowledge, query)
+        if press.part:
+            return await self._part(came, query, press)
         # Nothing is looked up before this is kept: a button has to be quick.
         future = await self._hear(came, Request("", press=press.token, private=True))
         return partial(self._answer_press, came, query, future)
 
-    async def _part(self, came: Incoming, query: CallbackQuery, form: Sheet, part: str) -> Rest:
+    async def _part(self, came: Incoming, query: CallbackQuery, press: Press) -> Rest:
         """A button of a form: it hands it in, goes back, opens a question, or is one of its options."""
-        acknowledged = partial(self.speaking.acknowledge, query)
-        if part == BACK:
-            return _after(acknowledged, partial(self.asking.show, came.chat, form.closed()))
-        if part == SUBMIT and (at := form.wanting()) != NONE:
-            return _after(acknowledged, partial(self.asking.ask, came.chat, form, at, came.person))
-        if part == SUBMIT:
+        form = await self.asking.form(came.chat, press.token)
+        if form is None:
+            return self._no(came, query, "form_gone")
+        if not came.may_fill(form):
+            return self._no(came, query, "form_theirs")
+        if press.part == BACK:
+            shown = partial(self.asking.show, came.chat, form.closed())
+            return _after(partial(self.speaking.acknowledge, query), shown)
+        if press.part == SUBMIT and (at := form.wanting()) != NONE:
+            return self._opened(came, query, form, at)
+        if press.part == SUBMIT:
             return partial(self._answer_press, came, query, await self._hand_in(came, form))
-        at, *chosen = (int(number) for number in part.split("."))
+        at, *chosen = (int(number) for number in press.part.split("."))
         if not chosen:
-            return _after(acknowledged, partial(self.asking.ask, came.chat, form, at, came.person))
-        form = form.answered(at, form.form.fields[at].options[chosen[0]][0])
+            return self._opened(came, query, form, at)
+        return await self._chosen(came, query, form.answered(at, form.form.fields[at].options[chosen[0]][0]))
+
+    def _opened(self, came: Incoming, query: CallbackQuery, form: Sheet, at: int) -> Rest:
+        if form.form.fields[at].kind == "password" and not came.place.direct:
+            return self._no(came, query, "form_secret")
+        asked = partial(self.asking.ask, came.chat, form, at, came.person)
+        return _after(partial(self.speaking.acknowledge, query), asked)
+
+    async def _chosen(self, came: Incoming, query: CallbackQuery, form: Sheet) -> Rest:
         if form.only:
             return partial(self._answer_press, came, query, await self._hand_in(came, form))
         await self.asking.keep(came.chat, form)
-        return _after(acknowledged, partial(self._go_on, came, form))
+        return _after(partial(self.speaking.acknowledge, query), partial(self._go_on, came, form))
+
+    def _no(self, came: Incoming, query: CallbackQuery, key: str) -> Rest:
+        return partial(self.speaking.acknowledge, query, self.speaking.word(came.chat, came.person, key))
 
     async def _written(self, update: Update, message: Message, user: User) -> Rest | None:
         if user.is_bot:
             return None
         place = hearing.place_of(message)
-        came = Incoming(update, Chat.of(place), place, hearing.person_of(user))
+        came = self._incoming(update, place, user)
         if file := hearing.attachment_of(message):
             if file.size > hearing.BIGGEST:
                 return partial(self.speaking.own, came.chat, came.person, "too_big", name=file.name)
@@ -110,6 +131,8 @@ class Ears:
         return await self._words(came, message)
 
     async def _words(self, came: Incoming, message: Message) -> Rest | None:
+        if token := await self.asking.taken(came.delivery):
+            return partial(self._gone_on, came, token)
         command = hearing.command_of(message, self.me.username or "")
         question = await self._question(came, message)
         if command and command.word in (*LEAVE, SKIP):
@@ -138,9 +161,11 @@ class Ears:
         if question is None:
             return partial(self.speaking.own, came.chat, came.person, "nothing_asked")
         form = await self.asking.form(came.chat, question.token)
+        if form and not came.may_fill(form):
+            return partial(self.speaking.aside, came.chat, came.person, "form_theirs")
         if form and command.word == SKIP and not form.form.fields[question.at].required:
             return await self._answered(came, message, question, "")
-        await self.asking.close(came.chat, question)
+        await self.asking.pass_over(came.chat)
         return _after(
             partial(self.speaking.clear, came.chat, question.message),
             partial(self.speaking.own, came.chat, came.person, "kept"),
@@ -148,24 +173,27 @@ class Ears:
 
     async def _answered(self, came: Incoming, message: Message, question: Question, value: str) -> Rest:
         form = await self.asking.form(came.chat, question.token)
-        await self.asking.close(came.chat, question)
         if form is None:
-            future = await self._hear(came, Request("", press=question.token, private=True))
-            return partial(self._answer_words, came, message, future)
+            await self.asking.pass_over(came.chat)
+            return partial(self.speaking.aside, came.chat, came.person, "form_gone")
+        if not came.may_fill(form):
+            return partial(self.speaking.aside, came.chat, came.person, "form_theirs")
         form = form.answered(question.at, value)
         secret = form.form.fields[question.at].kind == "password"
+        also = (message.message_id,) if secret or (came.place.direct and not form.only) else ()
+        rest: Rest = partial(self._go_on, came, form)
         if form.only:
-            cleared = (question.message, message.message_id) if secret else (question.message,)
-            future = await self._hand_in(came, form)
-            return _after(
-                partial(self.speaking.clear, came.chat, *cleared),
-                partial(self._answer_words, came, message, future),
-            )
-        await self.asking.keep(came.chat, form)
-        cleared = (
-            (question.message, message.message_id) if came.place.direct or secret else (question.message,)
-        )
-        return _after(partial(self.speaking.clear, came.chat, *cleared), partial(self._go_on, came, form))
+            rest = partial(self._answer_words, came, message, await self._hand_in(came, form))
+        else:
+            await self.asking.keep(came.chat, form)
+        await self.asking.took(came.delivery, question, message.date + COMES_AGAIN)
+        await self.asking.pass_over(came.chat)
+        return _after(partial(self.speaking.clear, came.chat, question.message, *also), rest)
+
+    async def _gone_on(self, came: Incoming, token: str) -> None:
+        """An answer has come again, perhaps since Purr was stopped in the middle of it."""
+        if form := await self.asking.form(came.chat, token):
+            await self._go_on(came, form)
 
     async def _go_on(self, came: Incoming, form: Sheet) -> None:
         """Show what was answered, and ask what is still missing."""
@@ -176,13 +204,15 @@ class Ears:
             await self.asking.ask(came.chat, form, at, came.person)
 
     async def _hand_in(self, came: Incoming, form: Sheet) -> Future[Told] | None:
-        # Forgotten first: the form may come back with errors at once, under the same token.
+        # Its answers stay until they are kept elsewhere; but the form may come back at once, without them.
+        await self.asking.keep(came.chat, replace(form, handed=True))
+        request = Request("", press=form.form.token, values=form.values, private=True)
+        future = await self._hear(came, request)
         await self.asking.forget(came.chat, form)
-        return await self._hear(came, Request("", press=form.form.token, values=form.values, private=True))
+        return future
 
     async def _hear(self, came: Incoming, request: Request, *files: Attachment) -> Future[Told] | None:
-        heard = hearing.heard(came.update, came.place, came.person, request, *files)
-        answer = await self.switchboard.hear(heard)
+        answer = await self.switchboard.hear(Heard(came.delivery, came.place, came.person, request, files))
         return asyncio.ensure_future(answer) if answer else None
 
     async def _answer_press(self, came: Incoming, query: CallbackQuery, future: Future[Told] | None) -> None:
@@ -202,11 +232,14 @@ class Ears:
         await self._ask(came, told)
 
     async def _ask(self, came: Incoming, told: Told) -> None:
-        """Where this led to a form, ask its questions."""
-        card = told.lines[-1].card if told.lines else None
-        # Where there is something to tap, a question would stand in its way.
-        if card and card.form and not any(item.button for item in card.items):
-            await self.asking.begin(came.chat, card.form.token, came.person)
+        """Where this led to a form, ask its questions; lists that were brought up to date may come after."""
+        forms = (line.card.form for line in reversed(told.lines) if line.card.form and not line.outcome)
+        if form := next(forms, None):
+            await self.asking.begin(came.chat, form.token, came.person)
+
+    def _incoming(self, update: Update, place: Place, user: User) -> Incoming:
+        delivery = hearing.delivery_of(update, self.me)
+        return Incoming(delivery, Chat.of(place), place, hearing.person_of(user))
 
 
 def _after(*steps: Rest) -> Rest:

@@ -11,7 +11,7 @@ from telegram import Chat as TelegramChat
 from telegram.constants import ChatType, FileSizeLimit
 
 from bot.chat import Action, Request
-from bot.platforms import Attachment, Heard, Person, Place
+from bot.platforms import Attachment, Person, Place
 from handlers.platforms.telegram.words import meanings
 
 PLATFORM = "telegram"
@@ -122,9 +122,9 @@ def attachment_of(message: Message) -> Attachment | None:
     return None
 
 
-def heard(update: Update, place: Place, person: Person, request: Request, *attachments: Attachment) -> Heard:
-    """All of it, under the number that Telegram gives an update."""
-    return Heard(str(update.update_id), place, person, request, attachments)
+def delivery_of(update: Update, me: User) -> str:
+    """The name of an update: its number, which every bot counts for itself."""
+    return f"{me.id}:{update.update_id}"
 
 
 def lost(update: Update) -> tuple[Place, Literal["blocked", "gone"]] | None:

@@ -26,6 +26,7 @@ class Sheet:
     """A form being filled in: what stands above it, the answers so far, the message that shows it.
 
     `choosing` is the question whose options are on the buttons just now; after `until` it is forgotten.
+    `person` is who asked for it in a group, by id; once it is `handed` in, its answers go with no other.
     """
 
     form: Form
@@ -37,6 +38,8 @@ class Sheet:
     choosing: int = NONE
     message: int = 0
     until: datetime | None = None
+    person: str = ""
+    handed: bool = False
 
     @property
     def tongue(self) -> Tongue:

@@ -47,7 +47,8 @@ class Show:
         form = sheet.new_sheet(card.form, post.language, card.head, card.above, card.below)
         form = replace(form, until=post.line.at + KEPT)
         if known := await self.drawer.get(form_key(chat, card.form.token)):
-            form = replace(form, answers=sheet.read(known).answers)
+            before = sheet.read(known)
+            form = replace(form, answers={} if before.handed else before.answers, person=before.person)
         return (*card.messages, *form.messages()), form
 
     async def _put(

@@ -77,15 +77,26 @@ class Speaking:
             way = rows([Key(words["open"], url=f"https://t.me/{self.username}")])
             await self.wire.send(chat, Message((block(words["whisper"]),), way))
 
+    def word(self, chat: Chat, person: Person, key: str) -> str:
+        """Words of our own, in the language of the chat or, before that is known, of the person."""
+        return tongue(self._language(chat, person))[key]
+
     async def own(self, chat: Chat, person: Person, key: str, **facts: str) -> None:
-        """A sentence of our own, in the language of the chat or, before that is known, of the person."""
-        words = tongue(self.languages.get(str(chat), person.language))[key].format(**facts)
+        """A sentence of our own."""
+        words = self.word(chat, person, key).format(**facts)
         await self.wire.send(chat, Message((block(words),)), quiet=False)
+
+    async def aside(self, chat: Chat, person: Person, key: str) -> None:
+        """A sentence of our own, for one person's eyes."""
+        await self.whisper(chat, person, Card(self.word(chat, person, key)), self._language(chat, person))
 
     async def clear(self, chat: Chat, *numbers: int) -> None:
         """Take messages away that have served."""
         for number in numbers:
             await self.wire.delete(chat, number)
+
+    def _language(self, chat: Chat, person: Person) -> str:
+        return self.languages.get(str(chat), person.language)
 
     async def _show_typing(self, chat: Chat) -> None:
         try:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
+
 from bot.chat import Action, Button, Card, Field, Form, Item, Posted
 from bot.platforms import Told
 from handlers.platforms.telegram.platform import Telegram
@@ -181,16 +183,6 @@ async def test_skip_leaves_an_optional_question_empty() -> None:
 
 
 @running
-async def test_in_a_group_the_one_who_pressed_is_asked_by_name() -> None:
-    async with stand() as (api, _, telegram):
-        await telegram.show(post(asked(NAME), chat=api.say(-5, "/today")["message"]["chat"]["id"]))
-        api.press(-5, f"{TOKEN}.s", person=7)
-        asks = api.messages[-5, await question(api, -5)]
-        assert asks["text"].startswith("Åsa Lind: Name of the business")
-        assert asks["marks"][0] == ("a", "Åsa Lind")
-
-
-@running
 async def test_a_form_that_comes_back_asks_for_what_is_wrong() -> None:
     wrong = asked(replace(DAY, value="31.2.", error="No such day."))
     led = Told((Posted("line", AT, wrong),))
@@ -216,10 +208,12 @@ async def test_where_rows_can_be_tapped_no_question_stands_in_the_way() -> None:
         assert sent_back(api.last(7)) == ["row", f"{TOKEN}.s"] and not questions(api)
 
 
+@pytest.mark.parametrize("part", ["0", "s", "1.0"])
 @running
-async def test_a_button_of_a_form_that_is_over_changes_nothing() -> None:
+async def test_a_button_of_a_form_that_is_over_says_so_and_hands_nothing_in(part: str) -> None:
     async with stand() as (api, board, _):
-        api.offer(7, f"{TOKEN}.0")
-        query = api.press(7, f"{TOKEN}.0")
+        api.offer(7, f"{TOKEN}.{part}")
+        query = api.press(7, f"{TOKEN}.{part}")
         await until(lambda: query in api.answers)
+        assert "no longer open" in api.answers[query]["text"]
         assert board.heard == []

@@ -26,7 +26,7 @@ async def test_words_are_heard_with_who_said_them_where_and_under_the_number_of_
         assert request == Request("", text="paid 1042", private=True)
         assert one.place == Place("telegram", "7")
         assert one.person == Person("telegram", "7", name="Åsa Lind", language="en")
-        assert one.delivery == str(update["update_id"])
+        assert one.delivery == f"123456:{update['update_id']}"
 
 
 @pytest.mark.parametrize(("text", "verb"), ACTION.items())
