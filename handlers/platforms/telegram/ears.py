@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from typing import Literal
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update, User
 
@@ -18,12 +19,15 @@ from handlers.platforms.telegram.asking import Asking, Question
 from handlers.platforms.telegram.hearing import Command, Press
 from handlers.platforms.telegram.sheet import BACK, NONE, SUBMIT, Sheet
 from handlers.platforms.telegram.speaking import Speaking
+from handlers.platforms.telegram.topics import Topics
 from handlers.platforms.telegram.wire import Chat
 
 Rest = Callable[[], Awaitable[object]]
 """What is still to be done once an update is kept."""
 LEAVE = frozenset({"cancel", "keep"})
 SKIP = "skip"
+CODES = 5
+"""How often an hour a stranger is told that the code they bring is none."""
 COMES_AGAIN = timedelta(days=7)
 """How long Telegram may bring an update again, with room to spare."""
 
@@ -54,7 +58,7 @@ class Ears:
     async def take(self, update: Update) -> Rest | None:
         """Keep an update; when this returns it need not come again."""
         if gone := hearing.lost(update):
-            await self.switchboard.gone(*gone)
+            await self._gone(*gone)
         elif update.callback_query:
             return await self._pressed(update, update.callback_query)
         elif update.message and update.message.migrate_to_chat_id:
@@ -69,10 +73,24 @@ class Ears:
         place = hearing.place_of(message)
         await self.speaking.own(Chat.of(place), hearing.person_of(user), "trouble")
 
+    async def _gone(self, place: Place, reason: Literal["blocked", "gone"]) -> None:
+        """A chat is lost, with every topic that it has."""
+        topics = () if place.direct else await Topics(self.switchboard.drawer).of(int(place.chat))
+        for lost in (place, *(replace(place, chat=f"{place.chat}/{topic}") for topic in topics)):
+            await self.switchboard.gone(lost, reason)
+
+    async def _place(self, message: MaybeInaccessibleMessage) -> Place:
+        """Where a message is; one that is old does not say in which topic."""
+        place = hearing.place_of(message)
+        if place.direct or message.is_accessible:
+            return place
+        topic = await Topics(self.switchboard.drawer).where(int(place.chat), message.message_id)
+        return replace(place, chat=f"{place.chat}/{topic}") if topic else place
+
     async def _pressed(self, update: Update, query: CallbackQuery) -> Rest | None:
         if query.message is None:
             return partial(self.speaking.acknowledge, query)
-        place = hearing.place_of(query.message)
+        place = await self._place(query.message)
         came = self._incoming(update, place, query.from_user)
         press = Press.of(query)
         if press.part:
@@ -227,8 +245,9 @@ class Ears:
         if future is None:
             return
         told = await self.speaking.typing(came.chat, future)
-        if told.hint:
-            await self.speaking.whisper(came.chat, came.person, told.hint, told.language)
+        command = hearing.command_of(message, self.me.username or "")
+        brought = command is not None and command.word == "start" and bool(command.rest)
+        await self.speaking.tell(came.chat, came.person, told, CODES if brought else 1)
         await self._ask(came, told)
 
     async def _ask(self, came: Incoming, told: Told) -> None:

@@ -10,6 +10,7 @@ from bot.platforms import Drawer, Post
 from handlers.platforms.telegram import sheet
 from handlers.platforms.telegram.cards import Message, shown
 from handlers.platforms.telegram.sheet import Sheet
+from handlers.platforms.telegram.topics import Topics
 from handlers.platforms.telegram.wire import Chat, Wire
 from handlers.platforms.telegram.words import tongue
 
@@ -34,8 +35,10 @@ class Show:
         if form:
             form = replace(form, message=int(sent[-1]))
             await self.drawer.put(form_key(chat, form.form.token), form.data(), form.until)
+        until = post.line.at + KEPT
+        if chat.thread:
+            await Topics(self.drawer).note(chat, sent, until)
         if post.line.card.subject:
-            until = post.line.at + KEPT
             for number in sent:
                 await self.drawer.put(f"about {chat} {number}", post.line.card.subject, until)
         return ",".join(sent)

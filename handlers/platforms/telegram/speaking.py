@@ -24,6 +24,7 @@ PROMPT, FEW = 0.15, 4
 TOAST = 60
 """A longer word stays until it is read."""
 SLOW = 0.7
+HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Speaking:
     username: str
     languages: Mapping[str, str]
     waiting: set[Future[Told]] = field(default_factory=set)
+    lately: dict[str, float] = field(default_factory=dict)
+    """What is not said again within the hour, and when it was said."""
 
     async def acknowledge(self, query: CallbackQuery, text: str = "") -> bool:
         """Tell Telegram that the press has come; False when it does not wait for that any more."""
@@ -53,9 +56,14 @@ class Speaking:
         short = _short(hint, future.result().language) if hint else ""
         over = await self.acknowledge(query, short)
         told = await future
-        if told.hint and not (short and over):
-            await self.whisper(chat, person, told.hint, told.language)
+        if not (short and over):
+            await self.tell(chat, person, told)
         return told
+
+    async def tell(self, chat: Chat, person: Person, told: Told, times: int = 1) -> None:
+        """The hint of an answer, if it has one; to a stranger the same one so many times an hour."""
+        if told.hint and (told.business or self._may_say(f"{person.id} {told.hint.text}", times)):
+            await self.whisper(chat, person, told.hint, told.language)
 
     async def typing(self, chat: Chat, future: Future[Told]) -> Told:
         """What came of it; where that takes a moment, show that Purr is at it."""
@@ -73,6 +81,8 @@ class Speaking:
         except (Forbidden, BadRequest):
             if chat.id == alone.id:
                 raise
+            if not self._may_say(f"{chat} {person.id} whisper"):
+                return
             words = tongue(language)
             way = rows([Key(words["open"], url=f"https://t.me/{self.username}")])
             await self.wire.send(chat, Message((block(words["whisper"]),), way))
@@ -87,13 +97,25 @@ class Speaking:
         await self.wire.send(chat, Message((block(words),)), quiet=False)
 
     async def aside(self, chat: Chat, person: Person, key: str) -> None:
-        """A sentence of our own, for one person's eyes."""
+        """A sentence of our own, for one person's eyes; in a group, where others may write, once an hour."""
+        if chat.id < 0 and not self._may_say(f"{person.id} {key}"):
+            return
         await self.whisper(chat, person, Card(self.word(chat, person, key)), self._language(chat, person))
 
     async def clear(self, chat: Chat, *numbers: int) -> None:
         """Take messages away that have served."""
         for number in numbers:
             await self.wire.delete(chat, number)
+
+    def _may_say(self, what: str, times: int = 1) -> bool:
+        """Whether it was not said so many times within the hour; then it is from now on."""
+        now = asyncio.get_running_loop().time()
+        for old in [said for said, at in self.lately.items() if now - at > HOUR]:
+            del self.lately[old]
+        free = next((said for n in range(times) if (said := f"{n} {what}") not in self.lately), "")
+        if free:
+            self.lately[free] = now
+        return bool(free)
 
     def _language(self, chat: Chat, person: Person) -> str:
         return self.languages.get(str(chat), person.language)

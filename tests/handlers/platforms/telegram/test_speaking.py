@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.chat import Action, Button, Card, Request
-from bot.platforms import Told
+from bot.platforms import Heard, Told
 from tests.handlers.platforms.telegram.board import Board
 from tests.handlers.platforms.telegram.botapi import BotApi
 from tests.handlers.platforms.telegram.stand import running, stand, until
@@ -47,7 +47,8 @@ async def test_a_short_no_stands_over_the_chat_for_the_one_who_pressed(hint: str
 @running
 async def test_a_long_no_in_a_group_goes_to_the_persons_own_chat_or_asks_to_open_it() -> None:
     long = Card("x" * 300, buttons=(Button("Go", Action("x"), token="t"),))
-    async with stand(Board(answer=lambda heard: Told(hint=long))) as (api, _, _t):
+    told = Told(hint=long, business="bageri")
+    async with stand(Board(answer=lambda heard: told)) as (api, _, _t):
         await pressed(api, chat=-5, person=7)
         await until(lambda: "for you alone" in api.last(-5)["text"])
         button = api.last(-5)["reply_markup"]["inline_keyboard"][0][0]
@@ -65,3 +66,38 @@ async def test_a_press_telegram_has_given_up_on_is_worked_on_all_the_same() -> N
         api.offer(7, "go")
         api.press(7, "go")
         await until(lambda: board.heard)
+
+
+@running
+async def test_a_stranger_is_told_the_same_once_an_hour_and_somebody_who_is_known_every_time() -> None:
+    def answer(heard: Heard) -> Told:
+        return Told(hint=Card("Ask for a link."), business="" if heard.person.id == "9" else "bageri")
+
+    async with stand(Board(answer=answer)) as (api, board, telegram):
+        for _ in range(3):
+            api.say(9, "hello")
+            api.say(8, "hello")
+        await until(lambda: len(board.heard) == 6 and api.confirmed > api.latest)
+        await telegram.settled()
+        assert (len(list(api.shown(9))), len(list(api.shown(8)))) == (1, 3)
+
+
+@running
+async def test_a_stranger_who_brings_a_wrong_code_is_told_so_again_but_not_for_ever() -> None:
+    async with stand(Board(answer=lambda heard: Told(hint=Card("No such code.")))) as (api, board, telegram):
+        for _ in range(9):
+            api.say(9, "/start ABCD-EFGH")
+        await until(lambda: len(board.heard) == 9 and api.confirmed > api.latest)
+        await telegram.settled()
+        assert len(list(api.shown(9))) == 5
+
+
+@running
+async def test_a_group_is_asked_once_an_hour_to_open_the_chat() -> None:
+    hint = Told(hint=Card("Only an owner may approve."), business="bageri")
+    async with stand(Board(answer=lambda heard: hint)) as (api, board, telegram):
+        for _ in range(3):
+            api.say(-5, "/today", person=9)
+        await until(lambda: len(board.heard) == 3 and api.confirmed > api.latest)
+        await telegram.settled()
+        assert ["for you alone" in m["text"] for m in api.shown(-5)] == [True]
