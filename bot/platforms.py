@@ -44,7 +44,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that lies with the platform until it is fetched by `ref`; `size` in bytes, 0 if not known."""
+    """A file that lies with the platform until it is fetched by `ref`; `size` in bytes, 0 if not known.
+
+    When it is to be fetched, `size` is the most it may have.
+    """
 
     name: str
     ref: str
@@ -105,7 +108,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """How a person with a code comes in; `way`: a link that carries it, `…?start={code}`, or what to write."""
+    """How a person with a code comes in; `way`: a link that has it, `…?start={code}`, or what to write."""
 
     platform: str
     title: str
@@ -137,6 +140,10 @@ class Later(Exception):
     def __init__(self, seconds: float = 0) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+
+
+class TooLarge(Exception):
+    """A file has more bytes than it may."""
 
 
 class Drawer(Protocol):
@@ -176,6 +183,10 @@ class Switchboard(Protocol):
         """A chat goes by another name from now on."""
         ...
 
+    async def mended(self, place: Place) -> None:
+        """The token of a place's team is accepted again: what it missed may be shown."""
+        ...
+
 
 class Platform(Protocol):
     """A place to chat. It translates; it decides nothing and remembers only in its drawer."""
@@ -208,7 +219,7 @@ class Platform(Protocol):
         ...
 
     async def fetch(self, place: Place, attachment: Attachment) -> bytes:
-        """A file that was dropped."""
+        """A file that was dropped; raises `Later`, `TooLarge`, `Unreachable`, or a `DeliveryError`."""
         ...
 
 

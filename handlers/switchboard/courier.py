@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any
+from weakref import WeakValueDictionary
 
 from bot.platforms import Later, Moved, Place, Platform, Post, Unreachable
 from handlers.switchboard.outbox import Outbox, Round
-from handlers.switchboard.pacing import Pacer
+from handlers.switchboard.pacing import Pacer, doubling
 from storage.directory import Talk
 
-T = TypeVar("T")
-FIRST, LONGEST = 1.0, 300.0
-"""Seconds to wait after a failure: doubled each time, up to the longest."""
+LONGEST = 300.0
+"""Seconds between two tries, at the most."""
+LAST = 10.0
+"""Seconds that what is under way may still take when Purr stops."""
 GIVE_UP = 3
 """How often a line is tried that breaks for a reason of our own."""
 
@@ -37,7 +38,7 @@ class Courier:
     clock: Callable[[], float] = time.monotonic
     _rounds: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _again: set[str] = field(default_factory=set)
-    _places: defaultdict[Place, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    _places: WeakValueDictionary[Place, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _pacer: Pacer | None = None
 
@@ -56,14 +57,13 @@ class Courier:
     async def stop(self) -> None:
         """Let what is being shown be shown, and begin nothing more."""
         self._stopping.set()
-        if under_way := self.under_way():
-            await asyncio.wait(under_way)
+        await ended(self.under_way(), LAST)
 
     async def _go(self, talk: Talk) -> None:
         try:
             while not self._stopping.is_set():
                 self._again.discard(talk.chat.id)
-                async with self._places[talk.chat.place]:
+                async with self._places.setdefault(talk.chat.place, asyncio.Lock()):
                     was_any = await self._show_all(talk)
                 if not was_any and talk.chat.id not in self._again:
                     return
@@ -85,13 +85,13 @@ class Courier:
 
     async def _shown(self, round_: Round, post: Post) -> str:
         """The message that shows a line, however often it has to be tried; empty when it breaks us."""
-        wait, broken = FIRST, 0
+        waits, broken = doubling(LONGEST), 0
         while True:
             await self._rest(self._turns().wait(post.place))
             try:
                 return await self.platform.show(post)
             except Later as later:
-                await self._rest(max(later.seconds, wait))
+                await self._rest(max(later.seconds, next(waits)))
             except Moved as moved:
                 post = await asyncio.to_thread(self.outbox.moved, post, moved.chat)
             except Unreachable as lost:
@@ -101,9 +101,9 @@ class Courier:
                 log.exception("a line could not be shown on %s: %s", self.platform.name, post.line.id)
                 broken += 1
                 if broken == GIVE_UP:
+                    await asyncio.to_thread(self.outbox.broken, self.platform.name, [round_.business])
                     return post.message
-                await self._rest(wait)
-            wait = min(2 * wait, LONGEST)
+                await self._rest(next(waits))
 
     def _turns(self) -> Pacer:
         self._pacer = self._pacer or Pacer(self.platform.pace, self.clock)
@@ -114,6 +114,17 @@ class Courier:
             raise Stopped
         if seconds > 0:
             await _unless(self._stopping.wait(), seconds)
+
+
+async def ended(tasks: Collection[asyncio.Task[Any]], seconds: float) -> None:
+    """Wait so long for tasks to end, and cancel those that are late."""
+    if not tasks:
+        return
+    _, late = await asyncio.wait(tasks, timeout=seconds)
+    for task in late:
+        task.cancel()
+    if late:
+        await asyncio.wait(late)
 
 
 async def _unless(stopping: Awaitable[object], seconds: float) -> None:

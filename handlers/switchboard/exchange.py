@@ -5,30 +5,36 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections import defaultdict
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from weakref import WeakValueDictionary
 
-from bot.chat import Posted, Upload
-from bot.platforms import Attachment, Door, Heard, Later, Place, Platform, Told, Unreachable
+from bot.chat import Card, Posted
+from bot.errors import Refusal
+from bot.platforms import Door, Heard, Later, Place, Platform, Told, Unreachable
 from handlers.conversation import Conversation, clean
 from handlers.switchboard.answering import Answering
-from handlers.switchboard.courier import Courier
+from handlers.switchboard.courier import LAST, Courier, ended
+from handlers.switchboard.fetching import Fetched, Fetching
 from handlers.switchboard.keeping import Keeper
 from handlers.switchboard.line import Line
 from handlers.switchboard.outbox import Outbox
+from handlers.switchboard.pacing import doubling
+from messages.voice import Voice
 from storage.directory import Talk
 from storage.engine import Database
 
 WORKERS = 2
 """How many requests are answered at once; SQLite writes one at a time anyway."""
 REMEMBERED = timedelta(days=7)
-"""How long the name of a delivery is known after it was answered."""
-FIRST, LONGEST = 1.0, 60.0
-"""Seconds between two tries to reach a platform at the start."""
+"""How long the name of a delivery is known after it came."""
+SWEEP_SECONDS = 3600.0
+"""How often what is over is thrown away."""
+LONGEST = 60.0
+"""Seconds between two tries to reach a platform at the start, at the most."""
 Publish = Callable[[str, tuple[Posted, ...]], None]
 
 log = logging.getLogger(__name__)
@@ -56,10 +62,11 @@ class Exchange:
         self.outbox = Outbox(database, conversation, now, self._said, self._title)
         self._keeper = Keeper(self._keep)
         self._workers = ThreadPoolExecutor(WORKERS, "purr-answers")
-        self._turns: defaultdict[Place, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._turns: WeakValueDictionary[Place, asyncio.Lock] = WeakValueDictionary()
         self._couriers: dict[str, Courier] = {}
         self._under_way: set[asyncio.Task[Told]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._sweeping: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def line(self, platform: str) -> Line:
@@ -73,15 +80,18 @@ class Exchange:
     async def start(self, platforms: Sequence[Platform]) -> None:
         """Begin with each platform as soon as it can be reached; the others do not wait for it."""
         self._loop = asyncio.get_running_loop()
+        self.platforms |= {platform.name: platform for platform in platforms}
+        await asyncio.to_thread(self._sweep)
+        self._sweeping = asyncio.create_task(self._sweep_on())
         for platform in platforms:
-            self.platforms[platform.name] = platform
             self._keep_task(self._begin(platform))
 
     async def _begin(self, platform: Platform) -> None:
         """Start a platform, answer what was left unanswered there, and show what was left unshown.
 
-        One whose token is not accepted is left out, and the owner is told.
+        One whose token is not accepted, or that breaks, is left out, and the owner is told.
         """
+        waiting = await asyncio.to_thread(self._waiting, platform.name)
         try:
             await self._reach(platform)
         except Unreachable as lost:
@@ -90,32 +100,36 @@ class Exchange:
             return
         except Exception:
             log.exception("%s could not be started; it is left out", platform.name)
+            await asyncio.to_thread(self.outbox.broken, platform.name)
             return
         log.info("%s is connected", platform.name)
         self._couriers[platform.name] = Courier(platform, self.outbox)
-        for heard in await asyncio.to_thread(self._waiting, platform.name):
+        for heard in waiting:
             self._answer(heard)
-        await asyncio.to_thread(self.outbox.mended, platform.name)
+        await asyncio.to_thread(self.outbox.try_anew, platform.name)
         await self._visit_all()
 
     async def _reach(self, platform: Platform) -> None:
         """Start a platform, however often that has to be tried."""
-        wait = FIRST
+        waits = doubling(LONGEST)
         while True:
             try:
                 return await platform.start()
             except Later as later:
                 log.warning("%s cannot be reached; trying again", platform.name)
-                await asyncio.sleep(max(later.seconds, wait))
-                wait = min(2 * wait, LONGEST)
+                await asyncio.sleep(max(later.seconds, next(waits)))
 
     async def stop(self) -> None:
-        """Hear no more, answer what was heard, show what is being shown, and let go."""
+        """Hear no more, answer what was heard, show what is being shown, and let go.
+
+        What takes too long is answered, or shown, at the next start.
+        """
+        if self._sweeping:
+            self._sweeping.cancel()
         await self._drop_tasks()
         for name in self._couriers:
             await self.platforms[name].quiet()
-        if self._under_way:
-            await asyncio.wait(self._under_way)
+        await ended(self._under_way, LAST)
         self._loop = None
         for courier in self._couriers.values():
             await courier.stop()
@@ -123,7 +137,7 @@ class Exchange:
         for name in self._couriers:
             await self.platforms[name].stop()
         self._keeper.close()
-        self._workers.shutdown()
+        self._workers.shutdown(wait=False, cancel_futures=True)
 
     def wake(self, business: str) -> None:
         """There are new lines of a business: show them wherever they belong. From any thread."""
@@ -163,27 +177,44 @@ class Exchange:
 
     async def _in_turn(self, heard: Heard) -> Told:
         """Answer one thing after another in each place."""
-        async with self._turns[heard.place]:
+        async with self._turns.setdefault(heard.place, asyncio.Lock()):
             try:
-                files = await self._fetched(heard)
+                fetched = await self._fetched(heard)
             except Exception:
                 ident = secrets.token_hex(3)
                 log.exception("a file could not be fetched from %s: %s", heard.place.platform, ident)
                 return await asyncio.to_thread(self.answering.fault, heard, ident)
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._workers, self.answering, heard, files)
+            return await loop.run_in_executor(self._workers, self._answered, heard, fetched)
 
-    async def _fetched(self, heard: Heard) -> tuple[Upload, ...]:
+    async def _fetched(self, heard: Heard) -> Fetched:
         """The files that came with it; those of a stranger stay where they are."""
-        if not heard.attachments or not await asyncio.to_thread(self.answering.knows, heard.person):
-            return ()
-        platform = self.platforms[heard.place.platform]
-        return tuple([Upload(a.name, await self._fetch(platform, heard.place, a)) for a in heard.attachments])
+        if not heard.attachments or not await asyncio.to_thread(self._wants_files, heard):
+            return Fetched()
+        return await Fetching(self.platforms[heard.place.platform], self.upload_limit)(heard)
 
-    async def _fetch(self, platform: Platform, place: Place, file: Attachment) -> bytes:
-        if file.size > self.upload_limit:
-            return b""
-        return await platform.fetch(place, file)
+    def _wants_files(self, heard: Heard) -> bool:
+        with self.database.arrivals(self.now()) as arrivals:
+            is_waiting = arrivals.is_waiting(heard)
+        return is_waiting and self.answering.knows(heard.person)
+
+    def _answered(self, heard: Heard, fetched: Fetched) -> Told:
+        """Answer with the files that could be had; where there is none, say why, and that is all."""
+        if fetched.refusal is None:
+            return self.answering(heard, fetched.files)
+        told = self.answering(heard, fetched.files) if fetched.files else self._settled(heard)
+        return replace(told, hint=told.hint or self._worded(fetched.refusal, told.language))
+
+    def _settled(self, heard: Heard) -> Told:
+        """Note that there is nothing to answer; what can be said is said in the language of the business."""
+        with self.database.arrivals(self.now()) as arrivals:
+            arrivals.done(heard)
+        with self.database.directory(self.now()) as directory:
+            about = directory.talks(heard.place) or directory.memberships(heard.person)
+            return Told(language=directory.language(about[0].business))
+
+    def _worded(self, refusal: Refusal, language: str) -> Card:
+        return Card(Voice(language).word(f"refusals.{refusal.key}", **refusal.facts))
 
     def _said(self, business: str, lines: tuple[Posted, ...]) -> None:
         self.publish(business, lines)
@@ -215,8 +246,20 @@ class Exchange:
             return arrivals.keep(many)
 
     def _waiting(self, platform: str) -> tuple[Heard, ...]:
-        with self.database.drawer(platform, self.now()) as drawer:
-            drawer.clear()
         with self.database.arrivals(self.now()) as arrivals:
-            arrivals.forget(self.now() - REMEMBERED)
             return arrivals.waiting(platform)
+
+    async def _sweep_on(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            await asyncio.to_thread(self._sweep)
+
+    def _sweep(self) -> None:
+        """Throw away what is over: names of deliveries, what waits on no platform, and in the drawers."""
+        try:
+            with self.database.drawer("", self.now()) as drawer:
+                drawer.clear()
+            with self.database.arrivals(self.now()) as arrivals:
+                arrivals.forget(self.now() - REMEMBERED, tuple(self.platforms))
+        except Exception:
+            log.exception("what is over could not be thrown away; it is tried again in an hour")

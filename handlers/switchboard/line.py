@@ -50,3 +50,7 @@ class Line:
     async def moved(self, place: Place, chat: str) -> None:
         """A chat goes by another name from now on."""
         await asyncio.to_thread(self._outbox.rename, place, chat)
+
+    async def mended(self, place: Place) -> None:
+        """The token of a place's team is accepted again: what it missed is shown."""
+        await asyncio.to_thread(self._outbox.mended, place)

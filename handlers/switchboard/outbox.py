@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.chat import Posted
@@ -14,6 +14,9 @@ from storage.books import Books
 from storage.directory import Talk
 from storage.engine import Database
 from storage.places import Chat
+
+NAGGING = timedelta(days=1)
+"""How often an owner is told at most that a platform does not work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,17 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """What the couriers ask and note; `publish` hears of lines that are said because of trouble."""
+    """What the couriers ask and note; `publish` hears of lines that are said because of trouble.
+
+    `_tried` are the teams whose token is tried anew: that it is still not accepted is no news.
+    """
 
     database: Database
     conversation: Conversation
     now: Callable[[], datetime]
     publish: Callable[[str, tuple[Posted, ...]], None]
     title: Callable[[str], str]
+    _tried: set[tuple[str, str]] = field(default_factory=set)
 
     def pending(self, talk: Talk) -> Round:
         """The lines to show next in a chat; when there are none, that is noted too."""
@@ -50,7 +57,7 @@ class Outbox:
         several = len(talks) > 1
         with self.database.books(talk.business, self.now()) as books:
             chat = books.places.get(talk.chat.id)
-            if books.business.example and talks[0].business != talk.business:
+            if books.business.example and any(each.business != talk.business for each in talks[:1]):
                 chat = replace(chat, nudges=False)
             found = () if chat.trouble else books.places.pending(chat)
             if not found:
@@ -63,7 +70,8 @@ class Outbox:
         return Round(talk.business, chat.id, posts)
 
     def shown(self, round_: Round, post: Post, message: str, revision: int) -> None:
-        """Note which message shows a line."""
+        """Note which message shows a line; whatever its team was lost for is over."""
+        self._tried.discard((post.place.platform, post.place.team))
         with self.database.books(round_.business, self.now()) as books:
             books.places.show(round_.chat, post.line.id, message, revision)
 
@@ -80,13 +88,19 @@ class Outbox:
             with self.database.books(talk.business, self.now()) as books:
                 books.places.move(talk.chat.id, chat)
 
-    def mended(self, platform: str) -> None:
+    def mended(self, place: Place) -> None:
+        """The token of a team is accepted again: what it missed is shown."""
+        talks = self._without_token(place)
+        self._tried.discard((place.platform, place.team))
+        self._reopen(talks)
+        for business in dict.fromkeys(talk.business for talk in talks):
+            self.publish(business, ())
+
+    def try_anew(self, platform: str) -> None:
         """A platform is connected: where its token was not accepted, it is tried anew."""
-        with self.database.directory(self.now()) as directory:
-            talks = directory.talks_of(platform, "")
-        for talk in (talk for talk in talks if talk.chat.trouble == "token"):
-            with self.database.books(talk.business, self.now()) as books:
-                books.places.trouble(talk.chat.id, "")
+        talks = self._without_token(Place(platform, ""))
+        self._tried.update((platform, talk.chat.team) for talk in talks)
+        self._reopen(talks)
 
     def lost(self, place: Place, reason: Literal["blocked", "gone", "token"]) -> None:
         """Note that a place, or with `token` its whole team, is lost; the owner is told elsewhere."""
@@ -99,15 +113,47 @@ class Outbox:
         for business in dict.fromkeys(talk.business for talk in talks):
             self._tell(business, [t.chat for t in talks if t.business == business], place.platform, reason)
 
+    def broken(self, platform: str, businesses: Sequence[str] = ()) -> None:
+        """Tell the owners, or some of them, that a platform does not work: at most once a day."""
+        with self.database.directory(self.now()) as directory:
+            talks = directory.talks_of(platform, "")
+        for business in businesses or dict.fromkeys(talk.business for talk in talks):
+            if self._is_news(f"{platform} is broken: {business}"):
+                with self.database.books(business, self.now()) as books:
+                    said = self._say(books, platform, "broken")
+                self.publish(business, said)
+
+    def _is_news(self, what: str) -> bool:
+        now = self.now()
+        with self.database.drawer("switchboard", now) as drawer:
+            if drawer.get(what):
+                return False
+            drawer.put(what, "told", now + NAGGING)
+        return True
+
+    def _without_token(self, place: Place) -> list[Talk]:
+        with self.database.directory(self.now()) as directory:
+            talks = directory.talks_of(place.platform, place.team)
+        return [talk for talk in talks if talk.chat.trouble == "token"]
+
+    def _reopen(self, talks: Sequence[Talk]) -> None:
+        for talk in talks:
+            with self.database.books(talk.business, self.now()) as books:
+                books.places.trouble(talk.chat.id, "")
+
     def _tell(self, business: str, chats: list[Chat], platform: str, reason: str) -> None:
         with self.database.books(business, self.now()) as books:
-            news = [books.places.trouble(chat.id, reason) for chat in chats]
-            if not any(news):
+            lost = [chat for chat in chats if books.places.trouble(chat.id, reason)]
+            known = self._tried if reason == "token" else ()
+            if all((platform, chat.team) in known for chat in lost):
                 return
-            desk = self.conversation.desk(books)
-            card = desk.card("platform_trouble", {"platform": self.title(platform), "reason": reason})
-            said = self.conversation.post(books, card)
+            said = self._say(books, platform, reason)
         self.publish(business, said)
+
+    def _say(self, books: Books, platform: str, reason: str) -> tuple[Posted, ...]:
+        desk = self.conversation.desk(books)
+        card = desk.card("platform_trouble", {"platform": self.title(platform), "reason": reason})
+        return self.conversation.post(books, card)
 
 
 def _post(books: Books, chat: Chat, line: Posted, message: str, several: bool) -> Post:

@@ -1,11 +1,19 @@
-"""Pacing: how often a chat and a platform may be written to, with a small burst."""
+"""Pacing: how often a chat and a platform may be written to, with a small burst; how soon one tries again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from bot.platforms import Pace, Place
+
+
+def doubling(longest: float) -> Iterator[float]:
+    """Seconds to wait after each failure: one, then doubled each time, up to the longest."""
+    wait = 1.0
+    while True:
+        yield min(wait, longest)
+        wait *= 2
 
 
 @dataclass(slots=True)

@@ -147,7 +147,7 @@ class Slack:
         if not self._asks_for_many():
             clients.bots = One(await self._own_bot(clients))
             return None
-        kept = Installations(self.switchboard.drawer)
+        kept = Installations(self.switchboard)
         ident, secret = self.options["client_id"], self.options["client_secret"]
         rotator = AsyncTokenRotator(client=clients.plain(), client_id=ident, client_secret=secret)
         clients.bots = Many(kept, rotator)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from aiohttp import ClientResponse, ClientSession, ClientTimeout
 
 from bot.errors import DeliveryError
-from bot.platforms import Attachment, Later, Unreachable
+from bot.platforms import Attachment, Later, TooLarge, Unreachable
 
 MEGABYTE = 1024 * 1024
 MOST = 50 * MEGABYTE
@@ -52,5 +52,5 @@ async def _content(answer: ClientResponse, limit: int) -> bytes:
     async for chunk in answer.content.iter_chunked(CHUNK):
         content += chunk
         if len(content) > limit:
-            raise DeliveryError("a file larger than it said", permanent=True)
+            raise TooLarge
     return bytes(content)

@@ -7,10 +7,10 @@ import hmac
 import json
 import secrets
 import time
-from collections import defaultdict
 from datetime import UTC, datetime
 from logging import Logger, getLogger
 from typing import Any, Protocol
+from weakref import WeakValueDictionary
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
@@ -21,7 +21,7 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
-from bot.platforms import Drawer
+from bot.platforms import Place, Switchboard
 
 log = getLogger(__name__)
 EARLY_MINUTES = 120
@@ -36,8 +36,9 @@ def soon(seconds: float) -> datetime:
 class Installations(AsyncInstallationStore):
     """The bot of each workspace. Purr asks for no user's token, so that is all there is to keep."""
 
-    def __init__(self, drawer: Drawer) -> None:
-        self._drawer = drawer
+    def __init__(self, switchboard: Switchboard) -> None:
+        self._switchboard = switchboard
+        self._drawer = switchboard.drawer
         self._known: dict[str, Bot] = {}
 
     @property
@@ -46,10 +47,14 @@ class Installations(AsyncInstallationStore):
         return log
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep a fresh installation in the place of an earlier one; an organisation as a whole has none."""
+        """Keep a fresh installation in the place of an earlier one, and go on with the chats that it lost.
+
+        An organisation as a whole has none.
+        """
         if installation.is_enterprise_install or not installation.team_id:
             raise BoltError("Purr is installed in one workspace at a time, not in an organisation")
         await self.async_save_bot(installation.to_bot())
+        await self._switchboard.mended(Place("slack", "", installation.team_id))
 
     async def async_save_bot(self, bot: Bot) -> None:
         """Keep a bot and its tokens."""
@@ -164,14 +169,14 @@ class Many:
     def __init__(self, kept: Installations, rotator: AsyncTokenRotator) -> None:
         self._kept = kept
         self._rotator = rotator
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def of(self, team: str) -> Bot | None:
         """The bot of a workspace, renewed when it is time."""
         bot = await self._kept.async_find_bot(enterprise_id=None, team_id=team)
         if bot is None or _minutes_left(bot) > EARLY_MINUTES:
             return bot
-        async with self._locks[team]:
+        async with self._locks.setdefault(team, asyncio.Lock()):
             return await self._renewed(team)
 
     async def forget(self, team: str) -> None:

@@ -152,8 +152,9 @@ def test_a_line_that_breaks_the_platform_is_given_up_and_the_rest_goes_on(asa: T
     say(wire, "breaks")
     say(wire, "goes on")
     wire.settle()
-    assert texts(asa)[1:] == ["goes on"]
+    assert texts(asa)[1:] == ["goes on", "Pocket"]
     assert not pocket_of(wire).fails
+    assert "not all I say gets through there" in shown(lines(wire)[-1].card)
 
 
 def test_a_line_that_breaks_once_is_shown_all_the_same(asa: Talk, wire: Wire) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ import sqlalchemy as sa
 
 from bot.chat import Action, Request
 from bot.platforms import Attachment, Heard, Later, Place, Switchboard, Told, Unreachable
-from handlers.switchboard import Exchange
+from handlers.switchboard import Exchange, exchange
+from storage.drawers import drawers
 from tests.handlers.platforms.pocket import ASA, HERE, NAME, Pocket, Talk, pocket
 from tests.handlers.platforms.wire import Wire, wired
 from tests.handlers.stage import House, shown
@@ -21,6 +23,7 @@ from tests.handlers.switchboard.people import (
     asked,
     hired,
     lines,
+    pause,
     person,
     pocket_of,
     restart,
@@ -171,8 +174,36 @@ def test_a_file_that_was_dropped_is_taken_in(asa: Talk, wire: Wire) -> None:
 
 def test_a_file_that_is_too_large_is_not_fetched_and_the_owner_hears_of_it(asa: Talk, wire: Wire) -> None:
     asa.ask(Request(""), Attachment("big.csv", "nowhere", BIG))
-    assert asked(wire) == ["big.csv"]
-    assert "big.csv" in asa.seen()
+    assert asked(wire) == []
+    assert "“big.csv” is too big for me: I take files of up to 25 MB." in asa.seen()
+
+
+def test_of_several_files_those_that_can_be_had_are_taken_in(asa: Talk, wire: Wire) -> None:
+    pocket_of(wire).files["small.txt"] = b"Hello"
+    small, big = Attachment("small.txt", "small.txt", 5), Attachment("big.csv", "nowhere", BIG)
+    asa.ask(Request(""), big, small)
+    assert asked(wire) == ["small.txt"]
+    assert "“big.csv” is too big for me" in asa.seen()
+
+
+@dataclass
+class Shy(Pocket):
+    """A pocket whose files do not come."""
+
+    no: Exception = field(default_factory=lambda: Unreachable("token"))
+
+    async def fetch(self, place: Place, attachment: Attachment) -> bytes:
+        raise self.no
+
+
+def test_a_file_that_cannot_be_had_is_asked_for_once_more_and_is_no_fault(house: House) -> None:
+    with wired(house, NAME, Shy) as wire:
+        asa = Talk.linked(wire)
+        asa.drop("a.csv", b"")
+        assert "I could not get “a.csv”. Send it once more, please." in asa.seen()
+        assert asked(wire) == []
+        with house.app.database.arrivals(house.clock()) as arrivals:
+            assert arrivals.waiting(NAME) == ()
 
 
 def test_the_file_of_a_stranger_is_not_fetched(wire: Wire) -> None:
@@ -228,6 +259,28 @@ def test_what_was_being_answered_when_purr_stops_is_answered(slow: Talk) -> None
     assert asyncio.all_tasks(slow.wire.loop) == set()
 
 
+def test_what_takes_too_long_when_purr_stops_is_answered_at_the_next_start(
+    slow: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "LAST", 0.1)
+    pocket = slow.wire.platform
+    assert isinstance(pocket, Slow)
+    pocket.files["a.txt"] = b"Hello"
+
+    async def drop_and_stop() -> None:
+        first = await slow.wire.exchange.hear(
+            Heard("file", HERE, ASA, Request(""), (Attachment("a.txt", "a.txt", 5),))
+        )
+        await slow.wire.exchange.stop()
+        assert first and first.cancelled()
+        pocket.gate.set()
+
+    slow.wire.run(drop_and_stop())
+    assert asked(slow.wire) == []
+    restart(slow.wire)
+    assert asked(slow.wire) == ["a.txt"]
+
+
 def starting(*fails: Exception) -> Callable[[Switchboard], Pocket]:
     """A platform that fails so at its start."""
 
@@ -262,6 +315,42 @@ def test_a_platform_that_breaks_at_the_start_is_left_out_and_the_rest_runs(
     with wired(house, NAME, starting(ValueError("a slip"))) as wire:
         assert wire.exchange.doors() == ()
     assert "pocket could not be started" in caplog.text
+
+
+def test_the_owner_is_told_elsewhere_once_a_day_of_a_platform_that_breaks_at_the_start(
+    asa: Talk, wire: Wire
+) -> None:
+    for days in (0, 0, 1):
+        wire.house.clock.at += timedelta(days=days)
+        pocket_of(wire).fails.append(ValueError("a slip"))
+        restart(wire)
+    said = [line for line in lines(wire) if "Pocket does not work as it should" in shown(line.card)]
+    assert len(said) == 2
+
+
+def test_what_is_over_is_thrown_away_while_purr_runs(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "SWEEP_SECONDS", 0.05)
+    with wired(house, NAME, pocket) as wire:
+        asa = Talk.linked(wire)
+        drawer = wire.exchange.line(NAME).drawer
+        wire.run(drawer.put("question", "amount", house.clock() + timedelta(days=1)))
+        assert tell(asa, "today", "same")
+        keep(house, heard("off", "today", Place("switched off", "1")))
+        house.clock.at += timedelta(days=8)
+        wire.run(pause())
+        wire.run(pause())
+        assert tell(asa, "today", "same")
+        with house.app.database.arrivals(house.clock()) as arrivals:
+            assert arrivals.waiting("switched off") == ()
+        with house.app.database.engine.connect() as connection:
+            assert connection.scalars(sa.select(drawers.c.key)).all() == []
+
+
+def test_what_waits_on_a_platform_that_runs_is_answered_however_old_it_is(asa: Talk, wire: Wire) -> None:
+    keep(wire.house, heard("old", "today"))
+    wire.house.clock.at += timedelta(days=8)
+    restart(wire)
+    assert asked(wire) == ["today"]
 
 
 def test_the_names_of_deliveries_are_forgotten_after_a_week(asa: Talk, wire: Wire) -> None:

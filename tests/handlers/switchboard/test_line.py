@@ -3,6 +3,7 @@ from __future__ import annotations
 from bot.platforms import Place
 from tests.handlers.platforms.pocket import ASA, HERE, NAME, Talk
 from tests.handlers.platforms.wire import Wire
+from tests.handlers.switchboard.people import say
 
 
 def places(wire: Wire) -> dict[str, str]:
@@ -16,6 +17,15 @@ def test_a_platform_says_that_a_chat_is_gone_or_has_moved(asa: Talk, wire: Wire)
     assert places(wire) == {"dm-new": ""}
     wire.run(line.gone(Place(NAME, "dm-new"), "gone"))
     assert places(wire) == {"dm-new": "gone"}
+
+
+def test_a_platform_whose_token_is_accepted_again_shows_what_was_missed(asa: Talk, wire: Wire) -> None:
+    line = wire.exchange.line(NAME)
+    wire.run(line.gone(HERE, "token"))
+    say(wire, "Good morning")
+    asa.seen()
+    wire.run(line.mended(Place(NAME, "")))
+    assert "Good morning" in asa.seen()
 
 
 def test_each_platform_has_a_drawer_of_its_own(wire: Wire) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.chat import Action, Card, Posted, Request
@@ -114,8 +116,58 @@ def test_a_lost_token_is_told_once_for_all_chats_and_mended_for_all(
     outbox.lost(Place("pocket", ""), "token")
     assert [chat(house, talk).trouble for talk in talks] == ["token", "token"]
     assert len(said) == 2
-    outbox.mended("pocket")
+    outbox.try_anew("pocket")
     assert [chat(house, talk).trouble for talk in talks] == ["", ""]
+
+
+def test_a_token_that_is_tried_anew_and_not_accepted_still_is_no_news(
+    house: House, outbox: Outbox, said: Said
+) -> None:
+    talk = opened(house)
+    for _ in range(3):
+        outbox.lost(PHONE, "token")
+        outbox.try_anew("pocket")
+    assert len(said) == 1
+    posted(house, Card("Good morning"))
+    round_ = outbox.pending(talk)
+    outbox.shown(round_, round_.posts[0].post, "m1", round_.posts[0].revision)
+    outbox.lost(PHONE, "token")
+    assert len(said) == 2
+
+
+def test_a_team_whose_token_is_accepted_again_goes_on_and_no_other(
+    house: House, outbox: Outbox, said: Said
+) -> None:
+    talks = [opened(house, Place("pocket", "7", team)) for team in ("T1", "T2")]
+    for talk in talks:
+        outbox.lost(talk.chat.place, "token")
+    said.clear()
+    outbox.mended(Place("pocket", "", "T1"))
+    assert [chat(house, talk).trouble for talk in talks] == ["", "token"]
+    assert said == [(house.business.id, ())]
+
+
+def test_a_platform_that_does_not_work_is_told_once_a_day_to_whoever_talks_there(
+    house: House, outbox: Outbox, said: Said
+) -> None:
+    outbox.broken("pocket")
+    assert said == []
+    opened(house)
+    outbox.broken("pocket")
+    outbox.broken("pocket", [house.business.id])
+    assert [shown(lines[0].card).split(":")[0] for _, lines in said] == [
+        "Pocket\nPocket does not work as it should"
+    ]
+    house.clock.at += timedelta(days=1)
+    outbox.broken("pocket")
+    assert len(said) == 2
+
+
+def test_a_chat_of_the_example_that_moved_meanwhile_is_no_fault(house: House, outbox: Outbox) -> None:
+    told = house.app.inbox(Request(house.business.id, action=Action("example.open")))
+    talk = opened(house, business=next(line.card.turn for line in told if line.card.turn))
+    outbox.rename(PHONE, "8")
+    assert [due.post.place.chat for due in outbox.pending(talk).posts] == []
 
 
 def test_a_moved_chat_is_moved_for_every_business(house: House, outbox: Outbox) -> None:

@@ -49,6 +49,7 @@ class Double:
     heard: list[Heard] = field(default_factory=list)
     lost: list[tuple[Place, str]] = field(default_factory=list)
     renamed: list[tuple[Place, str]] = field(default_factory=list)
+    mends: list[Place] = field(default_factory=list)
     page: Told = field(default_factory=lambda: Told((line(ANSWER),)))
     broken: bool = False
     hold: asyncio.Event | None = None
@@ -78,3 +79,7 @@ class Double:
     async def moved(self, place: Place, chat: str) -> None:
         """A chat by another name."""
         self.renamed.append((place, chat))
+
+    async def mended(self, place: Place) -> None:
+        """A token that is accepted again."""
+        self.mends.append(place)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.errors import DeliveryError
-from bot.platforms import Attachment, Later, Unreachable
+from bot.platforms import Attachment, Later, TooLarge, Unreachable
 from handlers.platforms.slack.clients import Clients
 from handlers.platforms.slack.files import at_home, fetch
 from tests.handlers.platforms.slack.workspace import TOKEN, Workspace, workspace
@@ -61,8 +61,8 @@ def test_a_file_elsewhere_is_not_fetched_and_the_token_not_shown() -> None:
         assert refused.value.permanent and other.sent_to == []
 
 
-def test_a_file_that_is_larger_than_it_said_is_not_taken() -> None:
-    with workspace() as place, pytest.raises(DeliveryError):
+def test_a_file_that_is_larger_than_it_may_be_is_not_taken() -> None:
+    with workspace() as place, pytest.raises(TooLarge):
         fetched(place, dropped(place, size=2))
 
 

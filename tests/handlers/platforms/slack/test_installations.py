@@ -9,9 +9,10 @@ from slack_sdk.errors import SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
+from bot.platforms import Place
 from handlers.platforms.slack.clients import Clients
 from handlers.platforms.slack.installations import Authorize, Installations, Many, One, States
-from tests.handlers.platforms.slack.double import Box
+from tests.handlers.platforms.slack.double import Box, Double
 from tests.handlers.platforms.slack.workspace import (
     BOT,
     BOT_ID,
@@ -47,35 +48,42 @@ async def found(kept: Installations) -> Bot | None:
 
 def test_an_installation_is_kept_over_restarts_and_no_users_token_with_it() -> None:
     async def act() -> None:
-        drawer = Box()
+        board = Double()
         installation = Installation(team_id=TEAM, bot_token="xoxb-1", user_id="U1", user_token="xoxp-secret")
-        await Installations(drawer).async_save(installation)
-        known = await found(Installations(drawer))
+        await Installations(board).async_save(installation)
+        known = await found(Installations(board))
         assert known and known.bot_token == "xoxb-1"
-        assert "xoxp-secret" not in str(drawer.kept)
+        assert "xoxp-secret" not in str(board.drawer)
 
     asyncio.run(act())
 
 
+def test_a_workspace_that_is_installed_again_goes_on_with_the_chats_it_had() -> None:
+    board = Double()
+    installation = Installation(team_id=TEAM, bot_token="xoxb-1", user_id="U1")
+    asyncio.run(Installations(board).async_save(installation))
+    assert board.mends == [Place("slack", "", TEAM)]
+
+
 def test_an_installation_of_a_whole_organisation_is_refused() -> None:
     async def act() -> None:
-        drawer = Box()
+        board = Double()
         whole = Installation(enterprise_id="E1", is_enterprise_install=True, bot_token="xoxb-1", user_id="U1")
         with pytest.raises(BoltError):
-            await Installations(drawer).async_save(whole)
-        assert drawer.kept == {}
+            await Installations(board).async_save(whole)
+        assert board.drawer == Box() and board.mends == []
 
     asyncio.run(act())
 
 
 def test_an_installation_that_is_deleted_is_gone_at_once() -> None:
     async def act() -> None:
-        drawer = Box()
-        kept = Installations(drawer)
+        board = Double()
+        kept = Installations(board)
         await kept.async_save_bot(bot())
         await kept.async_delete_all(enterprise_id=None, team_id=TEAM)
         assert await found(kept) is None
-        assert await found(Installations(drawer)) is None
+        assert await found(Installations(board)) is None
 
     asyncio.run(act())
 
@@ -107,7 +115,7 @@ def rotated(minutes: float | None, *faults: Fault, times: int = 1) -> tuple[list
 
     async def act(place: Workspace) -> list[str]:
         clients = Clients(place.api)
-        kept = Installations(Box())
+        kept = Installations(Double())
         await kept.async_save_bot(bot(minutes))
         place.expires_in = 43200
         place.fail("oauth.v2.access", *faults)

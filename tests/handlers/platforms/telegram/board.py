@@ -67,6 +67,9 @@ class Board:
     async def moved(self, place: Place, chat: str) -> None:
         self.moves.append((place, chat))
 
+    async def mended(self, place: Place) -> None:
+        raise AssertionError("a bot has one token, and learns at its start whether it is accepted")
+
 
 def post(card: Card, chat: int = 7, message: str = "", outcome: str = "", ident: str = "line") -> Post:
     """A line as a courier brings it."""
