@@ -18,7 +18,7 @@ from handlers.platforms.telegram import hearing
 from handlers.platforms.telegram.asking import Asking, Question
 from handlers.platforms.telegram.hearing import Command, Press
 from handlers.platforms.telegram.sheet import BACK, NONE, SUBMIT, Sheet
-from handlers.platforms.telegram.speaking import Speaking
+from handlers.platforms.telegram.speaking import OFTEN, Speaking
 from handlers.platforms.telegram.topics import Topics
 from handlers.platforms.telegram.wire import Chat
 
@@ -26,8 +26,6 @@ Rest = Callable[[], Awaitable[object]]
 """What is still to be done once an update is kept."""
 LEAVE = frozenset({"cancel", "keep"})
 SKIP = "skip"
-CODES = 5
-"""How often an hour a stranger is told that the code they bring is none."""
 COMES_AGAIN = timedelta(days=7)
 """How long Telegram may bring an update again, with room to spare."""
 
@@ -247,7 +245,7 @@ class Ears:
         told = await self.speaking.typing(came.chat, future)
         command = hearing.command_of(message, self.me.username or "")
         brought = command is not None and command.word == "start" and bool(command.rest)
-        await self.speaking.tell(came.chat, came.person, told, CODES if brought else 1)
+        await self.speaking.tell(came.chat, came.person, told, OFTEN if brought else 1)
         await self._ask(came, told)
 
     async def _ask(self, came: Incoming, told: Told) -> None:

@@ -64,7 +64,7 @@ class Sheet:
     def answered(self, at: int, value: str) -> Sheet:
         """With an answer to a question."""
         name = self.form.fields[at].name
-        return replace(self, answers={**self.answers, name: value}, choosing=NONE)
+        return replace(self, answers={**self.answers, name: value}, choosing=NONE, handed=False)
 
     def closed(self) -> Sheet:
         """With its questions on the buttons again."""

@@ -25,6 +25,8 @@ TOAST = 60
 """A longer word stays until it is read."""
 SLOW = 0.7
 HOUR = 3600.0
+OFTEN = 5
+"""How often an hour one person is told the same: that a code is none, or that something cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ class Speaking:
         return tongue(self._language(chat, person))[key]
 
     async def own(self, chat: Chat, person: Person, key: str, **facts: str) -> None:
-        """A sentence of our own."""
+        """A sentence of our own, to whoever does not make us say it all the time."""
+        if not self._may_say(f"{person.id} {key}", OFTEN):
+            return
         words = self.word(chat, person, key).format(**facts)
         await self.wire.send(chat, Message((block(words),)), quiet=False)
 

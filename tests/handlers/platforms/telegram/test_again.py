@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.platforms.telegram.platform import Telegram
+from handlers.platforms.telegram.wire import Chat
 from tests.handlers.platforms.telegram.board import Board, post
 from tests.handlers.platforms.telegram.botapi import BotApi, Json
 from tests.handlers.platforms.telegram.stand import running, stand, until
@@ -106,7 +107,24 @@ async def test_an_answer_to_a_form_that_is_over_is_told_so_and_not_heard_as_word
         await telegram.show(post(asked(NAME, BODY)))
         api.press(7, f"{TOKEN}.0")
         number = await question(api)
-        await telegram._asking.drawer.put(f"form 7 {TOKEN}", "")
+        await board.drawer.put(f"form 7 {TOKEN}", "")
         api.say(7, "INV-7 paid", reply_to=number)
         await until(lambda: "no longer open" in api.last(7)["text"])
         assert len(board.heard) == 1
+
+
+@running
+async def test_a_form_that_is_back_before_it_is_put_away_stays_and_asks_for_what_is_wrong() -> None:
+    wrong = asked(replace(DAY, value="31.2.", error="No such day."), NAME)
+    async with stand() as (api, _, telegram):
+        api.say(7, "hello")
+        number = await telegram.show(post(asked(DAY, NAME)))
+        asking, here = telegram._asking, Chat(7)
+        form = await asking.form(here, TOKEN)
+        assert form
+        sent = replace(form.answered(0, "31.2.").answered(1, "Åsas Bageri"), handed=True)
+        await asking.keep(here, sent)
+        await telegram.show(post(wrong, message=number))
+        await asking.forget(here, sent)
+        back = await asking.form(here, TOKEN)
+        assert back and back.wanting() == 0 and not back.answers

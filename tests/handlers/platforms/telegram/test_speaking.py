@@ -101,3 +101,13 @@ async def test_a_group_is_asked_once_an_hour_to_open_the_chat() -> None:
         await until(lambda: len(board.heard) == 3 and api.confirmed > api.latest)
         await telegram.settled()
         assert ["for you alone" in m["text"] for m in api.shown(-5)] == [True]
+
+
+@running
+async def test_nobody_makes_purr_say_the_same_over_and_over() -> None:
+    async with stand() as (api, _, telegram):
+        for _ in range(9):
+            api.say(-5, "/cancel", person=9)
+        await until(lambda: api.confirmed > api.latest)
+        await telegram.settled()
+        assert len(list(api.shown(-5))) == 5
