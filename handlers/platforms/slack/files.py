@@ -9,9 +9,6 @@ from aiohttp import ClientResponse, ClientSession, ClientTimeout
 from bot.errors import DeliveryError
 from bot.platforms import Attachment, Later, TooLarge, Unreachable
 
-MEGABYTE = 1024 * 1024
-MOST = 50 * MEGABYTE
-"""No file of invoices is larger; what claims to be smaller is held to it."""
 CHUNK = 64 * 1024
 REDIRECTS = 3
 PATIENCE = ClientTimeout(total=120)
@@ -29,7 +26,7 @@ async def fetch(session: ClientSession, attachment: Attachment, token: str, api:
             if answer.status in (301, 302, 303, 307, 308):
                 address = answer.headers.get("Location", "")
                 continue
-            return await _content(answer, min(attachment.size or MOST, MOST))
+            return await _content(answer, attachment.size)
     raise DeliveryError("a file that is nowhere to be found", permanent=True)
 
 
