@@ -9,6 +9,9 @@ from typing import Any, Literal, Protocol
 
 from bot.chat import Card, Posted, Request
 
+LIKE = {"no": "nb", "nn": "nb"}
+"""What platforms call Norwegian, and what it is called here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Option:

@@ -15,7 +15,7 @@ from bot.countries import at_home
 from bot.errors import Refusal
 from bot.members import Member, bare_code
 from bot.parties import LANGUAGES, Business
-from bot.platforms import Heard, Person, Place, Told
+from bot.platforms import LIKE, Heard, Person, Place, Told
 from handlers import router, start
 from handlers.conversation import Conversation
 from handlers.switchboard.callers import Attempts, Caller, as_member, caller
@@ -243,7 +243,7 @@ def _alone(place: Place, who: Caller) -> str:
 
 def _language(person: Person) -> str:
     """The language to speak to somebody who is not known: theirs, if it is one of ours."""
-    code = {"no": "nb", "nn": "nb"}.get(person.language[:2], person.language[:2])
+    code = LIKE.get(person.language[:2], person.language[:2])
     return code if code in LANGUAGES else "en"
 
 

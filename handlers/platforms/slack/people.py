@@ -9,14 +9,13 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.platforms import Later, Person, Unreachable
+from bot.platforms import LIKE, Later, Person, Unreachable
 from handlers.platforms.slack.clients import Clients
 from handlers.platforms.slack.failures import understood
 
 log = logging.getLogger(__name__)
 SECONDS = 1.0
 """How long a request waits to know a name; the acknowledgement is due after three."""
-LIKE = {"no": "nb", "nn": "nb"}
 
 
 class People:

@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.chat import Action
-
-LIKE = {"no": "nb", "nn": "nb"}
+from bot.platforms import LIKE
 
 
 @dataclass(frozen=True, slots=True)
