@@ -50,7 +50,8 @@ DECIDES = frozenset(
     """
     letter.approve letter.copied letter.not_copied letter.keep letter.went_out letter.did_not_go
     settings.save sending.self sending.mail sending.address sending.server
-    business.new start.begin start.country start.again start.name start.owner start.account start.ready example.open example.close
+    business.new start.begin start.country start.again start.name start.owner
+    start.account start.ready example.open example.close
     member.invite member.add member.show member.code member.role member.disconnect member.remove
     place.here place.off
     """.split()

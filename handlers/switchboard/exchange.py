@@ -27,7 +27,7 @@ from messages.voice import Voice
 from storage.directory import Talk
 from storage.engine import Database
 
-WORKERS = 2
+WORKERS = 4
 """How many requests are answered at once; SQLite writes one at a time anyway."""
 REMEMBERED = timedelta(days=7)
 """How long the name of a delivery is known after it came."""

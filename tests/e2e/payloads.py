@@ -77,6 +77,12 @@ def message(who: Who, ts: str, text: str, files: list[Json] | None = None, threa
     return event(who, said | (dropped if files else {}) | ({"thread_ts": thread} if thread else {}))
 
 
+def mention(who: Who, ts: str, text: str) -> Json:
+    """Words to the app in a channel."""
+    said = {"type": "app_mention", "text": f"<@{who.bot}> {text}", "user": who.user, "ts": ts}
+    return event(who, said | {"team": who.team, "channel": who.channel, "event_ts": ts})
+
+
 def home_opened(who: Who) -> Json:
     """The person looks at the app's Home."""
     inner = {"type": "app_home_opened", "user": who.user, "channel": who.channel, "tab": "home"}

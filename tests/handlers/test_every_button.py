@@ -17,6 +17,8 @@ from tests.mailserver import mail_server
 PRESSES = 400
 MOST = 0.8
 """Some answers are only led to by others, or share a card with one that was pressed."""
+REACHABLE = ANSWERS.keys() - {"business.turn", "business.new", "start.begin", "member.joined"}
+"""All but what only a chat on a platform leads to."""
 SAID = {
     "nb": """
         folk · hjem · her · firmaer · koble til · inviter Per
@@ -107,7 +109,7 @@ def test_no_button_and_no_word_ends_in_a_bug(language: str, tmp_path: Path) -> N
         walk.go(PRESSES)
         for words in phrases(LATER[language]):
             walk.say(words)
-        walk.go(PRESSES // 4)
+        walk.go(PRESSES // 3)
     assert not faults.told, "\n\n".join(faults.told)
-    tried = ANSWERS.keys() & {verb for verb, _ in walk.tried}
-    assert len(tried) > MOST * len(ANSWERS), " ".join(sorted(ANSWERS.keys() - tried))
+    tried = REACHABLE & {verb for verb, _ in walk.tried}
+    assert len(tried) > MOST * len(REACHABLE), " ".join(sorted(REACHABLE - tried))
