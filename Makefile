@@ -8,12 +8,16 @@ LOCK := $(BIN)/pip-compile --quiet --no-config --strip-extras --allow-unsafe --g
 	--build-deps-for=editable --annotation-style=line \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
+# In the order of the folders, so that the long stories do not come last and alone.
+PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench e2e lock clean
+.PHONY: help install run test coverage check format bench e2e lock clean
 
 help:
 	@echo "make run      set up Purr and start it"
 	@echo "make test     run every test"
+	@echo "make coverage run every test, and tell which lines none of them runs"
 	@echo "make check    format, lint, types, imports and tests, as CI does"
 	@echo "make install  the environment in .venv, nothing else"
 	@echo "make format   write the code the way check wants it"
@@ -28,14 +32,17 @@ run: $(VENV)/purr
 	@$(BIN)/purr
 
 test: $(VENV)/tools
-	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term
+	$(PYTEST)
+
+coverage: $(VENV)/tools
+	$(PYTEST) --cov --cov-report=term
 
 check: $(VENV)/tools
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term
+	$(PYTEST)
 
 format: $(VENV)/tools
 	$(BIN)/ruff format .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -34,7 +35,7 @@ class Vault:
 
     def _make(self) -> None:
         """Written elsewhere and moved into place, so that nobody ever reads half a key."""
-        fresh = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        fresh = self._file.with_name(f"{self._file.name}.{secrets.token_hex(8)}")
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(Fernet.generate_key())
         try:
