@@ -21,7 +21,6 @@ class Option:
     description: str
     default: str = ""
     secret: bool = False
-    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,10 +91,11 @@ class Conversation:
         over = books.lines.retire(card, self.desk(books).word("newer_list")) if card.topic else ()
         return (*over, *(books.lines.add(each) for each in (card, *card.more)))
 
-    def renewed(self, books: Books) -> tuple[Posted, ...]:
-        """The lists that are no longer as they were, brought up to date."""
-        desk = self.desk(books)
-        fresh = ((line, router.renewed(line.card, desk)) for line in books.lines.topical())
+    def renewed(self, books: Books, said: Iterable[Posted] = ()) -> tuple[Posted, ...]:
+        """The lists that are no longer as they were, brought up to date, but for those just `said`."""
+        desk, known = self.desk(books), {line.id for line in said}
+        others = (line for line in books.lines.topical() if line.id not in known)
+        fresh = ((line, router.renewed(line.card, desk)) for line in others)
         changed = (books.lines.renew(line, card) for line, card in fresh if card is not None)
         return tuple(line for line in changed if line is not None)
 
@@ -102,8 +103,7 @@ class Conversation:
         """The lists after an answer that changed something, except those that it has just given."""
         if not books.changed:
             return ()
-        known = {line.id for line in said}
-        return tuple(x for x in self.renewed(books) if x.id not in known and x.card.topic != HOME)
+        return tuple(line for line in self.renewed(books, said) if line.card.topic != HOME)
 
     def _receive(self, request: Request, books: Books, errands: Errands) -> tuple[Posted, ...]:
         request = replace(request, who=request.who or books.business.owner or books.business.name)

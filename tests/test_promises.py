@@ -609,8 +609,7 @@ def test_promise_8_all_open_invoices_in_one_message_with_one_total_per_currency(
     assert all(f"20{n}" in text for n in (11, 12, 13, 18))
     total = next(line for line in text.splitlines() if line.startswith("Total"))
     assert total == "Total: SEK 2,400.00, EUR 1,200.00 and NOK 1,800.00"
-    asa.says("today")
-    assert "Hotel Aurora" not in [item.title for item in asa.cards()[-1].items]
+    assert asa.says("today").count("Hotel Aurora") == 0
 
 
 # 9. Everything is written down
@@ -750,8 +749,8 @@ def test_promise_11_each_letter_carries_its_own_business_alone(two: tuple[Owner,
     mails = {str(m["To"]): m for m in asa.house.mail.messages}
     assert set(mails) == {"nils@norrsken.example", "hemlig@norrsken.example"}
     ours, theirs = mails["nils@norrsken.example"], mails["hemlig@norrsken.example"]
-    assert not re.search("Smedja|Bo Ek|7707|hemlig", all_of(ours))
-    assert not re.search("Bageri|Åsa|1058|nils@", all_of(theirs).replace("Nils", ""))
+    assert not re.search(r"Smedja|Bo Ek|(?<!\d)7707(?!\d)|hemlig", all_of(ours))
+    assert not re.search(r"Bageri|Åsa|(?<!\d)1058(?!\d)|nils@", all_of(theirs).replace("Nils", ""))
 
 
 def test_promise_11_the_same_file_in_two_businesses_is_two_files(two: tuple[Owner, Owner]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -55,7 +55,7 @@ class Hands:
     send: Callable[[str, EmailMessage], Awaitable[str]]
     publish: Callable[[str, tuple[Posted, ...]], None] = lambda business, lines: None
     say: Callable[[Books, Card], tuple[Posted, ...]] = kept
-    renew: Callable[[Books], tuple[Posted, ...]] = lambda books: ()
+    renew: Callable[[Books, Sequence[Posted]], tuple[Posted, ...]] = lambda books, said: ()
     lease: timedelta = timedelta(minutes=10)
     pace: int = 60
 
@@ -95,6 +95,6 @@ def opened(hands: Hands, business: str) -> Iterator[Page]:
         page = Page(hands, books)
         yield page
         if page.said:
-            page.said.extend(hands.renew(books))
+            page.said.extend(hands.renew(books, page.said))
     if page.said:
         hands.publish(business, tuple(page.said))

@@ -22,6 +22,7 @@ from handlers.switchboard.callers import Attempts, Caller, as_member, caller
 from messages.voice import Voice
 from storage.arrivals import Arrivals
 from storage.books import Books
+from storage.conversations import HOME
 from storage.directory import Directory
 from storage.engine import Database
 from storage.ids import digest_of, new_id
@@ -53,18 +54,26 @@ class Answering:
         try:
             return self._answer(heard, tuple(files))
         except Refusal as refusal:
-            said = self._aside(heard.person, f"refusals.{refusal.key}", **refusal.facts)
+            return self.refused(heard, refusal)
         except Exception:
             ident = secrets.token_hex(3)
             log.exception("what was heard on %s could not be answered: %s", heard.place.platform, ident)
-            return self.fault(heard, ident)
-        self._done(heard)
-        return said
+            return self.refused(heard, Refusal("bug", id=ident))
 
-    def fault(self, heard: Heard, ident: str) -> Told:
-        """Say honestly that something broke, by its number in the log; it is not tried again."""
+    def refused(self, heard: Heard, refusal: Refusal) -> Told:
+        """Say why not, to this person alone, and note that it has been answered."""
+        with self.database.directory(self.now()) as directory:
+            known = directory.memberships(heard.person)
+            about = next(
+                (t.business for t in directory.talks(heard.place)), known[0].business if known else ""
+            )
+            language = directory.language(about) if known else _language(heard.person)
         self._done(heard)
-        return self._aside(heard.person, "refusals.bug", id=ident)
+        return Told(hint=self.worded(refusal, language), language=language)
+
+    def worded(self, refusal: Refusal, language: str) -> Card:
+        """A refusal in words alone."""
+        return Card(Voice(language).word(f"refusals.{refusal.key}", **refusal.facts))
 
     def knows(self, person: Person) -> bool:
         """Whether somebody belongs to a business."""
@@ -83,7 +92,8 @@ class Answering:
             page = books.lines.page()
         if page is None:
             show = Request("", action=Action("home.show"))
-            page = self.conversation(self._request(show, who, chat))[-1]
+            said = self.conversation(self._request(show, who, chat))
+            page = next(line for line in said if line.card.topic == HOME)
         return self._told((page,), who)
 
     def _answer(self, heard: Heard, files: tuple[Upload, ...]) -> Told:
@@ -218,10 +228,6 @@ class Answering:
         language = _language(person)
         said = Voice(language).card("stranger")
         return Told(hint=Card(said.text, said.title), language=language)
-
-    def _aside(self, person: Person, key: str, **facts: object) -> Told:
-        language = _language(person)
-        return Told(hint=Card(Voice(language).word(key, **facts)), language=language)
 
     def _is_waiting(self, heard: Heard) -> bool:
         with self.database.arrivals(self.now()) as arrivals:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
-from bot.chat import Card, Posted
+from bot.chat import Posted
 from bot.errors import Refusal
 from bot.platforms import Door, Heard, Later, Place, Platform, Told, Unreachable
 from handlers.conversation import Conversation, clean
@@ -23,7 +23,6 @@ from handlers.switchboard.keeping import Keeper
 from handlers.switchboard.line import Line
 from handlers.switchboard.outbox import Outbox
 from handlers.switchboard.pacing import doubling
-from messages.voice import Voice
 from storage.directory import Talk
 from storage.engine import Database
 
@@ -183,7 +182,7 @@ class Exchange:
             except Exception:
                 ident = secrets.token_hex(3)
                 log.exception("a file could not be fetched from %s: %s", heard.place.platform, ident)
-                return await asyncio.to_thread(self.answering.fault, heard, ident)
+                return await asyncio.to_thread(self.answering.refused, heard, Refusal("bug", id=ident))
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._workers, self._answered, heard, fetched)
 
@@ -202,19 +201,10 @@ class Exchange:
         """Answer with the files that could be had; where there is none, say why, and that is all."""
         if fetched.refusal is None:
             return self.answering(heard, fetched.files)
-        told = self.answering(heard, fetched.files) if fetched.files else self._settled(heard)
-        return replace(told, hint=told.hint or self._worded(fetched.refusal, told.language))
-
-    def _settled(self, heard: Heard) -> Told:
-        """Note that there is nothing to answer; what can be said is said in the language of the business."""
-        with self.database.arrivals(self.now()) as arrivals:
-            arrivals.done(heard)
-        with self.database.directory(self.now()) as directory:
-            about = directory.talks(heard.place) or directory.memberships(heard.person)
-            return Told(language=directory.language(about[0].business))
-
-    def _worded(self, refusal: Refusal, language: str) -> Card:
-        return Card(Voice(language).word(f"refusals.{refusal.key}", **refusal.facts))
+        if not fetched.files:
+            return self.answering.refused(heard, fetched.refusal)
+        told = self.answering(heard, fetched.files)
+        return replace(told, hint=told.hint or self.answering.worded(fetched.refusal, told.language))
 
     def _said(self, business: str, lines: tuple[Posted, ...]) -> None:
         self.publish(business, lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
@@ -16,6 +17,8 @@ from bot.platforms import Place, Post
 from handlers.platforms.slack.fitting import weight
 from handlers.platforms.slack.text import Json, units
 
+DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
+"""An instant, which Slack shows on the reader's clock."""
 NOON = datetime(2026, 11, 16, 12, 0, tzinfo=UTC)
 PLACE = Place("slack", "C1", "T1", direct=False)
 NASTY = (
@@ -96,7 +99,7 @@ def words_in(drawn: object) -> str:
     if drawn.get("type") in ("rich_text_section", "rich_text_preformatted"):
         return "".join(part.get("text", part.get("fallback")) for part in drawn["elements"])
     if isinstance(text := drawn.get("text"), str):
-        return unescape(text) if drawn["type"] == "mrkdwn" else text
+        return unescape(DATE.sub(r"\1", text)) if drawn["type"] == "mrkdwn" else text
     return words_in(list(drawn.values()))
 
 
