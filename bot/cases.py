@@ -37,7 +37,7 @@ class Pause:
 class Case:
     """One customer with all that bears on what to do next. `credit` is money of theirs on no invoice.
 
-    `payments` are there where something was agreed, to tell whether it is kept.
+    `payments` are all of theirs where one customer is looked at; among many, only where something was agreed.
     """
 
     customer: Customer
@@ -103,6 +103,16 @@ def received(plan: Plan, case: Case) -> Money:
     return plans.received(plan, case.invoices, case.disputes, case.payments)
 
 
+def is_kept(plan: Plan, case: Case, today: date, country: str) -> bool:
+    """Whether one of their plans is in good standing."""
+    return plans.in_good_standing(plan, received(plan, case), today, country)
+
+
+def plan_kept(invoice: Invoice, case: Case, today: date, country: str) -> bool:
+    """Whether an invoice is being paid by a plan in good standing."""
+    return any(invoice.id in p.invoices and is_kept(p, case, today, country) for p in case.plans)
+
+
 def claims(case: Case, today: date, country: str) -> tuple[Claim, ...]:
     """What may be asked for today: late, not blocked, and only the part that is not contested."""
     found = blocks(case, today, country)
@@ -142,7 +152,7 @@ def _customer_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
 
 
 def _invoice_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
-    planned = {i: p for p in case.plans if _kept(p, case, today, country) for i in p.invoices}
+    planned = {i: p for p in case.plans if is_kept(p, case, today, country) for i in p.invoices}
     for invoice in case.invoices:
         if not is_open(invoice):
             continue
@@ -159,10 +169,6 @@ def _invoice_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
         for pause in case.pauses:
             if pause.invoice == invoice.id and today < pause.until:
                 yield Block("pause", invoice.id, until=pause.until, facts={"day": pause.until})
-
-
-def _kept(plan: Plan, case: Case, today: date, country: str) -> bool:
-    return plans.in_good_standing(plan, received(plan, case), today, country)
 
 
 def _credit_blocks(case: Case, asked: Sequence[tuple[Invoice, Money]]) -> Iterator[Block]:

@@ -113,6 +113,15 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A line of the law compass: what is allowed and why, where that stands, and whether it holds today."""
+
+    text: str
+    source: str = ""
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A row of a list (the digest, a plan): who or what, a line about it, an amount, and what opens it."""
 
@@ -153,16 +162,17 @@ class Moment:
 class Card:
     """Purr's answer. `text` holds short paragraphs; `foot` what happens if nothing is pressed.
 
-    `subject` is the customer it is about. `in_place`: it takes the place of the card whose button was
-    pressed. `more`: further cards after this one. `topic`: a list that is kept up to date, by name; one of a
-    kind is alive. `turn`: the business that the talk goes on about. `whisper`: for whoever asked alone, and
-    not kept. `moments`: the instants named in its words.
+    `subject` is the customer it is about. `law`: what the law allows, the sum of it first. `in_place`: it
+    takes the place of the card whose button was pressed. `more`: further cards after this one. `topic`: a
+    list that is kept up to date, by name; one of a kind is alive. `turn`: the business that the talk goes on
+    about. `whisper`: for whoever asked alone, and not kept. `moments`: the instants named in its words.
     """
 
     text: str
     title: str = ""
     facts: tuple[Fact, ...] = ()
     checks: tuple[Check, ...] = ()
+    law: tuple[Rule, ...] = ()
     items: tuple[Item, ...] = ()
     paper: Paper | None = None
     pictures: tuple[Picture, ...] = ()

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from bot import references, workdays
+from bot import identity, references, workdays
+from bot.additions import per_kind
+from bot.announcements import Announcement
 from bot.cases import Case
 from bot.countries import country as country_of
 from bot.disputes import Dispute
 from bot.errors import Refusal
 from bot.invoices import Invoice
-from bot.letters import Claim, Facts, Kind, Line, Part, Tone
+from bot.letters import Charge, Claim, Facts, Kind, Line, Part, Tone
 from bot.money import Money, totals
 from bot.parties import Business
 from bot.payments import Payment
 from bot.plans import Instalment, Plan
 from bot.promises import Promise
-from bot.reminders import Announcement
 
 ANSWER_DAYS = 5
 """Bank days within which somebody answers: the customer a plan, the owner a dispute."""
@@ -28,7 +29,8 @@ ANSWER_DAYS = 5
 class Occasion:
     """Why a letter is written, beyond its claims: kind, level and tone, what it announces or confirms.
 
-    `pay_by` and `total` are what was promised or paid, where that is not all that is asked for.
+    `pay_by` and `total` are what was promised or paid, where that is not all that is asked for; `charges` are
+    asked for beyond the claims.
     """
 
     kind: Kind
@@ -38,6 +40,7 @@ class Occasion:
     pay_by: date | None = None
     total: Money | None = None
     parts: tuple[Instalment, ...] = ()
+    charges: tuple[Charge, ...] = ()
     fields: tuple[tuple[str, object], ...] = ()
 
 
@@ -52,7 +55,7 @@ def facts(
     )
     if not account:
         raise Refusal("no_account")
-    said = occasion.announcement
+    said, owed = occasion.announcement, totals(x.amount for x in lines)
     home = country_of(business.country)
     return Facts(
         kind=occasion.kind,
@@ -67,7 +70,10 @@ def facts(
         to_firm=not case.customer.first_name,
         cross_border=_abroad(case.customer.country, language, business.country),
         lines=lines,
-        totals=(occasion.total,) if occasion.total else totals(x.amount for x in lines),
+        totals=(occasion.total,) if occasion.total else owed,
+        to_pay=totals([*owed, *(c.amount for c in occasion.charges)]),
+        charges=tuple(replace(c, invoice=by_id[c.invoice].number) for c in occasion.charges),
+        sums=per_kind(occasion.charges),
         account=references.pretty_account(account, business.country),
         account_kind=references.account_kind(account, business.country),
         level=occasion.level,
@@ -77,8 +83,18 @@ def facts(
         next_day=said.day if said else None,
         parts=tuple(instalments(occasion.parts, lines)),
         swish=business.swish,
-        fields={"final_notice_term": home.final_notice_term, **dict(occasion.fields)},
+        fields={
+            "final_notice_term": home.final_notice_term,
+            "business_number": business.number,
+            "customer_number": _no_person(case.customer.number),
+            **dict(occasion.fields),
+        },
     )
+
+
+def _no_person(number: str) -> str:
+    """A company number as it is; nothing where it is a person's own."""
+    return number if identity.masked(number) == number else ""
 
 
 def _abroad(country: str, language: str, home: str) -> bool:
@@ -132,7 +148,10 @@ def of_plan(plan: Plan, today: date, country: str) -> Occasion:
 
 
 def of_promise(promise: Promise) -> Occasion:
-    """The short confirmation of a promised day, or of a later one granted."""
+    """The short confirmation of a promised day, or of a later one granted, or of what is let off."""
+    if promise.kind == "waiver":
+        fields = (("dropped", promise.drops), ("given", promise.state == "kept"))
+        return Occasion("waiver", pay_by=promise.day, fields=fields)
     granted = ("deferral", promise.kind == "deferral")
     return Occasion("promise", pay_by=promise.day, total=promise.amount, fields=(granted,))
 

@@ -7,14 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from bot.charges import Segment
 from bot.errors import Refusal
 from bot.money import Money
 
-Kind = Literal["reminder", "plan", "promise", "dispute", "payment_unseen", "thanks"]
+Kind = Literal[
+    "reminder", "final_notice", "demand", "plan", "promise", "waiver", "dispute", "payment_unseen", "thanks"
+]  # fmt: skip
+LADDER: frozenset[Kind] = frozenset({"reminder", "final_notice", "demand"})
+"""The letters that ask for what is late, each step of the ladder no milder than the one before."""
+LEGAL: frozenset[Kind] = frozenset({"final_notice", "demand"})
+"""The letters whose content and deadline the law prescribes."""
 Tone = Literal["warm", "neutral", "firm"]
 TONES: tuple[Tone, ...] = ("warm", "neutral", "firm")
 State = Literal["draft", "approved", "sending", "sent", "copied", "failed", "unknown", "withdrawn"]
-NextStep = Literal["", "writes", "calls", "final_notice"]
+NextStep = Literal["", "writes", "calls", "final_notice", "hand_over"]
 REACHED: frozenset[State] = frozenset({"sent", "copied"})
 PENDING: frozenset[State] = frozenset({"approved", "sending", "unknown"})
 
@@ -27,6 +34,30 @@ class Claim:
     amount: Money
 
 
+ChargeKind = Literal["fee", "earlier_fees", "interest", "compensation"]
+Addition = Literal["fee", "interest", "compensation"]
+"""What a business may choose to add to a claim."""
+ADDITIONS: tuple[Addition, ...] = ("fee", "interest", "compensation")
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What is asked for beyond an invoice: the letter's fee, those of earlier ones, interest, compensation.
+
+    `segments` say how interest comes about. `invoice` is its id, and in the facts of a letter its number.
+    """
+
+    kind: ChargeKind
+    invoice: str
+    amount: Money
+    segments: tuple[Segment, ...] = ()
+
+    @property
+    def addition(self) -> Addition:
+        """Which of the business's choices it belongs to."""
+        return "fee" if self.kind == "earlier_fees" else self.kind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One message to one customer. `level` is its step on the ladder, 0 outside it.
@@ -34,7 +65,8 @@ class Letter:
     `claims` are the figures its text was written from; `next_day` is when `next_step` was announced for;
     `about` is the plan, promise or dispute it confirms. `kept`: the owner keeps words that the review minds.
     `papers` is what the files that go with it were known by when it was approved. `first_yes` names who has
-    approved it where two people must.
+    approved it where two people must. `charges` are asked beyond the claims; `wanted` are the additions that
+    the owner chose for this letter, None while the rules choose.
     """
 
     id: str
@@ -49,6 +81,8 @@ class Letter:
     to: str = ""
     cc: str = ""
     claims: tuple[Claim, ...] = ()
+    charges: tuple[Charge, ...] = ()
+    wanted: tuple[Addition, ...] | None = None
     pay_by: date | None = None
     next_step: NextStep = ""
     next_day: date | None = None
@@ -109,7 +143,9 @@ class Facts:
     """All that a letter may state, from the books; the voice only words it.
 
     `account` is how to pay when it is the same for every line. `cross_border`: sender and reader sit in
-    different countries, so that amounts carry the currency's code. `fields` are extra facts of one kind.
+    different countries, so that amounts carry the currency's code. `totals` are what the invoices come to,
+    `to_pay` that with all charges: each stands in `charges`, one of a kind in `sums`. `fields` are extra
+    facts of one kind.
     """
 
     kind: Kind
@@ -121,6 +157,9 @@ class Facts:
     customer: str
     lines: tuple[Line, ...]
     totals: tuple[Money, ...]
+    to_pay: tuple[Money, ...] = ()
+    charges: tuple[Charge, ...] = ()
+    sums: tuple[Charge, ...] = ()
     first_name: str = ""
     phone: str = ""
     account: str = ""

@@ -18,7 +18,8 @@ class Business:
     """The creditor: how it is named, paid, and how its owner wants to work.
 
     `opened` is when the owner last turned to it: of several businesses the latest is the one talked about.
-    `second_approver`: which letters need the yes of two people.
+    `second_approver`: which letters need the yes of two people. `charges`: what it adds to a late claim where
+    that is lawful. `terms_agreed`: its due dates are agreed beforehand; `fee_agreed`: so are its fees.
     """
 
     id: str
@@ -39,6 +40,9 @@ class Business:
     undo_minutes: int = 10
     ladder: tuple[int, ...] = ()
     final_notice: bool = False
+    charges: tuple[Literal["fee", "interest", "compensation"], ...] = ()
+    terms_agreed: bool = False
+    fee_agreed: bool = False
     paused_until: date | None = None
     example: bool = False
     second_approver: Literal["never", "final", "always"] = "never"

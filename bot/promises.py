@@ -21,6 +21,7 @@ Standing = Literal["open", "kept", "broken", "withdrawn"]
 class Promise:
     """What will be paid by when; no amount means all of it. A `deferral` is granted by the owner.
 
+    A `waiver` is an offer of the owner's: paid by the day, the customer is let off what it `drops`.
     `claims` are what it is about, as that stood when it was made.
     """
 
@@ -29,10 +30,11 @@ class Promise:
     day: date
     made: date
     amount: Money | None = None
-    kind: Literal["promise", "deferral"] = "promise"
+    kind: Literal["promise", "deferral", "waiver"] = "promise"
     state: Standing = "open"
     words: str = ""
     claims: tuple[Claim, ...] = ()
+    drops: Money | None = None
 
 
 def follow_up(promise: Promise, country: str) -> date:

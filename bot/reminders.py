@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from bot import cases, disputes, letters, plans, promises, workdays
+from bot import cases, disputes, plans, promises, workdays
 from bot.cases import Block, Case
+from bot.claims import answers
 from bot.countries import country as country_of
-from bot.errors import Refusal
-from bot.invoices import Invoice, days_overdue, outstanding
-from bot.letters import Claim, Kind, Letter, NextStep
+from bot.invoices import Invoice
+from bot.letters import LADDER, LEGAL, Claim, Letter
 from bot.parties import Business
 
 StepKind = Literal[
@@ -21,6 +21,7 @@ StepKind = Literal[
     "part_missed",
     "promise_missed",
     "reminder",
+    "final_notice",
     "call",
     "decide",
     "dispute",
@@ -29,12 +30,6 @@ StepKind = Literal[
     "wait",
     "none",
 ]
-STALE = timedelta(days=3)
-"""How long after it was written a letter may still go out: the time to undo, and to try a server again."""
-ANSWER_DAYS = timedelta(days=7)
-"""The least time a customer gets from the letter to the day it asks them to pay by."""
-ASKING: frozenset[Kind] = frozenset({"plan", "promise", "payment_unseen"})
-"""Letters that are no reminders and still name what is to be paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +135,33 @@ def _climb(
     today: date,
     found: tuple[Block, ...],
 ) -> Step:
+    """The step for the late invoices: the ladder, and what follows once a final notice is out."""
+    noticed = [i for i in late if in_notice(i.id, case.letters)]
+    climbing = [i for i in late if i not in noticed]
+    after = _after_notice(case, noticed, asked, business, today, found) if noticed else None
+    if not climbing:
+        return after or Step("none", "nothing_late", today, blocks=found)
+    step = _next_rung(case, climbing, _about(asked, climbing), business, today, found)
+    return after if after and after.needs_owner and not step.needs_owner else step
+
+
+def _about(asked: Iterable[Claim], invoices: Iterable[Invoice]) -> tuple[Claim, ...]:
+    """Those of the claims that are on some invoices."""
+    ids = {i.id for i in invoices}
+    return tuple(c for c in asked if c.invoice in ids)
+
+
+def _next_rung(
+    case: Case,
+    late: list[Invoice],
+    asked: tuple[Claim, ...],
+    business: Business,
+    today: date,
+    found: tuple[Block, ...],
+) -> Step:
     """The rung that is open today for any of the late invoices, never milder than one reached before."""
     rungs = ladder(business)
-    chased = {c.invoice for c in asked}
-    announced = _announced(case.letters, chased)
+    announced = _announced(case.letters, {c.invoice for c in asked})
     days = {i.id: max(opening(i, case.letters, rungs, business.country), announced or date.min) for i in late}
     first = min(days.values())
     open_now = [i for i in late if days[i.id] <= today]
@@ -156,29 +174,63 @@ def _climb(
         return Step(kind, "not_yet" if reached else "just_late", first, reached + 1, asked, found)
     level = max(reached, *(level_reached(i.id, case.letters) + 1 for i in open_now))
     if level <= rungs.last:
-        return Step(
-            "reminder",
-            f"level_{level}" if level < rungs.last else "level_last",
-            first,
-            level,
-            asked,
-            found,
-            announced,
-        )
+        why = f"level_{level}" if level < rungs.last else "level_last"
+        return Step("reminder", why, first, level, asked, found, announced)
+    if rungs.final_notice and (claims := _to_notice(case, open_now, asked, business, today)):
+        return Step("final_notice", "notice_open", first, rungs.last + 1, claims, found, announced)
     if _called_since(case):
         return Step("decide", "ladder_done", first, level, asked, found)
     return Step("call", "call_open", first, level, asked, found, announced)
 
 
+def _to_notice(
+    case: Case, open_now: Iterable[Invoice], asked: Iterable[Claim], business: Business, today: date
+) -> tuple[Claim, ...]:
+    """The claims whose last reminder has gone and of which the law lets a final notice be sent today."""
+    last = ladder(business).last
+    ready = [i for i in open_now if level_reached(i.id, case.letters) >= last]
+    told = answers(ready, case, business, today)
+    return _about(asked, (i for i in ready if told[i.id].final_notice.may_send))
+
+
+def _after_notice(
+    case: Case,
+    noticed: list[Invoice],
+    asked: tuple[Claim, ...],
+    business: Business,
+    today: date,
+    found: tuple[Block, ...],
+) -> Step:
+    """Silence while a final notice runs; then the owner decides what becomes of the claim."""
+    days = {i.id: _notice_over(i.id, case.letters, business.country) for i in noticed}
+    over = [i for i in noticed if days[i.id] <= today]
+    level = max(level_reached(i.id, case.letters) for i in noticed)
+    first = min(days.values())
+    if not over:
+        return Step("wait", "notice_running", first, level, _about(asked, noticed), found)
+    return Step("decide", "notice_over", first, level, _about(asked, over), found)
+
+
+def _notice_over(invoice: str, sent: Iterable[Letter], country: str) -> date:
+    """The first bank day after the last deadline that a final notice or demand gave an invoice."""
+    given = (x.pay_by for x in sent_letters(sent) if x.kind in LEGAL and _names(x, invoice) and x.pay_by)
+    return workdays.after(max(given), country)
+
+
+def in_notice(invoice: str, sent: Iterable[Letter]) -> bool:
+    """Whether a final notice has gone out about an invoice: nothing milder follows."""
+    return any(x.kind in LEGAL and _names(x, invoice) for x in sent_letters(sent))
+
+
 def level_reached(invoice: str, sent: Iterable[Letter]) -> int:
-    """The highest level of the reminders that went out about an invoice; 0 before the first."""
-    return max((x.level for x in _reminders(sent) if any(c.invoice == invoice for c in x.claims)), default=0)
+    """The highest level of the letters that went out about an invoice; 0 before the first."""
+    return max((x.level for x in sent_letters(sent) if _names(x, invoice)), default=0)
 
 
 def opening(invoice: Invoice, sent: Iterable[Letter], rungs: Ladder, country: str) -> date:
     """The first bank day for the next step on an invoice: its rung, the gap, and what was announced."""
-    reminders = _reminders(sent)
-    about = [x for x in reminders if any(c.invoice == invoice.id for c in x.claims)]
+    reminders = sent_letters(sent)
+    about = [x for x in reminders if _names(x, invoice.id)]
     level = max((x.level for x in about), default=0)
     due = invoice.due or date.max
     days = rungs.days[level] if level < rungs.last else rungs.days[-1] + rungs.call_after
@@ -188,101 +240,22 @@ def opening(invoice: Invoice, sent: Iterable[Letter], rungs: Ladder, country: st
     return workdays.on_or_after(max(earliest), country)
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """What a letter says comes next, and when: pay by, then this step on this day."""
-
-    pay_by: date
-    step: NextStep
-    day: date
+def sent_letters(sent: Iterable[Letter]) -> list[Letter]:
+    """The letters of the ladder that went out."""
+    return [x for x in sent if x.kind in LADDER and x.reached]
 
 
-def announce(invoices: Iterable[Invoice], level: int, business: Business, today: date) -> Announcement:
-    """What a reminder of this level, sent today, may truthfully say comes next."""
-    rungs = ladder(business)
-    soonest = workdays.on_or_after(today + ANSWER_DAYS, business.country)
-    days = rungs.days[level] if level < rungs.last else rungs.days[-1] + rungs.call_after
-    oldest = max((days_overdue(i, today) for i in invoices), default=0)
-    opens = max(today + timedelta(days=max(days - oldest, rungs.gap)), soonest + timedelta(days=1))
-    step: NextStep = "writes" if level < rungs.last else "final_notice" if rungs.final_notice else "calls"
-    return Announcement(soonest, step, workdays.on_or_after(opens, business.country))
-
-
-def check_sending(letter: Letter, case: Case, business: Business, today: date) -> None:
-    """Refuse a letter that is no longer true: not approved in this text, blocked, or with other figures.
-
-    Asked again at the moment of sending; `case` is read in the same transaction.
-    """
-    letters.check_approved(letter)
-    if (letter.pay_by and letter.pay_by < today) or today - letter.made > STALE:
-        raise Refusal("letter_withdrawn", customer=case.customer.name)
-    rest = replace(case, letters=tuple(x for x in case.letters if x.id != letter.id))
-    if letter.kind != "reminder":
-        _check_answering(letter, rest)
-        return
-    if any(x.went_on >= letter.made for x in _reminders(rest.letters)):
-        raise Refusal("letter_sent", customer=case.customer.name)
-    check_gap(rest, business, today)
-    check_chasing(letter.claims, rest, business, today)
-
-
-def check_gap(case: Case, business: Business, today: date) -> None:
-    """Refuse a reminder before the least number of days since the last one to this customer has passed."""
-    last = max((x.went_on for x in _reminders(case.letters)), default=None)
-    if last and today < (soonest := last + timedelta(days=ladder(business).gap)):
-        raise Refusal("too_soon", day=workdays.on_or_after(soonest, business.country))
-
-
-def check_chasing(asked: tuple[Claim, ...], case: Case, business: Business, today: date) -> None:
-    """Refuse to ask for these claims when the customer is blocked, one is settled, or a figure has moved."""
-    for block in cases.blocks(case, today, business.country):
-        if not block.invoice or any(c.invoice == block.invoice for c in asked):
-            raise Refusal(f"blocked_{block.kind}", **{"customer": case.customer.name} | block.facts)
-    now = {c.invoice: c.amount for c in cases.claims(case, today, business.country)}
-    by_id = {i.id: i for i in case.invoices}
-    for claim in asked:
-        if claim.invoice not in now:
-            raise Refusal("paid_meanwhile", invoice=by_id[claim.invoice].number)
-        if now[claim.invoice] != claim.amount:
-            raise Refusal("amount_changed", invoice=by_id[claim.invoice].number, amount=now[claim.invoice])
-
-
-def _check_answering(letter: Letter, case: Case) -> None:
-    """Refuse an answer of ours that has become untrue: they want none, have written since, or have paid."""
-    if case.customer.no_contact:
-        raise Refusal("blocked_no_contact", customer=case.customer.name)
-    if any(r.unread for r in case.replies):
-        raise Refusal("blocked_reply", customer=case.customer.name)
-    if letter.about and not _still_agreed(letter, case):
-        raise Refusal("letter_withdrawn", customer=case.customer.name)
-    by_id = {i.id: i for i in case.invoices}
-    for claim in letter.claims if letter.kind in ASKING else ():
-        invoice = by_id[claim.invoice]
-        if not (left := outstanding(invoice)):
-            raise Refusal("paid_meanwhile", invoice=invoice.number)
-        if left < claim.amount:
-            raise Refusal("amount_changed", invoice=invoice.number, amount=left)
-
-
-def _still_agreed(letter: Letter, case: Case) -> bool:
-    """Whether the plan, promise or dispute that a letter confirms still stands."""
-    standing = {p.id for p in case.plans if p.state == "active"}
-    standing |= {p.id for p in case.promises if p.state == "open"}
-    standing |= {d.id for d in case.disputes if d.closed is None}
-    return letter.kind == "thanks" or letter.about in standing
-
-
-def _reminders(sent: Iterable[Letter]) -> list[Letter]:
-    return [x for x in sent if x.kind == "reminder" and x.reached]
+def _names(letter: Letter, invoice: str) -> bool:
+    return any(c.invoice == invoice for c in letter.claims)
 
 
 def _announced(sent: Iterable[Letter], chased: set[str]) -> date | None:
     """The day last announced about any of these invoices; asking for them sooner would break our word."""
-    about = (x for x in _reminders(sent) if chased & {c.invoice for c in x.claims})
+    about = (x for x in sent_letters(sent) if chased & {c.invoice for c in x.claims})
     return max((x.next_day for x in about if x.next_day), default=None)
 
 
 def _called_since(case: Case) -> bool:
     """Whether the owner has called after the last letter."""
-    last = max((x.went_on for x in _reminders(case.letters)), default=date.min)
+    last = max((x.went_on for x in sent_letters(case.letters)), default=date.min)
     return any(c.day >= last for c in case.calls)

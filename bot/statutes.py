@@ -95,6 +95,7 @@ class Law:
 
     `margins` are percentage points on the half-year's rate, for a consumer and for others. `fee` says from
     when a reminder or final notice may bear a fee, `demand` from when the creditor's own demand may go out.
+    `charged_answer`: how many days a letter with a fee must give for another fee to follow.
     `years` is the period of limitation of a claim on a consumer and on others; it runs from due, or from the
     day the claim arose, and where its `end_moves` from weekends, holidays and `end_rests` to the next working
     day. `compensation` is None where the half-years hold it. `sources` names the statutes by part.
@@ -107,6 +108,7 @@ class Law:
     fee: Callable[[Kind, Standing, date], Opening]
     demand: Callable[[Standing, date], Opening] | None = None
     demand_days: Figure | None = None
+    charged_answer: Figure | None = None
     compensation: tuple[Figure, ...] | None
     compensation_adds: bool
     absorbing_unsure: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from bot.cases import Case, Pause
 from bot.errors import Refusal
 from bot.invoices import Invoice
 from bot.parties import Business, Customer
+from bot.payments import Payment
 from storage import disputes, plans, promises, replies
 from storage.conversations import Lines
 from storage.deliveries import Deliveries
@@ -111,7 +112,7 @@ class Books:
 
     def case(self, customer: str) -> Case:
         """Everything about one customer."""
-        return self._cases([self.customers.get(customer)])[0]
+        return self._cases([self.customers.get(customer)], paid=self.payments.of_many([customer]))[0]
 
     def cases(self, today: date) -> tuple[Case, ...]:
         """Everything about each customer with something to decide, by name, in a fixed number of queries."""
@@ -129,13 +130,15 @@ class Books:
         )
         return [row[0] for row in self._scope.rows(found)]
 
-    def _cases(self, customers: Collection[Customer]) -> tuple[Case, ...]:
+    def _cases(
+        self, customers: Collection[Customer], paid: Mapping[str, tuple[Payment, ...]] | None = None
+    ) -> tuple[Case, ...]:
         ids = [customer.id for customer in customers]
         invoiced, written = self.invoices.of_many(ids), self.letters.of_many(ids)
         answered, called = self.replies.of_many(ids), self.calls.of_many(ids)
         promised, planned = self.promises.of_many(ids), self.plans.of_many(ids)
         contested, credited = self.disputes.of_many(ids), self.payments.credits(ids)
-        paid = self.payments.of_many({*promised, *planned})
+        paid = self.payments.of_many({*promised, *planned}) if paid is None else paid
         paused = self.pauses.all()
         return tuple(
             Case(

@@ -47,8 +47,9 @@ class Country:
     `ladder` counts days from the due date to each reminder; `gap` is the least number of days from one letter
     to the next, `spacing` what the law asks of that; `cap` is the most reminders before the final notice;
     after `call_after` of them a telephone call is the better next step. `notice` is the least number of days
-    that a final notice gives. `moves_due`: a due date on a day of rest is the next bank day by law. The first
-    of `languages`, `schemes` and `accounts` is the usual one. Without `law` nothing is ever added to a claim.
+    that a final notice gives, `answer` that any letter does where good practice asks for more than ours.
+    `moves_due`: a due date on a day of rest is the next bank day by law. The first of `languages`, `schemes`
+    and `accounts` is the usual one. Without `law` nothing is ever added to a claim.
     """
 
     code: str
@@ -63,6 +64,7 @@ class Country:
     call_after: int = 2
     final_notice_term: str
     notice: Figure
+    answer: Figure | None = None
     moves_due: bool
     schemes: tuple[str, ...]
     accounts: tuple[Account, ...]

@@ -90,6 +90,8 @@ COUNTRY = Country(
     spacing=Figure(14, "perintälaki 10 b §", CHECKED, sure="secondary"),
     final_notice_term="maksuvaatimus",
     notice=Figure(14, "perintälaki 5 §, hyvä perintätapa", CHECKED, sure="general"),
+    # Ten days from receipt; fourteen from sending are safe.
+    answer=Figure(14, "perintälaki 4 §, kuluttaja-asiamies", CHECKED, sure="secondary"),
     # Velkakirjalaki 5 §.
     moves_due=True,
     schemes=("fi", "rf", "none"),

@@ -98,6 +98,7 @@ LAW = Law(
     fee=fee,
     demand=demand,
     demand_days=DEMAND,
+    charged_answer=Figure(14, "inkassoforskriften § 1-3", CHECKED),
     compensation=None,
     compensation_adds=False,
     doors=Doors(("agency", "conciliation"), ("conciliation",)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, Protocol, TypedDict, Unpack
 
-from bot.chat import Action, Button, Card, Check, Fact, Field, Form, Item, Moment, Paper, Picture, Request
+from bot.chat import Action, Button, Card, Check, Fact, Field, Form, Item, Moment, Paper, Picture, Request, Rule
 from bot.documents import Reading
 from bot.errors import Refusal
 from bot.money import Money
@@ -55,6 +55,7 @@ class Parts(TypedDict, total=False):
 
     facts: tuple[Fact, ...]
     checks: tuple[Check, ...]
+    law: tuple[Rule, ...]
     items: tuple[Item, ...]
     paper: Paper
     pictures: tuple[Picture, ...]

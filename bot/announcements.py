@@ -1,0 +1,66 @@
+"""Announcements: by when a letter asks to be paid, and what it may truthfully say comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot import workdays
+from bot.countries import Country
+from bot.countries import country as country_of
+from bot.invoices import Invoice, days_overdue
+from bot.letters import Kind, NextStep
+from bot.parties import Business
+from bot.reminders import ladder
+
+ANSWER_DAYS = 7
+"""The least days a customer gets from a letter to the day it asks them to pay by."""
+MIDNIGHT = 1
+"""Days more than the law asks for in a final notice: approved before midnight, it may leave after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What a letter says comes next, and when: pay by, then this step on this day."""
+
+    pay_by: date
+    step: NextStep
+    day: date
+
+
+def announce(
+    invoices: Iterable[Invoice], level: int, business: Business, today: date, *, charged: bool = False
+) -> Announcement:
+    """What a reminder of this level, sent today with a fee or without, may truthfully say comes next."""
+    rungs, home = ladder(business), country_of(business.country)
+    soonest = workdays.on_or_after(today + timedelta(days=_answer_days(home, charged)), business.country)
+    days = rungs.days[level] if level < rungs.last else rungs.days[-1] + rungs.call_after
+    oldest = max((days_overdue(i, today) for i in invoices), default=0)
+    opens = max(today + timedelta(days=max(days - oldest, rungs.gap)), soonest + timedelta(days=1))
+    day = workdays.on_or_after(opens, business.country)
+    return Announcement(soonest, _step_on(day, level, business), day)
+
+
+def of_notice(kind: Kind, business: Business, today: date) -> Announcement:
+    """What a final notice or demand sent today says: its deadline, and that the claim then goes further."""
+    home = country_of(business.country)
+    own = home.law.demand_days if home.law and kind == "demand" else None
+    least = (own or home.notice).value
+    deadline = workdays.on_or_after(today + timedelta(days=least + MIDNIGHT), business.country)
+    return Announcement(deadline, "hand_over", workdays.after(deadline, business.country))
+
+
+def _answer_days(home: Country, charged: bool) -> int:
+    """How long a letter gives: what good practice asks for, and what the law asks of one with a fee."""
+    asked = [home.answer, home.law.charged_answer if home.law and charged else None]
+    return max([ANSWER_DAYS, *(figure.value for figure in asked if figure)])
+
+
+def _step_on(day: date, level: int, business: Business) -> NextStep:
+    """The step after a level; a final notice only for a day whose rules somebody has reviewed."""
+    rungs, home = ladder(business), country_of(business.country)
+    if level < rungs.last:
+        return "writes"
+    reviewed = home.law is None or home.law.reviewed(day)
+    return "final_notice" if rungs.final_notice and reviewed else "calls"

@@ -1,0 +1,91 @@
+"""Claims before the law: an invoice with all that happened to it, put as a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from bot import law
+from bot.answers import Answer
+from bot.cases import Case, plan_kept
+from bot.invoices import Invoice
+from bot.letters import LADDER, Letter
+from bot.money import Money
+from bot.parties import Business
+from bot.questions import Debt, Kind, Paid, Question, Written
+
+
+def answers(invoices: Iterable[Invoice], case: Case, business: Business, on: date) -> Mapping[str, Answer]:
+    """What the law says of each invoice on a day, by its id."""
+    return {i.id: law.ask(question(i, case, business, on)) for i in invoices}
+
+
+def question(invoice: Invoice, case: Case, business: Business, on: date) -> Question:
+    """An invoice as the law is asked about it; what the books do not know is taken for the debtor."""
+    contested = [d for d in case.disputes if d.invoice == invoice.id and d.closed is None]
+    parts = [d.part for d in contested if d.part]
+    return Question(
+        country=business.country,
+        on=on,
+        debt=_debt(invoice, case, business),
+        debtor=case.customer.kind,
+        letters=tuple(_letters(invoice, case)),
+        disputed=bool(contested),
+        disputed_amount=_sum(parts) if parts and len(parts) == len(contested) else None,
+        acknowledged=_acknowledged(invoice, case),
+        plan_kept=plan_kept(invoice, case, on, business.country),
+        handed_over=on if invoice.state == "handed_over" else None,
+    )
+
+
+def fee_asked(letter: Letter, invoice: str) -> Money | None:
+    """The fee that a letter asked for itself on an invoice, if any."""
+    return next((c.amount for c in letter.charges if (c.kind, c.invoice) == ("fee", invoice)), None)
+
+
+def _debt(invoice: Invoice, case: Case, business: Business) -> Debt:
+    """A credit note was never owed; payments of which no day is known count from the start."""
+    mine = [p for p in case.payments if p.invoice == invoice.id]
+    paid = [Paid(p.day, p.amount) for p in mine if p.kind == "payment"]
+    known = sum(p.amount.minor for p in mine)
+    credited = sum(p.amount.minor for p in mine if p.kind == "credit_note") + invoice.paid.minor - known
+    return Debt(
+        amount=Money(max(invoice.amount.minor - credited, 0), invoice.amount.currency),
+        issued=invoice.issued,
+        due=invoice.due,
+        due_agreed=business.terms_agreed,
+        fee_agreed=business.fee_agreed,
+        arose=invoice.delivered or invoice.issued,
+        payments=tuple(paid),
+    )
+
+
+def _letters(invoice: Invoice, case: Case) -> Iterator[Written]:
+    """The letters that reached the customer about an invoice, each with the fee it asked for it."""
+    for letter in case.letters:
+        if letter.reached and letter.kind in LADDER and any(c.invoice == invoice.id for c in letter.claims):
+            fee = fee_asked(letter, invoice.id)
+            yield Written(
+                kind=_kind(letter),
+                sent=letter.went_on,
+                deadline=letter.pay_by,
+                fee=fee.decimal if fee else Decimal(0),
+            )
+
+
+def _kind(letter: Letter) -> Kind:
+    match letter.kind:
+        case "final_notice" | "demand":
+            return letter.kind
+    return "reminder"
+
+
+def _acknowledged(invoice: Invoice, case: Case) -> date | None:
+    """The day of the latest plan over an invoice: it states the debt in writing, and was agreed to."""
+    return max((p.agreed for p in case.plans if invoice.id in p.invoices), default=None)
+
+
+def _sum(parts: Iterable[Money]) -> Money:
+    first, *others = parts
+    return sum(others, first)

@@ -1,0 +1,122 @@
+"""Clearance: whether a letter may go out, asked when it is written, approved, and sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot import cases, law, letters, workdays
+from bot.additions import propose
+from bot.answers import Answer
+from bot.cases import Case
+from bot.claims import question
+from bot.errors import Refusal
+from bot.invoices import outstanding
+from bot.letters import LADDER, LEGAL, Claim, Kind, Letter
+from bot.parties import Business
+from bot.reminders import ladder, sent_letters
+
+STALE = timedelta(days=3)
+"""How long after it was written a letter may still go out: the time to undo, and to try a server again."""
+ASKING: frozenset[Kind] = frozenset({"plan", "promise", "waiver", "payment_unseen"})
+"""Letters beside the ladder that name what is to be paid."""
+
+
+def check_sending(letter: Letter, case: Case, business: Business, today: date) -> None:
+    """Refuse a letter that is no longer true: not approved in this text, blocked, or with other figures.
+
+    Asked again at the moment of sending; `case` is read in the same transaction.
+    """
+    letters.check_approved(letter)
+    if (letter.pay_by and letter.pay_by < today) or today - letter.made > STALE:
+        raise Refusal("letter_withdrawn", customer=case.customer.name)
+    rest = replace(case, letters=tuple(x for x in case.letters if x.id != letter.id))
+    if letter.kind not in LADDER:
+        _check_answering(letter, rest)
+        return
+    if any(x.went_on >= letter.made for x in sent_letters(rest.letters)):
+        raise Refusal("letter_sent", customer=case.customer.name)
+    check_gap(rest, business, today)
+    check_chasing(letter.claims, rest, business, today)
+    check_lawful(letter, rest, business, today)
+
+
+def check_lawful(letter: Letter, case: Case, business: Business, today: date) -> None:
+    """Refuse a letter that the law does not allow today: its kind, its deadline, or what it adds."""
+    by_id = {i.id: i for i in case.invoices}
+    for claim in letter.claims:
+        told = law.ask(question(by_id[claim.invoice], case, business, today))
+        if told.limitation.barred:
+            raise Refusal("law_barred", invoice=by_id[claim.invoice].number, day=told.limitation.bars_on)
+        if letter.kind in LEGAL:
+            _check_form(letter, told, by_id[claim.invoice].number)
+    _check_charges(letter, case, business, today)
+
+
+def _check_form(letter: Letter, told: Answer, number: str) -> None:
+    """A final notice or demand goes out where the law lets it, with a deadline that is long enough."""
+    permission = told.demand if letter.kind == "demand" else told.final_notice
+    if "regime_unreviewed" in told.refusals and not (permission and permission.may_send):
+        raise Refusal("law_unreviewed")
+    if permission is None or not permission.may_send or permission.min_deadline is None:
+        raise Refusal("law_not_open", invoice=number, day=permission.opens if permission else None)
+    if letter.pay_by is None or letter.pay_by < permission.min_deadline:
+        raise Refusal("deadline_short", day=permission.min_deadline)
+
+
+def _check_charges(letter: Letter, case: Case, business: Business, today: date) -> None:
+    """What a letter adds is no more than may be added on the day it goes out."""
+    wanted = tuple(dict.fromkeys(c.addition for c in letter.charges))
+    now = propose(letter.kind, letter.claims, case, business, today, wanted)
+    most = {(c.kind, c.invoice): c.amount for c in now.charges}
+    for charge in letter.charges:
+        allowed = most.get((charge.kind, charge.invoice))
+        if allowed is None or allowed < charge.amount:
+            raise Refusal("charges_changed")
+
+
+def check_gap(case: Case, business: Business, today: date) -> None:
+    """Refuse a reminder before the least number of days since the last one to this customer has passed."""
+    last = max((x.went_on for x in sent_letters(case.letters)), default=None)
+    if last and today < (soonest := last + timedelta(days=ladder(business).gap)):
+        raise Refusal("too_soon", day=workdays.on_or_after(soonest, business.country))
+
+
+def check_chasing(asked: tuple[Claim, ...], case: Case, business: Business, today: date) -> None:
+    """Refuse to ask for these claims when the customer is blocked, one is settled, or a figure has moved."""
+    for block in cases.blocks(case, today, business.country):
+        if not block.invoice or any(c.invoice == block.invoice for c in asked):
+            raise Refusal(f"blocked_{block.kind}", **{"customer": case.customer.name} | block.facts)
+    now = {c.invoice: c.amount for c in cases.claims(case, today, business.country)}
+    by_id = {i.id: i for i in case.invoices}
+    for claim in asked:
+        if claim.invoice not in now:
+            raise Refusal("paid_meanwhile", invoice=by_id[claim.invoice].number)
+        if now[claim.invoice] != claim.amount:
+            raise Refusal("amount_changed", invoice=by_id[claim.invoice].number, amount=now[claim.invoice])
+
+
+def _check_answering(letter: Letter, case: Case) -> None:
+    """Refuse an answer of ours that has become untrue: they want none, have written since, or have paid."""
+    if case.customer.no_contact:
+        raise Refusal("blocked_no_contact", customer=case.customer.name)
+    if any(r.unread for r in case.replies):
+        raise Refusal("blocked_reply", customer=case.customer.name)
+    if letter.about and not _still_agreed(letter, case):
+        raise Refusal("letter_withdrawn", customer=case.customer.name)
+    by_id = {i.id: i for i in case.invoices}
+    for claim in letter.claims if letter.kind in ASKING else ():
+        invoice = by_id[claim.invoice]
+        if not (left := outstanding(invoice)):
+            raise Refusal("paid_meanwhile", invoice=invoice.number)
+        if left < claim.amount:
+            raise Refusal("amount_changed", invoice=invoice.number, amount=left)
+
+
+def _still_agreed(letter: Letter, case: Case) -> bool:
+    """Whether the plan, promise or dispute that a letter confirms still stands."""
+    standing = {p.id for p in case.plans if p.state == "active"}
+    standing |= {p.id for p in case.promises if p.state == "open"}
+    standing |= {d.id for d in case.disputes if d.closed is None}
+    standing |= {p.id for p in case.promises if p.kind == "waiver" and p.state == "kept"}
+    return letter.kind == "thanks" or letter.about in standing
