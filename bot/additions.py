@@ -33,11 +33,12 @@ UNSURE: dict[str, tuple[str, ...]] = {
 class Proposal:
     """What a letter asks for beyond its invoices, and what it might ask for if the owner checks it first.
 
-    `missing`: an addition was wanted, but a figure for it is not verified.
+    `left_out` is lawful and sure, and the owner took it out; `missing`: a figure for it is not verified.
     """
 
     charges: tuple[Charge, ...] = ()
     doubtful: tuple[Charge, ...] = ()
+    left_out: tuple[Charge, ...] = ()
     missing: tuple[Addition, ...] = ()
 
     @property
@@ -61,6 +62,7 @@ def propose(
     by_id = {i.id: i for i in case.invoices}
     charges: list[Charge] = []
     doubtful: list[Charge] = []
+    left_out: list[Charge] = []
     missing: list[Addition] = []
     for claim in claims:
         asked = question(by_id[claim.invoice], case, business, day)
@@ -73,9 +75,10 @@ def propose(
         unsure = _unsure(kind, told)
         chosen = [c for c in found if (c.addition in wanted if wanted is not None else c.kind not in unsure)]
         charges += _set_off(chosen, business)
-        doubtful += [c for c in found if c.kind in unsure and c not in chosen]
+        doubtful += [c for c in found if c not in chosen and c.kind in unsure]
+        left_out += [c for c in found if c not in chosen and c.kind not in unsure]
         missing += _missing(told, asked.consumer, business)
-    return Proposal(tuple(charges), tuple(doubtful), tuple(dict.fromkeys(missing)))
+    return Proposal(tuple(charges), tuple(doubtful), tuple(left_out), tuple(dict.fromkeys(missing)))
 
 
 def per_kind(charges: Iterable[Charge]) -> tuple[Charge, ...]:

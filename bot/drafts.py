@@ -21,6 +21,8 @@ from bot.payments import Payment
 from bot.plans import Instalment, Plan
 from bot.promises import Promise
 
+FOREIGN = "en"
+"""Read everywhere, and the language of no law here."""
 ANSWER_DAYS = 5
 """Bank days within which somebody answers: the customer a plan, the owner a dispute."""
 
@@ -90,6 +92,12 @@ def facts(
             **dict(occasion.fields),
         },
     )
+
+
+def legal_language(language: str, country: str) -> str:
+    """The language of a letter whose words the law prescribes: one that the country is governed in."""
+    official = [each for each in country_of(country).languages if each != FOREIGN]
+    return language if language in official else official[0]
 
 
 def _no_person(number: str) -> str:

@@ -222,6 +222,16 @@ def in_notice(invoice: str, sent: Iterable[Letter]) -> bool:
     return any(x.kind in LEGAL and _names(x, invoice) for x in sent_letters(sent))
 
 
+def demandable(case: Case, claims: Iterable[Claim], business: Business, today: date) -> tuple[Claim, ...]:
+    """Those of the claims on which the law surely lets the creditor send a demand of their own today."""
+    asked = tuple(claims)
+    ids = {c.invoice for c in asked}
+    told = answers((i for i in case.invoices if i.id in ids), case, business, today)
+    sure = {key: told[key].demand for key in told if "demand" not in told[key].unsure}
+    open_now = {key for key, permission in sure.items() if permission and permission.may_send}
+    return tuple(c for c in asked if c.invoice in open_now)
+
+
 def level_reached(invoice: str, sent: Iterable[Letter]) -> int:
     """The highest level of the letters that went out about an invoice; 0 before the first."""
     return max((x.level for x in sent_letters(sent) if _names(x, invoice)), default=0)

@@ -9,9 +9,9 @@ from typing import Literal
 from bot import members, workdays
 from bot.cases import Case
 from bot.chat import Action, Card, Moment, Request
+from bot.clearance import check_sending
 from bot.errors import Refusal
 from bot.letters import Letter, fingerprint
-from bot.reminders import check_sending
 from handlers.desk import Answers, Desk
 from handlers.desk import drafts as table
 from handlers.desk.people import people

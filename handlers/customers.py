@@ -1,23 +1,22 @@
-"""Customers: the card of one, finding one, their history, and what the owner knows of them."""
+"""Customers: the card of one, and what the owner wants done with them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot import cases, checks, workdays
+from bot.additions import asked_so_far
 from bot.cases import Case
 from bot.chat import Action, Button, Card, Check, Fact, Item, Request
-from bot.errors import Refusal
 from bot.invoices import days_overdue, is_open, open_totals, outstanding
 from bot.letters import Letter
 from bot.parties import Customer
-from bot.reminders import Step, next_step
+from bot.reminders import Step, demandable, next_step
 from bot.replies import MEANINGS
-from handlers.desk import Answers, Desk
+from handlers.desk import Answers, Desk, law
 
-BRIEF = 140
 ROWS = 8
-"""How many invoices or customers a card lists at the most."""
+"""How many invoices a card lists at the most."""
 
 
 def show(request: Request, desk: Desk) -> Card:
@@ -43,6 +42,7 @@ def customer_card(case: Case, desk: Desk) -> Card:
         facts=contact_facts(case.customer, desk),
         items=_invoices(case, desk),
         checks=_checks(case, desk),
+        law=law.rules(case, desk),
         buttons=_buttons(case, step, desk),
         subject=case.customer.id,
     )
@@ -57,8 +57,10 @@ def reason(step: Step, case: Case, desk: Desk) -> str:
     }
     late = cases.late(case, desk.today, desk.country)
     facts |= {"days": max((days_overdue(i, desk.today) for i in late), default=0)}
-    key = "announced" if step.announced else step.why
-    return desk.word(f"standing.{key}", **_step_facts(step), **facts, last=_last_letter(case))
+    key = "announced" if step.announced and step.kind != "final_notice" else step.why
+    return desk.word(
+        f"standing.{key}", **_step_facts(step), **facts, last=_last_letter(case), term=law.term(desk)
+    )
 
 
 def _step_facts(step: Step) -> dict[str, object]:
@@ -139,13 +141,7 @@ def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
             desk.button("went_out", "letter.went_out", letter),
             desk.button("did_not_go", "letter.did_not_go", letter),
         )
-    may_write = step.claims and step.kind not in ("wait", "call", "decide")
-    late = [desk.button("draft", "letter.draft", customer, style="primary")] if may_write else []
-    if step.kind == "promise_missed":
-        late.insert(0, desk.button("promise_over", "promise.over", customer, style="primary"))
-    if step.kind == "part_missed":
-        late.insert(0, desk.button("plan_over", "plan.over", customer))
-    late += _disputes(case, desk)
+    late = [*_missed(step, customer, desk), *_writing(case, step, desk), *_disputes(case, desk)]
     if case.customer.mine:
         late.append(desk.button("give_back", "customer.give_back", customer))
     money = [desk.button("paid", "payment.form", customer)] if any(is_open(i) for i in case.invoices) else []
@@ -156,6 +152,34 @@ def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
         *rest,
         desk.button("history", "customer.history", customer, style="quiet", look=True),
     )
+
+
+def _missed(step: Step, customer: str, desk: Desk) -> list[Button]:
+    """The ways on when what was agreed has not come."""
+    if step.why == "waiver_missed":
+        return [
+            desk.button("fee_stands", "waiver.over", customer, style="primary"),
+            desk.button("more_time", "waiver.form", customer),
+            desk.button("waive_now", "waiver.give", customer),
+        ]
+    if step.kind == "promise_missed":
+        return [desk.button("promise_over", "promise.over", customer, style="primary")]
+    if step.kind == "part_missed":
+        return [desk.button("plan_over", "plan.over", customer)]
+    return []
+
+
+def _writing(case: Case, step: Step, desk: Desk) -> list[Button]:
+    """The letter that may be written now, and the way to let the customer off what the last one added."""
+    customer, found = case.customer.id, []
+    if step.kind == "decide" and demandable(case, step.claims, desk.business, desk.today):
+        found = [desk.button("write_demand", "letter.demand", customer)]
+    elif step.claims and step.kind not in ("wait", "call", "decide"):
+        label = "write_notice" if step.kind == "final_notice" else "draft"
+        found = [desk.button(label, "letter.draft", customer, style="primary")]
+    if step.why != "waiver_missed" and asked_so_far([i.id for i in case.invoices if is_open(i)], case):
+        found.append(desk.button("waive", "waiver.form", customer))
+    return found
 
 
 def _disputes(case: Case, desk: Desk) -> list[Button]:
@@ -197,63 +221,6 @@ def _talk(customer: str, desk: Desk, owes: bool) -> list[Button]:
     ]
 
 
-def find(request: Request, desk: Desk) -> Card:
-    """A customer by name or number, or by the number of an invoice: `Norrsken`, `1042`."""
-    text = request.action.value.strip()
-    invoices = desk.books.invoices.by_number(text)
-    found = desk.books.customers.find(text) if not invoices else ()
-    ids = list(dict.fromkeys([i.customer for i in invoices] + [c.id for c in found]))
-    if len(ids) == 1:
-        return customer_card(desk.books.case(ids[0]), desk)
-    if not ids:
-        raise Refusal("not_understood", words=text)
-    items = tuple(_row(desk.books.customers.get(i), desk) for i in ids[:ROWS])
-    return desk.card("which_customer", {"words": text}, items=items)
-
-
-def listing(request: Request, desk: Desk) -> Card:
-    """Everybody who owes something: `all`."""
-    page = int(request.action.value or 0)
-    owing = {i.customer for i in desk.books.invoices.open()}
-    known = sorted((c for c in desk.books.customers.all() if c.id in owing), key=lambda c: c.name.casefold())
-    rows = tuple(_row(c, desk) for c in known[page * ROWS : (page + 1) * ROWS])
-    more = (
-        (desk.button("more", "customer.list", value=str(page + 1)),) if len(known) > (page + 1) * ROWS else ()
-    )
-    owed = open_totals(desk.books.invoices.open())
-    return desk.card(
-        "all_customers", {"count": len(known), "owed": owed}, items=rows, buttons=more, in_place=page > 0
-    )
-
-
-def _row(customer: Customer, desk: Desk) -> Item:
-    owed = open_totals(desk.books.invoices.of(customer.id))
-    opens = Button(desk.word("buttons.open"), Action("customer.show", customer.id), look=True)
-    return Item(customer.name, customer.number or customer.to, desk.word("money", amounts=owed), opens)
-
-
-def history(request: Request, desk: Desk) -> Card:
-    """What was said, sent, paid and agreed with a customer, the newest first: `history of Norrsken`."""
-    customer = desk.customer(request.action.subject or request.action.value)
-    events = desk.books.history.of(customer.id)
-    items = tuple(
-        Item(
-            desk.word("event_day", at=e.at, who=e.who),
-            desk.word(
-                f"events.{e.kind}", **{"what": "", **e.data, "text": _brief(str(e.data.get("text", "")))}
-            ),
-        )
-        for e in events[:30]
-    )
-    return desk.card("history", {"customer": customer.name, "count": len(events)}, items=items)
-
-
-def _brief(text: object) -> str:
-    """The beginning of a text on one line; the whole of it stays in the history."""
-    line = " ".join(str(text or "").split())
-    return line if len(line) <= BRIEF else line[:BRIEF].rsplit(" ", 1)[0] + " …"
-
-
 def may_write(request: Request, desk: Desk) -> Card:
     """A customer who wanted no contact may be written to again, as the owner says."""
     customer = desk.customer(request.action.subject)
@@ -282,9 +249,6 @@ def _own(request: Request, desk: Desk, is_mine: bool) -> Card:
 
 ANSWERS: Answers = {
     "customer.show": show,
-    "customer.find": find,
-    "customer.list": listing,
-    "customer.history": history,
     "customer.may_write": may_write,
     "customer.mine": mine,
     "customer.give_back": give_back,

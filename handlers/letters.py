@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot import members, tone
+from bot.additions import Proposal
 from bot.cases import Case
-from bot.chat import Action, Button, Card, Check, Fact, Paper, Request
-from bot.letters import TONES, Facts, Letter
+from bot.chat import Action, Button, Card, Check, Fact, Paper, Request, Rule
+from bot.drafts import FOREIGN
+from bot.letters import ADDITIONS, LADDER, LEGAL, TONES, Facts, Letter
 from bot.parties import Contact, Customer
 from bot.payments import habit
 from bot.reminders import ladder
-from handlers.desk import Answers, Desk
+from handlers.desk import Answers, Desk, law
 from handlers.desk import drafts as table
 
 
@@ -32,6 +34,7 @@ def _card(letter: Letter, desk: Desk, *, in_place: bool = False) -> Card:
     facts = table.facts_of(letter, case, desk)
     findings = table.findings(letter, facts)
     errors = [f.keepable for f in findings if f.severity == "error"]
+    offered = law.proposal(letter, case, desk)
     name, reason = case.customer.name, _tone_reason(letter, case, desk)
     words = {"customer": name, "reason": reason, "errors": bool(errors)}
     words |= {"two": members.needs_second(letter, desk.business), "first_yes": table.first_yes(letter, desk)}
@@ -39,15 +42,32 @@ def _card(letter: Letter, desk: Desk, *, in_place: bool = False) -> Card:
         "draft",
         words | {"mail": desk.mail, "to": letter.to, "undo": desk.business.undo_minutes, "today": desk.today},
         facts=_chips(letter, facts, desk),
-        checks=tuple(
-            Check("stop" if f.severity == "error" else "look", table.words_of(f, desk)) for f in findings
-        ),
+        checks=(*table.remarks(findings, desk), *_on_the_law(letter, case, offered, desk)),
+        law=_rules(letter, case, desk),
         paper=Paper(letter.subject, letter.body, letter.to, letter.language),
-        buttons=_buttons(letter, errors, desk),
+        buttons=_buttons(letter, errors, offered, desk),
         subject=letter.customer,
         in_place=in_place,
         more=() if in_place else _in_own_language(letter, facts, desk),
     )
+
+
+def _on_the_law(letter: Letter, case: Case, offered: Proposal, desk: Desk) -> tuple[Check, ...]:
+    """What bears on a letter that adds something, or whose words the law prescribes."""
+    told = list(law.checks(offered, desk))
+    if letter.kind in LEGAL and letter.language != case.customer.language:
+        language = desk.word(f"languages.{letter.language}")
+        told.append(Check("look", desk.word("checks.official_language", language=language)))
+    if letter.charges and case.customer.kind == "unknown":
+        told.append(Check("look", desk.word("checks.kind_unknown", customer=case.customer.name)))
+    return tuple(told)
+
+
+def _rules(letter: Letter, case: Case, desk: Desk) -> tuple[Rule, ...]:
+    """What the law says of the invoices that a letter of the ladder is about."""
+    about = {c.invoice for c in letter.claims}
+    asked = tuple(i for i in case.invoices if i.id in about)
+    return law.rules(case, desk, asked) if letter.kind in LADDER else ()
 
 
 def _tone_reason(letter: Letter, case: Case, desk: Desk) -> str:
@@ -67,13 +87,19 @@ def _chips(letter: Letter, facts: Facts, desk: Desk) -> tuple[Fact, ...]:
     known = {
         "invoices": ", ".join(line.number for line in facts.lines),
         "amount": desk.word("money", amounts=facts.totals),
+        **{f"charges.{c.kind}": desk.word("money", amounts=(c.amount,)) for c in facts.sums},
+        "to_pay": desk.word("money", amounts=facts.to_pay) if facts.sums else "",
         "account": facts.account,
         "pay_by": desk.word("day", day=letter.pay_by, today=desk.today) if letter.pay_by else "",
         "to": "" if letter.to else desk.word("no_address"),
         "cc": letter.cc,
         "papers": ", ".join(name for _, name in _papers(letter, desk)),
     }
-    return tuple(Fact(desk.word(f"fields.{name}"), value) for name, value in known.items() if value)
+    return tuple(Fact(_named(name, desk), value) for name, value in known.items() if value)
+
+
+def _named(name: str, desk: Desk) -> str:
+    return desk.word(name if "." in name else f"fields.{name}")
 
 
 def _papers(letter: Letter, desk: Desk) -> tuple[tuple[str, str], ...]:
@@ -81,13 +107,14 @@ def _papers(letter: Letter, desk: Desk) -> tuple[tuple[str, str], ...]:
     return desk.books.files.names(c.invoice for c in letter.claims)
 
 
-def _buttons(letter: Letter, errors: Sequence[bool], desk: Desk) -> tuple[Button, ...]:
+def _buttons(letter: Letter, errors: Sequence[bool], offered: Proposal, desk: Desk) -> tuple[Button, ...]:
     main = _ways_out(letter, desk) if not errors else _keeping(letter, errors, desk)
     edit = desk.button("edit", "letter.edit", letter.id)
     return (
         *main,
         edit,
         *_tones(letter, desk),
+        *law.buttons(letter, offered, desk),
         *_detaching(letter, desk),
         desk.button("not_now", "letter.discard", letter.id, style="quiet"),
     )
@@ -136,8 +163,11 @@ def _in_own_language(letter: Letter, facts: Facts, desk: Desk) -> tuple[Card, ..
     """The same letter in the owner's language, where that is another and the words are still Purr's."""
     if letter.language == desk.language or letter.edited:
         return ()
-    text = table.write(replace(facts, language=desk.language))
-    paper = Paper(text.subject, text.body, "", desk.language)
+    shown = replace(facts, language=desk.language)
+    if not table.is_written(shown):
+        shown = replace(facts, language=FOREIGN)
+    text = table.write(shown)
+    paper = Paper(text.subject, text.body, "", shown.language)
     words = {"language": desk.word(f"languages.{letter.language}")}
     return (desk.card("own_language", words, paper=paper, subject=letter.customer),)
 
@@ -149,6 +179,17 @@ def retone(request: Request, desk: Desk) -> Card:
     facts = replace(table.facts_of(letter, desk.books.case(letter.customer), desk), tone=chosen)
     text = table.write(facts)
     changed = replace(letter, tone=chosen, subject=text.subject, body=text.body)
+    desk.books.letters.save(changed)
+    return _card(changed, desk, in_place=True)
+
+
+def charge(request: Request, desk: Desk) -> Card:
+    """Take something out that the letter adds, or put it in, in the place of the old draft: `without|fee`."""
+    letter = table.open_draft(request.action.subject, desk)
+    how, _, name = request.action.value.partition("|")
+    inside = {c.addition for c in letter.charges}
+    wanted = [a for a in ADDITIONS if (a == name and how == "with") or (a in inside and a != name)]
+    changed = table.with_additions(letter, wanted, desk.books.case(letter.customer), desk)
     desk.books.letters.save(changed)
     return _card(changed, desk, in_place=True)
 
@@ -219,6 +260,7 @@ def discard(request: Request, desk: Desk) -> Action:
 ANSWERS: Answers = {
     "letter.show": show,
     "letter.tone": retone,
+    "letter.charge": charge,
     "letter.edit": edit,
     "letter.save": save,
     "letter.keep": keep,

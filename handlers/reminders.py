@@ -8,12 +8,13 @@ from datetime import date
 from bot import tone
 from bot.cases import Case, Pause
 from bot.chat import Action, Button, Card, Request
-from bot.drafts import Occasion
+from bot.clearance import check_chasing, check_gap
 from bot.errors import Refusal
 from bot.invoices import Invoice
+from bot.letters import Claim
 from bot.parties import Customer
 from bot.payments import habit
-from bot.reminders import Step, announce, check_chasing, check_gap, ladder, next_step
+from bot.reminders import Step, demandable, ladder, next_step
 from handlers.desk import Answers, Desk, new_id
 from handlers.desk import drafts as table
 
@@ -30,9 +31,25 @@ def draft(request: Request, desk: Desk) -> Card | Action:
         raise _nothing_to_write(step, case)
     if step.kind in ("call", "decide"):
         raise Refusal("letters_done", customer=case.customer.name)
+    return _written(case, step.claims, _rung(case, step, desk), desk)
+
+
+def demand(request: Request, desk: Desk) -> Card | Action:
+    """Write the creditor's own demand after a final notice, where the law knows one."""
+    case = desk.books.case(request.action.subject)
+    step = next_step(case, desk.business, desk.today)
+    claims = demandable(case, step.claims, desk.business, desk.today) if step.kind == "decide" else ()
+    if not claims:
+        raise Refusal("letters_done", customer=case.customer.name)
+    level = ladder(desk.business).last + 2
+    return _written(case, claims, table.Rung("demand", level, "neutral"), desk)
+
+
+def _written(case: Case, claims: tuple[Claim, ...], rung: table.Rung, desk: Desk) -> Action:
     check_gap(case, desk.business, desk.today)
-    check_chasing(step.claims, case, desk.business, desk.today)
-    return Action("letter.show", _compose(case, step, desk))
+    check_chasing(claims, case, desk.business, desk.today)
+    occasion = table.asking(rung, claims, case, desk)
+    return Action("letter.show", table.compose(case, claims, occasion, desk).id)
 
 
 def _nothing_to_write(step: Step, case: Case) -> Refusal:
@@ -44,16 +61,13 @@ def _nothing_to_write(step: Step, case: Case) -> Refusal:
     return Refusal(f"blocked_{block.kind}", **(facts | {"day": block.until} | block.facts))
 
 
-def _compose(case: Case, step: Step, desk: Desk) -> str:
-    """A fresh draft of the step, kept; its id."""
-    rungs = ladder(desk.business)
-    level = min(step.level, rungs.last)
-    about = {c.invoice for c in step.claims}
-    said = announce((i for i in case.invoices if i.id in about), level, desk.business, desk.today)
-    attached = any(desk.books.files.of_invoice(i) for i in about)
-    chosen = tone.choose(level, rungs.last, habit(case.invoices)).tone
-    occasion = Occasion("reminder", level, chosen, said, fields=(("attached", attached),))
-    return table.compose(case, step.claims, occasion, desk).id
+def _rung(case: Case, step: Step, desk: Desk) -> table.Rung:
+    """The step as a letter takes it: a final notice, or the reminder of its level in the tone that fits."""
+    last = ladder(desk.business).last
+    if step.kind == "final_notice":
+        return table.Rung("final_notice", step.level, "neutral")
+    level = min(step.level, last)
+    return table.Rung("reminder", level, tone.choose(level, last, habit(case.invoices)).tone)
 
 
 def pause_form(request: Request, desk: Desk) -> Card:
@@ -125,6 +139,7 @@ def _until(request: Request, desk: Desk) -> date:
 
 ANSWERS: Answers = {
     "letter.draft": draft,
+    "letter.demand": demand,
     "pause.form": pause_form,
     "pause.set": pause,
     "pause.everything": pause_everything,

@@ -35,6 +35,10 @@ NOT_SAID: Mapping[str, object] = {
     "call_day": None,
     "deferral": False,
     "contested": None,
+    "business_number": "",
+    "customer_number": "",
+    "dropped": None,
+    "given": False,
 }
 """Facts of one kind of letter that may be left out, and what their absence means."""
 
@@ -94,11 +98,22 @@ def letter(facts: Facts) -> Text:
     `answer_day` (dispute), `paid_day` (thanks). For a promise, `totals` and `pay_by` are what was promised.
     """
     spoken = language(facts.language)
-    names = [f"{facts.kind}.{facts.tone}", facts.kind]
-    paths = [f"letters/{name}.j2" for stem in names for name in (f"{stem}.{facts.country}", stem)]
-    rendered = _template(spoken.code, *paths).render(_context(facts, spoken), formats=letter_formats(facts))
+    rendered = _template(spoken.code, *_paths(facts)).render(
+        _context(facts, spoken), formats=letter_formats(facts)
+    )
     said = Said.of(rendered)
     return Text(said.title, said.text)
+
+
+def is_written(facts: Facts) -> bool:
+    """Whether there is a template for such a letter in its language: the law's own letters are in its own."""
+    return any((FOLDER / facts.language / path).is_file() for path in _paths(facts))
+
+
+def _paths(facts: Facts) -> tuple[str, ...]:
+    """Where the words of a letter may stand, the most specific first."""
+    names = (f"{facts.kind}.{facts.tone}", facts.kind)
+    return tuple(f"letters/{name}.j2" for stem in names for name in (f"{stem}.{facts.country}", stem))
 
 
 def _context(facts: Facts, spoken: Language) -> dict[str, object]:

@@ -7,7 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, Protocol, TypedDict, Unpack
 
-from bot.chat import Action, Button, Card, Check, Fact, Field, Form, Item, Moment, Paper, Picture, Request, Rule
+from bot.chat import (
+    Action,
+    Button,
+    Card,
+    Check,
+    Fact,
+    Field,
+    Form,
+    Item,
+    Moment,
+    Paper,
+    Picture,
+    Request,
+    Rule,
+)
 from bot.documents import Reading
 from bot.errors import Refusal
 from bot.money import Money

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from bot import drafts, members
+from bot.additions import propose
+from bot.announcements import Announcement, announce, of_notice
 from bot.cases import Case
-from bot.chat import Card
+from bot.chat import Card, Check
 from bot.drafts import Occasion
 from bot.errors import Refusal
-from bot.letters import Claim, Facts, Letter, NextStep, fingerprint
-from bot.reminders import Announcement, announce
+from bot.letters import (
+    LADDER,
+    LEGAL,
+    Addition,
+    Charge,
+    Claim,
+    Facts,
+    Kind,
+    Letter,
+    NextStep,
+    Tone,
+    fingerprint,
+)
 from handlers.desk import Desk
 from handlers.desk.people import people
 from messages import review, voice
@@ -22,12 +35,44 @@ from messages.voice import Text
 from storage.ids import new_id
 
 
-class Dates(TypedDict, total=False):
-    """What a reminder says comes next."""
+class Rung(NamedTuple):
+    """A step of the ladder as a letter takes it, and the additions that the owner chose for it."""
+
+    kind: Kind
+    level: int
+    tone: Tone
+    wanted: tuple[Addition, ...] | None = None
+
+
+class Anew(TypedDict, total=False):
+    """What a letter of the ladder says comes next, and what it adds, as of the day it is written."""
 
     pay_by: date
     next_step: NextStep
     next_day: date
+    charges: tuple[Charge, ...]
+
+
+def asking(rung: Rung, claims: Sequence[Claim], case: Case, desk: Desk) -> Occasion:
+    """Why a letter of the ladder is written today: what the law lets it add, and what it says comes next."""
+    charges = propose(rung.kind, claims, case, desk.business, desk.today, rung.wanted).charges
+    said = _said(rung, charges, claims, case, desk)
+    return Occasion(rung.kind, rung.level, rung.tone, said, charges=charges, fields=_attached(claims, desk))
+
+
+def _said(
+    rung: Rung, charges: Sequence[Charge], claims: Sequence[Claim], case: Case, desk: Desk
+) -> Announcement:
+    if rung.kind in LEGAL:
+        return of_notice(rung.kind, desk.business, desk.today)
+    about = {c.invoice for c in claims}
+    charged = any(c.kind == "fee" for c in charges)
+    invoices = (i for i in case.invoices if i.id in about)
+    return announce(invoices, rung.level, desk.business, desk.today, charged=charged)
+
+
+def _attached(claims: Sequence[Claim], desk: Desk) -> tuple[tuple[str, object], ...]:
+    return (("attached", any(desk.books.files.of_invoice(c.invoice) for c in claims)),)
 
 
 def compose(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk, about: str = "") -> Letter:
@@ -36,6 +81,8 @@ def compose(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk,
     if not claims:
         raise Refusal("nothing_open", customer=customer.name)
     language = customer.language or desk.business.language
+    if occasion.kind in LEGAL:
+        language = drafts.legal_language(language, desk.country)
     facts = drafts.facts(case, claims, desk.business, occasion, desk.today, language)
     text = write(facts)
     put_away(customer.id, desk)
@@ -52,6 +99,7 @@ def compose(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk,
         to=customer.to,
         cc=customer.cc,
         claims=tuple(claims),
+        charges=occasion.charges,
         pay_by=facts.pay_by,
         next_step=facts.next_step,
         next_day=facts.next_day,
@@ -72,14 +120,25 @@ def again(old: Letter, desk: Desk) -> Letter:
         id=new_id(),
         made=desk.today,
         to=case.customer.to or old.to if old.state == "failed" else old.to,
-        **_promised_anew(old, case, desk),
+        **_anew(old, case, desk),
     )
     if not old.edited:
-        text = write(facts_of(fresh, case, desk))
-        fresh = replace(fresh, subject=text.subject, body=text.body)
+        fresh = worded(fresh, case, desk)
     put_away(old.customer, desk)
     desk.books.letters.add(fresh)
     return fresh
+
+
+def worded(letter: Letter, case: Case, desk: Desk) -> Letter:
+    """A letter in Purr's own words for its facts."""
+    text = write(facts_of(letter, case, desk))
+    return replace(letter, subject=text.subject, body=text.body)
+
+
+def with_additions(letter: Letter, wanted: Sequence[Addition], case: Case, desk: Desk) -> Letter:
+    """A draft that asks beyond its invoices for what the owner wants, as far as the law lets it."""
+    chosen = replace(letter, wanted=tuple(wanted))
+    return worded(replace(chosen, **_anew(chosen, case, desk)), case, desk)
 
 
 def put_away(customer: str, desk: Desk) -> None:
@@ -104,13 +163,14 @@ def _unsigned(letter: Letter) -> Letter:
     )
 
 
-def _promised_anew(letter: Letter, case: Case, desk: Desk) -> Dates:
-    """What a reminder says comes next, counted from today."""
-    if letter.kind != "reminder":
+def _anew(letter: Letter, case: Case, desk: Desk) -> Anew:
+    """What a letter of the ladder says comes next and adds, counted from today."""
+    if letter.kind not in LADDER:
         return {}
-    about = {c.invoice for c in letter.claims}
-    said = announce((i for i in case.invoices if i.id in about), letter.level, desk.business, desk.today)
-    return {"pay_by": said.pay_by, "next_step": said.step, "next_day": said.day}
+    rung = Rung(letter.kind, letter.level, letter.tone, letter.wanted)
+    charges = propose(rung.kind, letter.claims, case, desk.business, desk.today, rung.wanted).charges
+    said = _said(rung, charges, letter.claims, case, desk)
+    return {"pay_by": said.pay_by, "next_step": said.step, "next_day": said.day, "charges": charges}
 
 
 def facts_of(letter: Letter, case: Case, desk: Desk) -> Facts:
@@ -125,7 +185,7 @@ def occasion(letter: Letter, desk: Desk) -> Occasion:
     match letter.kind:
         case "plan":
             return drafts.of_plan(desk.books.plans.get(letter.about), letter.made, desk.country)
-        case "promise":
+        case "promise" | "waiver":
             return drafts.of_promise(desk.books.promises.get(letter.about))
         case "dispute":
             return drafts.of_dispute(desk.books.disputes.get(letter.about), desk.country)
@@ -133,20 +193,32 @@ def occasion(letter: Letter, desk: Desk) -> Occasion:
             return drafts.of_payment(desk.books.payments.get(letter.about))
         case "payment_unseen":
             return drafts.of_unseen(letter.made, desk.country)
-    return _reminder(letter, desk)
+    return _as_written(letter, desk)
 
 
-def _reminder(letter: Letter, desk: Desk) -> Occasion:
+def _as_written(letter: Letter, desk: Desk) -> Occasion:
+    """A letter of the ladder as it was written: what it said comes next, and what it added."""
     said = None
     if letter.pay_by and letter.next_day:
         said = Announcement(letter.pay_by, letter.next_step, letter.next_day)
-    attached = any(desk.books.files.of_invoice(c.invoice) for c in letter.claims)
-    return Occasion("reminder", letter.level, letter.tone, said, fields=(("attached", attached),))
+    return Occasion(
+        letter.kind,
+        letter.level,
+        letter.tone,
+        said,
+        charges=letter.charges,
+        fields=_attached(letter.claims, desk),
+    )
 
 
 def write(facts: Facts) -> Text:
     """The letter these facts make, in its own language."""
     return voice.letter(facts)
+
+
+def is_written(facts: Facts) -> bool:
+    """Whether a letter of this kind exists in this language."""
+    return voice.is_written(facts)
 
 
 def open_draft(ident: str, desk: Desk) -> Letter:
@@ -161,6 +233,11 @@ def findings(letter: Letter, facts: Facts) -> tuple[Finding, ...]:
     """What the review says of a draft; words that the owner keeps on purpose no longer stop it."""
     found = review.review(letter.subject, letter.body, facts)
     return tuple(replace(f, severity="advice") if letter.kept and f.keepable else f for f in found)
+
+
+def remarks(found: Iterable[Finding], desk: Desk) -> tuple[Check, ...]:
+    """What the review says, as lines of a card."""
+    return tuple(Check("stop" if f.severity == "error" else "look", words_of(f, desk)) for f in found)
 
 
 def words_of(finding: Finding, desk: Desk) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat import Action, Button, Item
 from bot.nudges import Need
-from handlers.desk import Desk
+from handlers.desk import Desk, law
 
 ROWS = 7
 """How many customers one page of a list shows."""
@@ -14,7 +14,8 @@ def why(need: Need, desk: Desk) -> str:
     """Why a customer is on the list, in a few words."""
     step = need.step
     facts = {"days": need.days, "count": len(step.claims), "opens": step.opens, "announced": step.announced}
-    return desk.word(f"why.{'announced' if step.announced else step.why}", **facts)
+    named = step.announced and step.kind != "final_notice"
+    return desk.word(f"why.{'announced' if named else step.why}", **facts, term=law.term(desk))
 
 
 def row(need: Need, desk: Desk) -> Item:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from email.message import EmailMessage
 
-from bot.letters import Letter
+from bot.letters import LADDER, Letter
 from bot.workdays import local
 from handlers.letterbox.message import build
 from messages.payslip import payslip, qr_png
 from storage.books import Books
 
-HAS_CODE = frozenset({"reminder", "payment_unseen"})
+HAS_CODE = frozenset({*LADDER, "waiver", "payment_unseen"})
 """Letters that ask for an invoice as it stands; what was promised may be another amount."""
 
 
@@ -35,5 +35,6 @@ def _code(letter: Letter, books: Books) -> bytes | None:
     claim = letter.claims[0]
     invoice = books.invoices.get(claim.invoice)
     account = books.business.account or invoice.account  # the one the letter names
-    slip = payslip(books.business, invoice.reference, account, claim.amount, invoice.number)
+    amount = sum((charge.amount for charge in letter.charges), claim.amount)
+    slip = payslip(books.business, invoice.reference, account, amount, invoice.number)
     return qr_png(slip.qr) if slip.qr else None

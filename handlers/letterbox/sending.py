@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
+from bot.clearance import check_sending
 from bot.deliveries import Delivery
 from bot.errors import DeliveryError, Refusal
 from bot.letters import Letter
-from bot.reminders import check_sending
 from handlers.letterbox.hands import Hands, Outcome, Page, opened
 
 RETRIES = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 720, 1440))

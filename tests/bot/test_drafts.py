@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import drafts, workdays
+from bot.announcements import announce
 from bot.cases import Case
 from bot.countries import codes
 from bot.disputes import Dispute
@@ -20,7 +21,6 @@ from bot.money import Money
 from bot.payments import Payment
 from bot.plans import propose
 from bot.promises import Promise
-from bot.reminders import announce
 from tests.cast import ASA, ASAS_BAGERI, CAFE_NORRSKEN, HERR_MOGENS, blomman, invoice, kr
 
 TODAY = date(2026, 11, 16)

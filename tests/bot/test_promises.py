@@ -23,6 +23,8 @@ FRIDAY = date(2026, 11, 20)
 OWED = (Claim("i", kr("900")),)
 PROMISE = Promise(id="p", customer="norrsken", day=FRIDAY, made=FRIDAY - timedelta(days=4), claims=OWED)
 GRANTED = replace(PROMISE, kind="deferral")
+WAIVER = replace(PROMISE, kind="waiver", drops=kr("60"))
+MONDAY = FRIDAY + timedelta(days=3)
 days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 countries = st.sampled_from(codes())
 
@@ -145,6 +147,45 @@ def test_a_promise_in_two_currencies_is_kept_in_both_or_not_at_all() -> None:
 
 def test_money_taken_back_opens_a_kept_promise_again_and_no_broken_one() -> None:
     kept, broken = replace(PROMISE, state="kept"), replace(PROMISE, state="broken")
-    assert promises.judged(PROMISE, [owing("0")], []) == kept
-    assert promises.judged(kept, [owing("900")], []) == PROMISE
-    assert promises.judged(broken, [owing("0")], []) == broken
+    assert promises.judged(PROMISE, [owing("0")], [], "SE") == kept
+    assert promises.judged(kept, [owing("900")], [], "SE") == PROMISE
+    assert promises.judged(broken, [owing("0")], [], "SE") == broken
+
+
+def judged(waiver: Promise, left: str, *payments: Payment) -> promises.Standing:
+    """What a waiver is when so much of the 900 is left."""
+    return promises.judged(waiver, [owing(left)], payments, "SE").state
+
+
+@pytest.mark.parametrize("day", [PROMISE.made, FRIDAY, MONDAY])
+def test_a_waiver_is_kept_by_money_that_came_by_its_day_or_a_bank_day_after(day: date) -> None:
+    assert judged(WAIVER, "0", came("900", day)) == "kept"
+    assert judged(WAIVER, "1", came("899", day)) == "open"
+
+
+def test_a_waiver_is_void_when_the_money_came_too_late() -> None:
+    late = came("400", MONDAY + timedelta(days=1))
+    assert judged(WAIVER, "0", came("500", FRIDAY), late) == "broken"
+    assert judged(WAIVER, "500", late) == "open"
+
+
+def test_money_that_turns_out_to_have_come_in_time_keeps_a_waiver_that_was_over() -> None:
+    over = replace(WAIVER, state="broken")
+    assert judged(over, "0", came("900", FRIDAY)) == "kept"
+    assert judged(over, "900") == "broken"
+
+
+def test_money_taken_back_opens_a_waiver_again_and_no_later_one_took_its_place() -> None:
+    assert judged(replace(WAIVER, state="kept"), "900") == "open"
+    assert judged(replace(WAIVER, state="withdrawn"), "0", came("900", FRIDAY)) == "withdrawn"
+
+
+def test_who_was_let_off_at_once_stays_so_whatever_comes() -> None:
+    given = replace(WAIVER, amount=kr("0"), state="kept")
+    assert judged(given, "900") == "kept"
+    assert judged(given, "0", came("900", MONDAY + timedelta(days=30))) == "kept"
+
+
+def test_a_waiver_is_no_more_time_granted() -> None:
+    later = FRIDAY + timedelta(days=14)
+    assert promises.grant(later, FRIDAY, [replace(WAIVER, state="broken")], OWED) == later

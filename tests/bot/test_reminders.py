@@ -12,33 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import workdays
+from bot.announcements import announce
 from bot.cases import Case, Pause
 from bot.countries import codes, country
-from bot.disputes import Dispute
-from bot.errors import Refusal
 from bot.invoices import Invoice
-from bot.letters import Claim, Letter
 from bot.parties import Business
 from bot.promises import Promise
-from bot.reminders import (
-    Step,
-    announce,
-    check_chasing,
-    check_sending,
-    ladder,
-    level_reached,
-    next_step,
-    opening,
-)
+from bot.reminders import Step, ladder, level_reached, next_step, opening
 from bot.replies import Call, Reply
 from tests.cast import (
-    ASA,
     ASAS_BAGERI,
     BYGG_OCH_BETONG,
     blomman,
     bygg,
     invoice,
-    kr,
     mogens,
     noon,
     norrsken,
@@ -151,23 +138,6 @@ def test_a_step_never_opens_before_its_rung_the_gap_or_the_announced_day(
     assert workdays.is_bank_day(opens, code)
     assert opens >= due + (rungs.days[reached] if reached < rungs.last else rungs.days[-1]) * DAY
     assert not reached or opens >= due + (sent + max(announced, rungs.gap)) * DAY
-
-
-@given(days, countries, levels, st.integers(1, 120))
-def test_what_is_announced_comes_after_the_day_to_pay_and_both_are_bank_days(
-    today: date, code: str, level: int, overdue: int
-) -> None:
-    said = announce([replace(CLAIM, due=today - overdue * DAY)], level, house(code), today)
-    assert today + 7 * DAY <= said.pay_by < said.day
-    assert workdays.is_bank_day(said.pay_by, code) and workdays.is_bank_day(said.day, code)
-    assert said.day - today >= ladder(house(code)).gap * DAY
-    assert said.step == ("calls" if level == 3 else "writes")
-
-
-def test_a_final_notice_is_announced_only_where_it_is_set_up() -> None:
-    armed = replace(ASAS_BAGERI, final_notice=True)
-    assert announce([late(25)], 3, armed, MONDAY).step == "final_notice"
-    assert announce([late(25)], 2, armed, MONDAY).step == "writes"
 
 
 def test_due_today_is_nothing_late() -> None:
@@ -306,80 +276,3 @@ def test_what_holds_another_invoice_is_not_why_we_wait() -> None:
 def test_the_cast_stands_where_its_stories_say() -> None:
     found = [step_of(tell(MONDAY)) for tell in (bygg, norrsken, blomman, mogens)]
     assert [(s.kind, s.level) for s in found] == [("reminder", 3), ("reminder", 1), ("wait", 0), ("wait", 0)]
-
-
-OPEN = replace(case_of(late(12)), credit=())
-LETTER = reminder(late(12), 1, MONDAY)
-
-
-def refused(case: Case, letter: Letter = LETTER) -> str:
-    with pytest.raises(Refusal) as found:
-        check_sending(letter, case, ASAS_BAGERI, MONDAY)
-    return found.value.key
-
-
-def test_an_approved_reminder_of_what_is_owed_may_go() -> None:
-    check_sending(LETTER, OPEN, ASAS_BAGERI, MONDAY)
-
-
-def test_the_letter_itself_is_not_what_keeps_it_back() -> None:
-    waiting = replace(LETTER, state="sending")
-    check_sending(waiting, replace(OPEN, letters=(waiting,)), ASAS_BAGERI, MONDAY)
-
-
-CHANGES: dict[str, dict[str, Any]] = {
-    "paid_meanwhile": {"invoices": (settled(late(12), MONDAY),)},
-    "amount_changed": {"invoices": (replace(late(12), paid=kr("1")),)},
-    "blocked_reply": {"replies": (REPLY,)},
-    "blocked_credit": {"credit": (kr("1000"),)},
-    "blocked_dispute": {"disputes": (Dispute(**OF, invoice=CLAIM.id, opened=MONDAY),)},
-    "blocked_promise": {"promises": (Promise(**OF, day=MONDAY, made=MONDAY),)},
-    "blocked_no_contact": {"customer": replace(BYGG_OCH_BETONG, no_contact=True)},
-    "blocked_mine": {"customer": replace(BYGG_OCH_BETONG, mine=True)},
-    "blocked_handed_over": {"invoices": (replace(late(12), state="handed_over"),)},
-    "blocked_letter_pending": {"letters": (replace(LETTER, id="another", state="approved"),)},
-    "letter_sent": {"letters": (replace(LETTER, id="another"),)},
-}
-
-
-@pytest.mark.parametrize("key", CHANGES)
-def test_what_changed_after_approval_stops_the_letter_and_says_why(key: str) -> None:
-    assert refused(replace(OPEN, **CHANGES[key])) == key
-
-
-def test_no_letter_goes_without_approval_of_its_very_text() -> None:
-    assert refused(OPEN, replace(LETTER, body="Betala nu!")) == "text_changed"
-    assert refused(OPEN, replace(LETTER, approved_by="")) == "not_approved"
-
-
-THANKS = replace(LETTER, kind="thanks", claims=(Claim(CLAIM.id, kr("1")),))
-
-
-def test_thanks_go_to_who_has_paid() -> None:
-    check_sending(THANKS, replace(OPEN, invoices=(settled(late(12), MONDAY),)), ASAS_BAGERI, MONDAY)
-
-
-@pytest.mark.parametrize("key", ["blocked_no_contact", "blocked_reply"])
-def test_even_thanks_wait_for_who_has_written_and_spare_who_wants_none(key: str) -> None:
-    assert refused(replace(OPEN, **CHANGES[key]), THANKS) == key
-
-
-@pytest.mark.parametrize("kind", ["plan", "promise", "payment_unseen"])
-@pytest.mark.parametrize("key", ["paid_meanwhile", "amount_changed"])
-def test_a_confirmation_never_names_money_that_has_come_since(kind: Any, key: str) -> None:
-    assert refused(replace(OPEN, **CHANGES[key]), replace(LETTER, kind=kind)) == key
-
-
-@pytest.mark.parametrize("kind", ["plan", "promise", "payment_unseen"])
-def test_a_confirmation_goes_though_the_claim_rests(kind: Any) -> None:
-    promised = replace(OPEN, promises=(Promise(**OF, day=MONDAY, made=MONDAY),))
-    check_sending(replace(LETTER, kind=kind), promised, ASAS_BAGERI, MONDAY)
-
-
-def test_a_hold_on_an_invoice_the_letter_does_not_name_stops_nothing() -> None:
-    parked = replace(late(90, OTHER), parked=True)
-    check_chasing(LETTER.claims, replace(OPEN, invoices=(late(12), parked)), ASAS_BAGERI, MONDAY)
-
-
-def test_the_letter_bears_the_owner_s_name() -> None:
-    assert LETTER.approved_by == ASA

@@ -11,7 +11,7 @@ import pytest
 from bot.drafts import Occasion
 from bot.errors import Refusal
 from bot.letters import Claim, Letter
-from bot.reminders import announce
+from bot.announcements import announce
 from handlers.desk import Desk, drafts
 from tests.handlers.talk import Talk
 

@@ -1,0 +1,111 @@
+"""Clearance: what must still hold when a letter goes out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from bot.cases import Case
+from bot.clearance import check_chasing, check_sending
+from bot.disputes import Dispute
+from bot.errors import Refusal
+from bot.invoices import Invoice
+from bot.letters import Claim, Letter
+from bot.promises import Promise
+from bot.replies import Reply
+from tests.cast import ASA, ASAS_BAGERI, BYGG_OCH_BETONG, invoice, kr, noon, reminder, settled
+
+MONDAY = date(2026, 11, 16)
+DAY = timedelta(days=1)
+CLAIM = invoice(BYGG_OCH_BETONG, "1", "1000", MONDAY)
+OTHER = invoice(BYGG_OCH_BETONG, "2", "250", MONDAY)
+OF: dict[str, Any] = {"id": "x", "customer": BYGG_OCH_BETONG.id}
+REPLY = Reply(**OF, text="?", at=noon(MONDAY))
+
+
+def late(days_late: int, claim: Invoice = CLAIM) -> Invoice:
+    return replace(claim, due=MONDAY - days_late * DAY)
+
+
+def case_of(*owed: Invoice, **known: Any) -> Case:
+    return Case(customer=BYGG_OCH_BETONG, invoices=owed, **known)
+
+
+OPEN = replace(case_of(late(12)), credit=())
+LETTER = reminder(late(12), 1, MONDAY)
+
+
+def refused(case: Case, letter: Letter = LETTER) -> str:
+    with pytest.raises(Refusal) as found:
+        check_sending(letter, case, ASAS_BAGERI, MONDAY)
+    return found.value.key
+
+
+def test_an_approved_reminder_of_what_is_owed_may_go() -> None:
+    check_sending(LETTER, OPEN, ASAS_BAGERI, MONDAY)
+
+
+def test_the_letter_itself_is_not_what_keeps_it_back() -> None:
+    waiting = replace(LETTER, state="sending")
+    check_sending(waiting, replace(OPEN, letters=(waiting,)), ASAS_BAGERI, MONDAY)
+
+
+CHANGES: dict[str, dict[str, Any]] = {
+    "paid_meanwhile": {"invoices": (settled(late(12), MONDAY),)},
+    "amount_changed": {"invoices": (replace(late(12), paid=kr("1")),)},
+    "blocked_reply": {"replies": (REPLY,)},
+    "blocked_credit": {"credit": (kr("1000"),)},
+    "blocked_dispute": {"disputes": (Dispute(**OF, invoice=CLAIM.id, opened=MONDAY),)},
+    "blocked_promise": {"promises": (Promise(**OF, day=MONDAY, made=MONDAY),)},
+    "blocked_no_contact": {"customer": replace(BYGG_OCH_BETONG, no_contact=True)},
+    "blocked_mine": {"customer": replace(BYGG_OCH_BETONG, mine=True)},
+    "blocked_handed_over": {"invoices": (replace(late(12), state="handed_over"),)},
+    "blocked_letter_pending": {"letters": (replace(LETTER, id="another", state="approved"),)},
+    "letter_sent": {"letters": (replace(LETTER, id="another"),)},
+}
+
+
+@pytest.mark.parametrize("key", CHANGES)
+def test_what_changed_after_approval_stops_the_letter_and_says_why(key: str) -> None:
+    assert refused(replace(OPEN, **CHANGES[key])) == key
+
+
+def test_no_letter_goes_without_approval_of_its_very_text() -> None:
+    assert refused(OPEN, replace(LETTER, body="Betala nu!")) == "text_changed"
+    assert refused(OPEN, replace(LETTER, approved_by="")) == "not_approved"
+
+
+THANKS = replace(LETTER, kind="thanks", claims=(Claim(CLAIM.id, kr("1")),))
+
+
+def test_thanks_go_to_who_has_paid() -> None:
+    check_sending(THANKS, replace(OPEN, invoices=(settled(late(12), MONDAY),)), ASAS_BAGERI, MONDAY)
+
+
+@pytest.mark.parametrize("key", ["blocked_no_contact", "blocked_reply"])
+def test_even_thanks_wait_for_who_has_written_and_spare_who_wants_none(key: str) -> None:
+    assert refused(replace(OPEN, **CHANGES[key]), THANKS) == key
+
+
+@pytest.mark.parametrize("kind", ["plan", "promise", "payment_unseen"])
+@pytest.mark.parametrize("key", ["paid_meanwhile", "amount_changed"])
+def test_a_confirmation_never_names_money_that_has_come_since(kind: Any, key: str) -> None:
+    assert refused(replace(OPEN, **CHANGES[key]), replace(LETTER, kind=kind)) == key
+
+
+@pytest.mark.parametrize("kind", ["plan", "promise", "payment_unseen"])
+def test_a_confirmation_goes_though_the_claim_rests(kind: Any) -> None:
+    promised = replace(OPEN, promises=(Promise(**OF, day=MONDAY, made=MONDAY),))
+    check_sending(replace(LETTER, kind=kind), promised, ASAS_BAGERI, MONDAY)
+
+
+def test_a_hold_on_an_invoice_the_letter_does_not_name_stops_nothing() -> None:
+    parked = replace(late(90, OTHER), parked=True)
+    check_chasing(LETTER.claims, replace(OPEN, invoices=(late(12), parked)), ASAS_BAGERI, MONDAY)
+
+
+def test_the_letter_bears_the_owner_s_name() -> None:
+    assert LETTER.approved_by == ASA
