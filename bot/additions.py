@@ -95,13 +95,6 @@ def per_kind(charges: Iterable[Charge]) -> tuple[Charge, ...]:
 ORDER = ("earlier_fees", "fee", "interest", "compensation")
 
 
-def asked_so_far(claims: Collection[str], case: Case) -> tuple[Charge, ...]:
-    """What the latest letter about any of these invoices asked for beyond them."""
-    about = [x for x in case.letters if x.reached and any(c.invoice in claims for c in x.charges)]
-    latest = max(about, key=lambda x: x.went_on, default=None)
-    return tuple(c for c in latest.charges if c.invoice in claims) if latest else ()
-
-
 def _possible(
     kind: Kind, invoice: Invoice, told: Answer, case: Case, business: Business, day: date, *, fresh: bool
 ) -> Iterator[Charge]:

@@ -108,9 +108,10 @@ def _stopped(told: Iterable[Told], under: Under) -> Iterator[Mark]:
             if code in STOPS:
                 facts = {"invoice": each.invoice.number}
                 yield Mark(f"stopped.{code}", facts, under.sources.get("routes", ""), open=False)
-    if any("regime_unreviewed" in each.answer.refusals for each in told):
-        through = {"through": under.law.reviewed_through}
-        yield Mark("stopped.regime_unreviewed", through, under.sources["notice"], open=False)
+    unreviewed = [x.invoice.number for x in told if "regime_unreviewed" in x.answer.refusals]
+    if unreviewed:
+        told_of: dict[str, object] = {"invoice": unreviewed[0], "through": under.law.reviewed_through}
+        yield Mark("stopped.regime_unreviewed", told_of, under.sources["notice"], open=False)
 
 
 def _letters(told: tuple[Told, ...], under: Under) -> Iterator[Mark]:

@@ -7,7 +7,7 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -19,15 +19,16 @@ from typing import Self
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from bot.chat import PAGE, Card, Posted, Request, Upload
+from bot.chat import PAGE, Card, Posted, Request
 from bot.countries import at_home
 from bot.errors import Refusal
 from bot.letters import Letter
 from bot.parties import LANGUAGES, Business
 from bot.platforms import Door, Platform
 from bot.settings import SettingError, Settings
-from handlers import platforms, router, start
+from handlers import platforms, start
 from handlers.clock import Enqueue, Hands, Outcome, drain, sweep, tick
+from handlers.console import Console
 from handlers.conversation import Conversation, told
 from handlers.desk import Desk
 from handlers.doctor import Finding, examine
@@ -36,7 +37,6 @@ from handlers.engine.port import Job
 from handlers.letterbox.mailers import Mailers
 from handlers.letterbox.packing import pack
 from handlers.outcomes import report
-from handlers.plain import text_of
 from handlers.platforms.web import Feed, Server, bound, web_app
 from handlers.switchboard import Exchange
 from handlers.today import morning
@@ -115,21 +115,10 @@ class App:
             self.inbox.post(books, start.welcome(self.inbox.desk(books)))
         return business
 
-    def digest(self, day: date | None = None) -> str:
-        """What needs the owner, as text, today or on another day."""
-        with self.database.books(self.business().id, self.now()) as books:
-            desk = self.inbox.desk(books)
-            return text_of(morning(desk if day is None else replace(desk, today=day)))
-
-    def take_in(self, files: Iterable[Upload]) -> Iterator[str]:
-        """Take files into the books together, and say what changed."""
-        request = Request(self.business().id, files=tuple(files))
-        with self.database.books(request.business, self.now()) as books:
-            desk = self.inbox.desk(books)
-            card = router.answer(request, desk)
-            yield text_of(card)
-            for action in (b.action for b in card.buttons if b.action.verb == "import.confirm"):
-                yield text_of(router.answer(replace(request, action=action), desk))
+    @property
+    def console(self) -> Console:
+        """The owner at the command line."""
+        return Console(self.inbox, self.database, self.business().id, self.now)
 
     def look_into(self, folder: Path) -> None:
         """Show the owner the files of a watched folder that are new to it, once they have come whole."""

@@ -29,6 +29,8 @@ Examples:
 
   purr today --on 2026-12-01    the list of a day, as text
 
+  purr law 1042                 what the law allows for an invoice today
+
   purr doctor                   is everything in order?
 """
 shell = typer.Typer(
@@ -89,9 +91,19 @@ def reference(
 
 @shell.command()
 def law(
-    json: Annotated[bool, typer.Option("--json", help="Questions in, answers out, one JSON object a line.")],
+    invoice: Annotated[str, typer.Argument(help="The number of an invoice, or a customer's name.")] = "",
+    json: Annotated[
+        bool, typer.Option("--json", help="Questions in, answers out, one JSON object a line.")
+    ] = False,
+    on: Annotated[str, typer.Option(help="Another day, as 2026-12-01.")] = "",
 ) -> None:
     """Say what the law allows for a claim on a day, and what is owed."""
+    if not json:
+        if not invoice:
+            raise typer.BadParameter("name an invoice, or ask in JSON with --json", param_hint="INVOICE")
+        with _app() as app:
+            typer.echo(app.console.law(invoice, _day(on)))
+        return
     from handlers.asking import answers
 
     for line in answers(sys.stdin.buffer):
@@ -102,7 +114,7 @@ def law(
 def take_in(files: Files) -> None:
     """Take files into the books; the same file twice changes nothing."""
     with _app() as app:
-        for text in app.take_in(Upload(file.name, _content(file)) for file in files):
+        for text in app.console.take_in(Upload(file.name, _content(file)) for file in files):
             typer.echo(text)
 
 
@@ -111,12 +123,8 @@ def today(
     on: Annotated[str, typer.Option(help="Another day, as 2026-12-01.")] = "",
 ) -> None:
     """Print what needs you, as text."""
-    try:
-        day = date.fromisoformat(on) if on else None
-    except ValueError:
-        raise typer.BadParameter(f"{on} is not a day; write it as 2026-12-01", param_hint="--on") from None
     with _app() as app:
-        typer.echo(app.digest(day))
+        typer.echo(app.console.digest(_day(on)))
 
 
 @shell.command()
@@ -127,6 +135,14 @@ def doctor() -> None:
     for found in findings:
         typer.echo(f"{'ok     ' if found.ok else 'to mend'}  {found.name}: {found.text}")
     raise typer.Exit(0 if all(found.ok for found in findings) else 1)
+
+
+def _day(on: str) -> date | None:
+    """The day of an option; None where it is left out."""
+    try:
+        return date.fromisoformat(on) if on else None
+    except ValueError:
+        raise typer.BadParameter(f"{on} is not a day; write it as 2026-12-01", param_hint="--on") from None
 
 
 def _app() -> App:

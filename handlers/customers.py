@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import cases, checks, workdays
-from bot.additions import asked_so_far
+from bot import cases, checks, waivers, workdays
 from bot.cases import Case
 from bot.chat import Action, Button, Card, Check, Fact, Item, Request
 from bot.invoices import days_overdue, is_open, open_totals, outstanding
@@ -177,7 +176,7 @@ def _writing(case: Case, step: Step, desk: Desk) -> list[Button]:
     elif step.claims and step.kind not in ("wait", "call", "decide"):
         label = "write_notice" if step.kind == "final_notice" else "draft"
         found = [desk.button(label, "letter.draft", customer, style="primary")]
-    if step.why != "waiver_missed" and asked_so_far([i.id for i in case.invoices if is_open(i)], case):
+    if step.why != "waiver_missed" and waivers.asked(case):
         found.append(desk.button("waive", "waiver.form", customer))
     return found
 
