@@ -15,8 +15,9 @@ from messages.voice import environment
 
 OWN_HABITS = ("dates", "amounts", "you")
 """Tables in which a language may differ: how it writes days and amounts, and its words for the reader."""
-GRAMMAR = {"one", "count", "line", "lines", "business"}
-"""What a letter's grammar may need in one language and not in another; Finnish names the payee."""
+GRAMMAR = {"one", "count", "line", "lines", "business", "country"}
+"""What a letter's grammar may need in one language and not in another; Finnish names the payee, Swedish is
+spoken under two laws."""
 BUTTON_LENGTH = 20
 
 
