@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from decimal import Decimal
 from difflib import SequenceMatcher
 
 from bot.letters import Facts
@@ -18,13 +19,23 @@ LAYOUT = r"[\s.\-]?"
 NUMBER = re.compile(r"(?<![\w])[+]?\d(?:[ .\-/<+>]{0,2}\d)*(?!\w)|(?<!\w)(?=\w*\d)(?=\w*[^\W\d])[\w\-/]+")
 LINK = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 CLOCK = re.compile(r"\b(?:kl|klo|at)\.?\s?\d{1,2}(?:[.:]\d\d)?\b|\b\d{1,2}:\d\d\b(?!:)")
-RATE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
+RATE = re.compile(r"(?P<rate>\d+(?:[.,]\d+)?)\s?(?:%|(?:pro[cs]ent|per ?cent)\w*)", re.IGNORECASE)
 NO_YEAR = re.compile(r",?[ \xa0]\d{4}(?!\w| \d{3}|[.,]\d)")
 """Four digits right behind a date that are no year."""
 LONG = 6
 """From so many digits on a number is an account, a reference or a telephone: it has to be known."""
 TELLING = 3
 """From so many digits on a number that is all but one of ours is ours with a slip in it."""
+BEFORE_SUM = r"[ .:=]|\b(?:pa|av|om|of|is|er|ar|on)\b"
+LABELS = {
+    "label": r"[ .:#]",
+    "adds_fee": BEFORE_SUM,
+    "adds_interest": BEFORE_SUM,
+    "adds_compensation": BEFORE_SUM,
+}
+"""Words that say what a number is, by their name in the ear, and what may stand between the two."""
+OWN_NUMBERS = ("business_number", "customer_number")
+"""Facts of a letter that are the numbers of its two parties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +45,18 @@ class Known:
     days: tuple[date, ...]
     amounts: tuple[Money, ...]
     numbers: tuple[str, ...]
+    rates: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """A figure that is not in the books, and the nearest one that is: a day, an amount, a number, or none."""
+    """A figure that is not in the books, and the nearest one that is: a day, an amount, a rate, a number.
+
+    Nothing when there is none.
+    """
 
     quote: str
-    right: date | Money | str | None
+    right: date | Money | Decimal | str | None
 
 
 def known(facts: Facts, more: Iterable[str] = ()) -> Known:
@@ -49,11 +64,12 @@ def known(facts: Facts, more: Iterable[str] = ()) -> Known:
     found = tuple(_values(facts))
     numbers = (line.number for line in facts.lines)
     payable = (text for each in (*facts.lines, *facts.parts) for text in _payable(each))
-    texts = (*numbers, *payable, facts.account, facts.phone, facts.swish, *more)
+    texts = (*numbers, *payable, facts.account, facts.phone, facts.swish, *_parties(facts), *more)
     return Known(
         tuple(value for value in found if isinstance(value, date)),
         tuple(value for value in found if isinstance(value, Money)),
         tuple(dict.fromkeys(text for text in texts if re.search(r"\d", text))),
+        tuple(dict.fromkeys(each.rate for charge in facts.charges for each in charge.segments)),
     )
 
 
@@ -62,7 +78,9 @@ def wrong(text: str, facts: Facts, allowed: Known) -> Iterator[Wrong]:
     for number in sorted(allowed.numbers, key=len, reverse=True):
         if len(_bare(number)) >= LONG or not number.isdigit():
             text = blank(text, written_as(number))
-    text = blank(blank(blank(text, LINK), CLOCK), RATE)
+    text = blank(blank(text, LINK), CLOCK)
+    yield from _wrong_rates(text, facts, allowed.rates)
+    text = blank(text, RATE)
     for sum_ in (each for each in stated(text) if each.marked):
         if sum_.value != 0 and not any(sum_.fits(money) for money in allowed.amounts):
             yield Wrong(_quote(text, sum_), _nearest_amount(sum_, allowed.amounts))
@@ -81,6 +99,11 @@ def says_amount(text: str, amount: Money) -> bool:
 def says_day(text: str, day: date) -> bool:
     """Whether a text states a day."""
     return any(one.fits(day) for one in written(text))
+
+
+def says_rate(text: str, rate: Decimal) -> bool:
+    """Whether a text states a rate in per cent."""
+    return any(_rate(found) == rate for found in RATE.finditer(text))
 
 
 def says_number(text: str, number: str) -> bool:
@@ -116,6 +139,23 @@ def _payable(each: object) -> tuple[str, ...]:
     return (getattr(each, "reference", ""), getattr(each, "account", ""))
 
 
+def _parties(facts: Facts) -> Iterator[str]:
+    """The numbers of both parties, as the books have them and as bare digits."""
+    for number in map(str, filter(None, map(facts.fields.get, OWN_NUMBERS))):
+        yield from (number, re.sub(r"\D", "", number))
+
+
+def _rate(found: re.Match[str]) -> Decimal:
+    return Decimal(found["rate"].replace(",", "."))
+
+
+def _wrong_rates(text: str, facts: Facts, rates: tuple[Decimal, ...]) -> Iterator[Wrong]:
+    """A letter that adds to its invoices names no rate but those it reckons with."""
+    for found in RATE.finditer(text) if facts.charges else ():
+        if (said := _rate(found)) not in rates:
+            yield Wrong(found[0], min(rates, key=lambda rate: abs(rate - said), default=None))
+
+
 def _wrong_day(text: str, found: Written, language: str, days: tuple[date, ...]) -> Iterator[Wrong]:
     no_year = NO_YEAR.match(text, found.end)
     fitting = [day for day in days if found.fits(day) and not no_year]
@@ -134,20 +174,24 @@ def _weekday(word: str, language: str) -> int | None:
 
 def _wrong_numbers(text: str, facts: Facts, allowed: Known) -> Iterator[Wrong]:
     ours = {*map(_bare, allowed.numbers), *map(_whole, allowed.amounts)}
-    label = words(facts.language).review["label"]
+    said = words(facts.language).review
     for found in NUMBER.finditer(text):
         number = _bare(found[0])
         if number in ours or all(_bare(piece) in ours for piece in found[0].split()):
             continue
         near = _slip(number, allowed)
-        labelled = _is_labelled(plain(text[: found.start()]), label)
+        labelled = _is_labelled(plain(text[: found.start()]), said)
         if near or labelled or sum(map(str.isdigit, number)) >= LONG:
             yield Wrong(found[0], near or _nearest_number(number, allowed.numbers))
 
 
-def _is_labelled(lead: str, label: re.Pattern[str]) -> bool:
-    """Whether a word such as *faktura* or *KID* stands right before a number."""
-    return any(not lead[match.end() :].strip(" .:#") for match in label.finditer(lead))
+def _is_labelled(lead: str, said: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether a word such as *faktura*, *KID* or *purregebyr* stands right before a number."""
+    return any(
+        not re.sub(between, "", lead[match.end() :])
+        for label, between in LABELS.items()
+        for match in said[label].finditer(lead)
+    )
 
 
 def _slip(number: str, allowed: Known) -> str | Money | None:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from bot.letters import Facts
+from bot.letters import LEGAL, Facts
+from messages import charges, terms
+from messages.ear.dates import written
 from messages.ear.tongues import foreign
 from messages.ear.words import plain, words
 from messages.figures import says_day
-from messages.languages import FOLDER, language
+from messages.languages import FOLDER
 
 SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zæøåäö])|\n+")
 PLACEHOLDER = re.compile(r"\{\{?[^{}\n]*\}?\}|\[\[[^\]\n]*\]\]")
@@ -20,11 +22,19 @@ REMINDER = "reminder"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of a word list: what kind of wording, how to find it, and what to write instead."""
+    """One line of a word list: what kind of wording, how to find it, and what to write instead.
+
+    `by_law` is what to write in a final notice or demand, where that is another thing.
+    """
 
     kind: str
     pattern: re.Pattern[str]
     suggestion: str
+    by_law: str = ""
+
+    def better(self, facts: Facts) -> str:
+        """What to write instead in a letter."""
+        return self.by_law if self.by_law and facts.kind in LEGAL else self.suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +48,30 @@ class Remark:
 
 @cache
 def rules(code: str) -> tuple[Rule, ...]:
-    """The word list of a language (`tone.txt`): one rule a line, `kind :: pattern :: suggestion`."""
+    """The word list of a language (`tone.txt`), a rule a line: `kind :: pattern :: suggestion`.
+
+    A fourth part is what to write in a final notice or demand.
+    """
     lines = (FOLDER / code / "tone.txt").read_text(encoding="utf-8").splitlines()
-    parts = (line.split(" :: ", 2) for line in lines if line.strip())
-    return tuple(Rule(kind, re.compile(pattern, re.IGNORECASE), better) for kind, pattern, better in parts)
+    parts = (line.split(" :: ") for line in lines if line.strip())
+    return tuple(Rule(kind, re.compile(pattern, re.IGNORECASE), *better) for kind, pattern, *better in parts)
 
 
 def remarks(text: str, facts: Facts) -> Iterator[Remark]:
-    """All that is to be said about the wording of a text whose names and quotations are masked."""
+    """All that is to be said about the wording of a text whose names and quotations are masked.
+
+    Its first line is the subject.
+    """
     yield from (Remark("placeholder", match[0]) for match in PLACEHOLDER.finditer(text))
-    own = _without_true_step(_without_greeting_mark(text), facts)
+    if facts.kind in LEGAL:
+        yield from _by_law(text, facts)
+    own = _without_true_words(_without_greeting_mark(text), facts)
     for rule in rules(facts.language):
-        yield from (
-            Remark(rule.kind, match[0].strip(), rule.suggestion) for match in rule.pattern.finditer(own)
-        )
+        better = rule.better(facts)
+        yield from (Remark(rule.kind, match[0].strip(), better) for match in rule.pattern.finditer(own))
     if facts.kind == REMINDER:
         yield from _steps(own, facts)
+        yield from (Remark("charge", quote) for quote in charges.uncalled(own, facts.sums, facts.language))
     yield from (
         Remark("mixed", sentence) for sentence in sentences(text) if foreign(sentence, facts.language)
     )
@@ -64,12 +82,10 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in SENTENCE.split(text) if part.strip())
 
 
-def term(facts: Facts) -> str:
-    """The final notice of the law's country as the letter calls it; empty when it is not set up."""
-    named = facts.fields.get("final_notice_term")
-    if facts.next_step != "final_notice" or not named:
-        return ""
-    return str(language(facts.language).find(f"final_notice.{facts.country}.{named}") or "")
+def hands_over(sentence: str, facts: Facts) -> bool:
+    """Whether a sentence says that collection follows, and on the day on which it does."""
+    told = words(facts.language).review["hand_over"].search(plain(sentence))
+    return bool(told) and (facts.next_day is None or says_day(sentence, facts.next_day))
 
 
 def _without_greeting_mark(text: str) -> str:
@@ -77,9 +93,11 @@ def _without_greeting_mark(text: str) -> str:
     return re.sub(r"\A(\s*(?:[^\n]*\n\s*\n)?[^\n!]{0,40})!(?=\s*\n)", r"\1 ", text)
 
 
-def _without_true_step(text: str, facts: Facts) -> str:
-    """The next step that is set up and named with its day is true, and so no threat."""
-    called, day = term(facts), facts.next_day
+def _without_true_words(text: str, facts: Facts) -> str:
+    """What a letter may say because it is true: its own name, and the next step with its day."""
+    if facts.kind in LEGAL:
+        return _without_true_hand_over(terms.without_names(text, facts), facts)
+    called, day = terms.step(facts), facts.next_day
     if not called or day is None:
         return text
     for sentence in sentences(text):
@@ -88,12 +106,34 @@ def _without_true_step(text: str, facts: Facts) -> str:
     return text
 
 
+def _without_true_hand_over(text: str, facts: Facts) -> str:
+    pattern = words(facts.language).review["hand_over"]
+    for sentence in sentences(text):
+        if facts.next_step == "hand_over" and hands_over(sentence, facts):
+            text = text.replace(sentence, terms.struck(sentence, pattern))
+    return text
+
+
+def _by_law(text: str, facts: Facts) -> Iterator[Remark]:
+    """Names that are not this letter's, a hand-over for another day, and steps that are a court's."""
+    said = words(facts.language).review
+    yield from (Remark("name", quote, "{step}") for quote in terms.misnamed(text, facts))
+    for sentence in sentences(text):
+        if written(sentence) and not hands_over(sentence, facts):
+            yield from (
+                Remark("legal", found, f"{found} {{next_day}}")
+                for found in _found(said["hand_over"], sentence)
+            )
+    yield from (Remark("threat", found) for found in _found(said["court"], text))
+
+
 def _steps(text: str, facts: Facts) -> Iterator[Remark]:
     """Steps announced that are not set up, and reminders that call themselves a final notice."""
     said = words(facts.language).review
-    kind = "legal" if term(facts) else "step"
+    kind = "legal" if terms.step(facts) else "step"
     yield from (Remark(kind, found) for found in _found(said["final_notice"], text))
-    yield from (Remark("step", found) for found in _found(said["hand_over"], text))
+    for further in ("hand_over", "court"):
+        yield from (Remark("step", found) for found in _found(said[further], text))
     if facts.next_step != "calls":
         yield from (Remark("call", found) for found in _found(said["calls"], text))
 

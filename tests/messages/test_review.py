@@ -19,7 +19,8 @@ from bot.parties import LANGUAGES
 from messages.ear.amounts import Stated, stated
 from messages.ear.dates import Written, written
 from messages.figures import blank, known, written_as
-from messages.review import REQUIRED, Finding, blocks, review
+from messages.parts import REQUIRED
+from messages.review import Finding, blocks, review
 from messages.voice import Text, letter
 from messages.wording import rules
 

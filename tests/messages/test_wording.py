@@ -9,7 +9,8 @@ import pytest
 
 from bot.letters import Facts, Line
 from bot.money import Money
-from messages.wording import Remark, remarks, sentences, term
+from messages.terms import step as term
+from messages.wording import Remark, remarks, sentences
 
 FACTS = Facts(
     kind="reminder", language="nb", today=date(2026, 11, 10), country="NO", business="Fjell Bakeri AS",

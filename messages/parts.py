@@ -1,0 +1,147 @@
+"""Parts: what must stand in a letter of each kind, and whether it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from unicodedata import normalize
+
+from bot.charges import Segment
+from bot.letters import LADDER, LEGAL, Facts, Kind, Part
+from bot.money import Money
+from messages import charges, figures, terms, wording
+from messages.ear.words import plain, words
+
+BY_LAW = (
+    "number", "amount", "charge", "to_pay", "due", "pay_by", "account", "reference", "sender", "reach",
+    "term", "hand_over", "rate", "from_date",
+)  # fmt: skip
+REQUIRED: Mapping[Kind, tuple[str, ...]] = {
+    "reminder": (
+        "number", "amount", "total", "charge", "to_pay", "due", "pay_by", "account", "reference", "sender",
+        "reach",
+    ),
+    "final_notice": BY_LAW,
+    "demand": BY_LAW,
+    "plan": ("number", "instalment", "total", "day", "account", "sender"),
+    "promise": ("number", "total", "due", "pay_by", "account", "reference", "sender"),
+    "waiver": (
+        "number", "amount", "total", "dropped", "due", "pay_by", "account", "reference", "sender", "reach"
+    ),
+    "payment_unseen": ("number", "amount", "due", "day", "account", "reference", "sender"),
+    "dispute": ("number", "day", "sender"),
+    "thanks": ("number", "total", "day", "sender"),
+}  # fmt: skip
+"""The parts without which a letter of a kind is not sent."""
+DAYS = ("reply_by", "hold_until", "answer_day", "paid_day")
+"""The day that a letter of one kind is about, by its name among the facts of that kind."""
+Checks = Iterator[tuple[bool, object]]
+"""Whether each value of a part is there, and the value."""
+
+
+def missing(text: str, facts: Facts) -> Iterator[tuple[str, object]]:
+    """The parts that a text lacks, each with the first value that is not there."""
+    for part in REQUIRED[facts.kind]:
+        lacking = next((value for there, value in PARTS[part](text, facts) if not there), None)
+        if lacking is not None:
+            yield part, lacking
+
+
+def _numbers(text: str, values: Iterable[str]) -> Checks:
+    return ((figures.says_number(text, value), value) for value in values if value)
+
+
+def _amounts(text: str, values: Iterable[object]) -> Checks:
+    return ((figures.says_amount(text, value), value) for value in values if isinstance(value, Money))
+
+
+def _days(text: str, values: Iterable[object]) -> Checks:
+    return ((figures.says_day(text, value), value) for value in values if isinstance(value, date))
+
+
+def _totals(text: str, facts: Facts) -> Checks:
+    return _amounts(text, facts.totals if len(facts.lines) > 1 or facts.kind != "reminder" else ())
+
+
+def _charges(text: str, facts: Facts) -> Checks:
+    """Each charge stands apart: the law wants to see what is principal and what is not."""
+    return ((charges.told(text, each, facts.sums, facts.language), each.amount) for each in facts.sums)
+
+
+def _to_pay(text: str, facts: Facts) -> Checks:
+    return _amounts(text, facts.to_pay if facts.sums or facts.kind in LEGAL else ())
+
+
+def _dues(text: str, facts: Facts) -> Checks:
+    """Letters that ask for what is late say when an invoice was due; others do where they list several."""
+    told = facts.kind in LADDER or len(facts.lines) > 1
+    return _days(text, (line.due for line in facts.lines if told))
+
+
+def _accounts(text: str, facts: Facts) -> Checks:
+    """A Danish payment line holds its account; it is looked for as the reference."""
+    if facts.account_kind == "fik":
+        return iter(())
+    return _numbers(text, (facts.account, *(line.account for line in facts.lines if not facts.account)))
+
+
+def _instalments(text: str, facts: Facts) -> Checks:
+    """Each instalment has its day, amount and reference side by side."""
+    lines = text.splitlines()
+    return ((any(_states(line, part) for line in lines), part.day) for part in facts.parts)
+
+
+def _states(line: str, part: Part) -> bool:
+    paid = figures.says_day(line, part.day) and figures.says_amount(line, part.amount)
+    return paid and (not part.reference or figures.says_number(line, part.reference))
+
+
+def _senders(text: str, facts: Facts) -> Checks:
+    spoken = " ".join(text.split())
+    return (
+        (" ".join(normalize("NFC", name).split()) in spoken, name) for name in (facts.owner, facts.business)
+    )
+
+
+def _ways_to_answer(text: str, facts: Facts) -> Checks:
+    called = bool(facts.phone) and figures.says_number(text, facts.phone)
+    yield called or bool(words(facts.language).review["reach"].search(plain(text))), facts.phone
+
+
+def _hand_over(text: str, facts: Facts) -> Checks:
+    """One sentence says that collection follows, and from which day."""
+    told = any(wording.hands_over(sentence, facts) for sentence in wording.sentences(text))
+    yield told, facts.next_day or ""
+
+
+def _rates(text: str, facts: Facts) -> Checks:
+    return ((figures.says_rate(text, each.rate), each.rate) for each in _stretches(facts))
+
+
+def _stretches(facts: Facts) -> Iterator[Segment]:
+    """The stretches of interest that begin it, or from which its rate is another."""
+    for charge in facts.charges:
+        rates = (None, *(each.rate for each in charge.segments))
+        yield from (each for before, each in zip(rates, charge.segments, strict=False) if each.rate != before)
+
+
+PARTS: Mapping[str, Callable[[str, Facts], Checks]] = {
+    "number": lambda text, facts: _numbers(text, (line.number for line in facts.lines)),
+    "amount": lambda text, facts: _amounts(text, (line.amount for line in facts.lines)),
+    "total": _totals,
+    "charge": _charges,
+    "to_pay": _to_pay,
+    "dropped": lambda text, facts: _amounts(text, (facts.fields.get("dropped"),)),
+    "due": _dues,
+    "pay_by": lambda text, facts: _days(text, (facts.pay_by,)),
+    "day": lambda text, facts: _days(text, map(facts.fields.get, DAYS)),
+    "account": _accounts,
+    "reference": lambda text, facts: _numbers(text, (line.reference for line in facts.lines)),
+    "instalment": _instalments,
+    "sender": _senders,
+    "reach": _ways_to_answer,
+    "term": lambda text, facts: iter([(terms.named(text, facts), terms.title(facts))]),
+    "hand_over": _hand_over,
+    "rate": _rates,
+    "from_date": lambda text, facts: _days(text, (each.start for each in _stretches(facts))),
+}
