@@ -6,7 +6,7 @@ from base64 import b64encode
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from bot.chat import Button, Card, Check, Fact, Item, Paper, Picture, Posted
+from bot.chat import Button, Card, Check, Fact, Item, Paper, Picture, Posted, Rule
 from handlers.platforms.web.forms import form_part
 from handlers.platforms.web.icons import icon
 from handlers.platforms.web.markup import Html, joined, paragraphs, tag
@@ -66,6 +66,7 @@ def _card(card: Card, key: str, outcome: str, look: Look) -> Html:
         tag("div", paragraphs(card.text), class_="text") if card.text.strip() else None,
         _facts(card.facts, look),
         _checks(card.checks, look),
+        _law(card.law, look),
         _items(card.items, key, bool(outcome), look),
         *(_picture(picture) for picture in card.pictures),
         _paper(card.paper, look) if card.paper else None,
@@ -143,6 +144,27 @@ def _checks(checks: tuple[Check, ...], look: Look) -> Html | None:
 def _check(check: Check, look: Look) -> Html:
     state = tag("span", f"{look.words[check.state]}: ", class_="unseen")
     return tag("li", icon(check.state), tag("span", state, check.text), class_=check.state)
+
+
+def _law(law: tuple[Rule, ...], look: Look) -> Html | None:
+    """The compass: the sum of it in sight, the steps behind it unfold without a script."""
+    if not law:
+        return None
+    sum_of_it = joined(tag("span", "§ ", class_="mark", aria_hidden="true"), *_ruled(law[0]))
+    if not law[1:]:
+        return tag("p", sum_of_it, class_="law")
+    steps = tag("ul", *(_step(rule, look) for rule in law[1:]))
+    return tag("details", tag("summary", sum_of_it), steps, class_="law")
+
+
+def _step(rule: Rule, look: Look) -> Html:
+    sign, said = ("● ", "law_open") if rule.open else ("○ ", "law_shut")
+    mark = tag("span", sign, class_="mark", role="img", aria_label=look.words[said])
+    return tag("li", mark, *_ruled(rule), class_=None if rule.open else "shut")
+
+
+def _ruled(rule: Rule) -> tuple[str, ...]:
+    return (rule.text, " ", tag("small", rule.source)) if rule.source else (rule.text,)
 
 
 def _items(items: tuple[Item, ...], key: str, over: bool, look: Look) -> Html | None:

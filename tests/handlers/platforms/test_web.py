@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from bot.chat import Action, Card, Check, Fact, Field, Form, Item, Paper, Posted, Request
-from tests.handlers.platforms.browser import browser_page, served
+from bot.chat import Action, Card, Check, Fact, Field, Form, Item, Paper, Posted, Request, Rule
+from tests.handlers.platforms.browser import browser, browser_page, served
 from tests.handlers.platforms.web.visit import TOKEN, Conversation, button, outside, posted
 
 pytestmark = pytest.mark.browser
@@ -20,6 +20,11 @@ CASE = Card(
         Fact("Sent to", "somebody.with.a.long.address@norrsken.example"),
     ),
     checks=(Check("ok", "The invoice is complete."), Check("stop", "The invoice bounced.")),
+    law=(
+        Rule("The law today: a reminder without a fee. A fee on Thursday 3 December at the earliest."),
+        Rule("A reminder without a fee may be sent now.", "Inkassoforskriften § 1-2"),
+        Rule("To an agency, once the final notice has run out.", "Inkassoloven § 10", open=False),
+    ),
     items=(
         Item("Invoice 1042", "13 days late", "NOK 1,212,500.50", button("Open", token="t-open", look=True)),
     ),
@@ -97,8 +102,28 @@ def test_the_page_fits_a_narrow_phone_and_its_targets_fit_a_thumb() -> None:
         page.set_viewport_size({"width": 360, "height": 640})
         for part in ("document.documentElement", "document.getElementById('scroll')"):
             assert page.evaluate(f"{part}.scrollWidth - {part}.clientWidth") <= 0
-        sizes = [box for each in page.locator("button:visible").all() if (box := each.bounding_box())]
+        sizes = [
+            box for each in page.locator("button:visible, summary").all() if (box := each.bounding_box())
+        ]
         assert all(box["height"] >= 44 and box["width"] >= 44 for box in sizes)
+
+
+def test_the_law_unfolds_without_a_script_and_fits_a_narrow_phone() -> None:
+    conversation = Conversation([posted("case", CASE)])
+    with (
+        served(conversation.app(), stopping=conversation.feed.close) as url,
+        browser() as chromium,
+    ):
+        page = chromium.new_page(java_script_enabled=False, viewport={"width": 360, "height": 640})
+        page.goto(f"{url}/?token={TOKEN}")
+        step = page.get_by_role("listitem").filter(has_text="A reminder without a fee may be sent now.")
+        expect(step).to_be_hidden()
+        page.get_by_text("The law today").click()
+        expect(step).to_have_text("● A reminder without a fee may be sent now. Inkassoforskriften § 1-2")
+        expect(step.get_by_role("img", name="Applies now")).to_be_visible()
+        expect(page.get_by_role("img", name="Not yet")).to_be_visible()
+        box = page.locator(".law").bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 360
 
 
 def test_a_page_whose_purr_was_restarted_says_where_to_go() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.chat import Action, Card, Check, Fact, Field, Form, Item, Paper, Picture, Posted
+from bot.chat import Action, Card, Check, Fact, Field, Form, Item, Paper, Picture, Posted, Rule
 from handlers.platforms.web.cards import Look, conversation, line
 from handlers.platforms.web.words import own_texts
 from tests.handlers.platforms.web.visit import button, posted
@@ -37,6 +37,7 @@ def everywhere(text: str) -> Card:
         title=text,
         facts=(Fact(text, text, text),),
         checks=(Check("ok", text), Check("look", text), Check("stop", text)),
+        law=(Rule(text, text), Rule(text, text), Rule(text, text, open=False)),
         items=(Item(text, text, text, press),),
         paper=Paper(text, text, text, text),
         pictures=(Picture(text.encode(), "image/svg+xml", text),),
@@ -96,6 +97,36 @@ def test_a_check_says_its_state_in_words_too(state: str, words: str) -> None:
     html = shown(Card("", checks=(Check(state, "The invoice bounced."),)))  # type: ignore[arg-type]
     assert f'<span class="unseen">{words}: </span>The invoice bounced.' in html
     assert '<svg class="icon"' in html
+
+
+LAW = (
+    Rule("The law today: a reminder."),
+    Rule("A reminder is free.", "Debt Act § 5"),
+    Rule("A fee from Friday.", open=False),
+)
+
+
+def test_the_law_is_folded_behind_the_sum_of_it_below_the_checks() -> None:
+    html = shown(Card("", checks=(Check("ok", "Complete."),), law=LAW, items=(Item("INV-7"),)))
+    assert '<details class="law"><summary>' in html
+    assert '<span class="mark" aria-hidden="true">§ </span>The law today: a reminder.</summary>' in html
+    assert html.index("Complete.") < html.index("<details") < html.index("INV-7")
+
+
+def test_a_step_of_the_law_says_in_words_whether_it_applies_and_where_it_stands() -> None:
+    html = shown(Card("", law=LAW))
+    now = '<li><span class="mark" role="img" aria-label="Applies now">● </span>A reminder is free. '
+    assert f"{now}<small>Debt Act § 5</small></li>" in html
+    later = (
+        '<li class="shut"><span class="mark" role="img" aria-label="Not yet">○ </span>A fee from Friday.</li>'
+    )
+    assert later in html
+
+
+def test_a_law_of_one_sentence_has_nothing_to_unfold() -> None:
+    html = shown(Card("", law=LAW[:1]))
+    assert '<p class="law">' in html
+    assert "<details" not in html
 
 
 def test_a_row_has_its_amount_and_its_button_and_the_button_says_whose() -> None:
