@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.chat import Card, Check, Fact, Field, Paper
+from bot.chat import Card, Check, Fact, Field, Paper, Rule
 from handlers.platforms.slack.fitting import Part
 from handlers.platforms.slack.rich import ROOM, Piece, Row, block, said, section, sheet, stacked
 from handlers.platforms.slack.rows import LINE, VALUE, items
-from handlers.platforms.slack.text import Json, cut, label, marked, parted, plain, units
+from handlers.platforms.slack.text import (
+    MOST,
+    Json,
+    cut,
+    escape,
+    fits_mrkdwn,
+    label,
+    marked,
+    mrkdwn,
+    on_one_line,
+    parted,
+    plain,
+    units,
+)
 from handlers.platforms.slack.words import Words
 
 HEADER = 150
+RULE, SOURCE = 450, 120
+"""Of a line of the law: no longer than one text of a block, even if every character is escaped."""
 SIGN = {"ok": "✓", "look": "•", "stop": "!"}
 
 
@@ -29,6 +44,7 @@ def shown(card: Card, words: Words, *, alive: bool) -> list[Part]:
         Part(_text(card), 1, cut_off),
         Part(stacked([_fact(fact, card) for fact in card.facts]), 3, and_more),
         Part(stacked([_check(check, card, words) for check in card.checks]), 2, and_more),
+        Part(_law(card.law), 7),
         Part(items(card, alive=alive), 6, and_more),
         Part(_paper(card.paper, words) if card.paper else [], 4, cut_off),
         Part([Piece(context(picture.alt)) for picture in card.pictures], 5, and_more),
@@ -84,6 +100,23 @@ def _check(check: Check, card: Card, words: Words) -> Row:
     return [*said(f"{SIGN[check.state]} "), *told, *said(cut(check.text, VALUE), card.moments)]
 
 
+def _law(law: Sequence[Rule]) -> list[Piece]:
+    """The compass in small grey letters; its sources slanted, unless a sign in it would become markup."""
+    lines = [(cut(on_one_line(rule.text), RULE), cut(on_one_line(rule.source), SOURCE)) for rule in law]
+    signs = ("§", *("●" if rule.open else "○" for rule in law[1:]))
+    slants = fits_mrkdwn(*(part for line in lines for part in line))
+    drawn = "\n".join(_rule(sign, *line, slants=slants) for sign, line in zip(signs, lines, strict=False))
+    element = mrkdwn if slants else plain
+    parts = [part for _, part in parted(drawn, MOST)] if law else []
+    return [Piece({"type": "context", "elements": [element(part)]}) for part in parts]
+
+
+def _rule(sign: str, text: str, source: str, *, slants: bool) -> str:
+    if slants:
+        text, source = escape(text), source and f"_{escape(source)}_"
+    return f"{sign} {text}  {source}".rstrip()
+
+
 def _error(field: Field) -> Row:
     return [*said(f"! {cut(field.label, LINE)}: ", bold=True), *said(cut(field.error, VALUE))]
 
@@ -111,3 +144,4 @@ def spoken(card: Card, words: Words) -> Iterator[str]:
         yield from (f"{words['subject']}: {card.paper.subject}", card.paper.body)
     yield from (picture.alt for picture in card.pictures)
     yield from (f"{field.label}: {field.error}" for field in asked_again(card))
+    yield from (f"{rule.text} {rule.source}" for rule in card.law)

@@ -14,12 +14,12 @@ from handlers.platforms.slack.text import Json, units
 class Part:
     """Pieces that belong together. `rank` 0 is never cut; of the others the highest is cut first.
 
-    `left_out` draws the block that says how many rows are missing.
+    `left_out` draws the block that says how many rows are missing; without it, nothing is said of them.
     """
 
     pieces: Sequence[Piece]
     rank: int = 0
-    left_out: Callable[[int], Json] = lambda count: {}
+    left_out: Callable[[int], Json] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def fitted(parts: Sequence[Part], room: Room) -> list[Json]:
     """The blocks of all parts, in their order, as far as there is room."""
     drawn: dict[int, list[Json]] = {}
     for at in sorted(range(len(parts)), key=lambda at: parts[at].rank):
-        later = sum(1 for part in parts if part.rank > parts[at].rank and part.pieces)
+        later = sum(1 for part in parts if part.rank > parts[at].rank and part.pieces and part.left_out)
         drawn[at] = _cut(parts[at], Room(room.blocks - later, room.characters - later * 200))
         room = room.after(drawn[at])
     return [block for at in range(len(parts)) for block in drawn[at]]
@@ -69,7 +69,8 @@ def _cut(part: Part, room: Room) -> list[Json]:
     if part.rank == 0 or room.holds(len(blocks), sizes[-1]):
         return blocks
     for kept in range(len(blocks) - 1, -1, -1):
-        missing = part.left_out(sum(piece.rows for piece in part.pieces[kept:]))
-        if room.holds(kept + 1, sizes[kept] + weight(missing)):
-            return [*blocks[:kept], missing]
+        missing = sum(piece.rows for piece in part.pieces[kept:])
+        said = [part.left_out(missing)] if part.left_out else []
+        if room.holds(kept + len(said), sizes[kept] + weight(said)):
+            return [*blocks[:kept], *said]
     return []

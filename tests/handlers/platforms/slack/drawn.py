@@ -12,7 +12,21 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.chat import Action, Button, Card, Check, Fact, Field, Form, Item, Moment, Paper, Picture, Posted
+from bot.chat import (
+    Action,
+    Button,
+    Card,
+    Check,
+    Fact,
+    Field,
+    Form,
+    Item,
+    Moment,
+    Paper,
+    Picture,
+    Posted,
+    Rule,
+)
 from bot.platforms import Place, Post
 from handlers.platforms.slack.fitting import weight
 from handlers.platforms.slack.text import Json, units
@@ -69,6 +83,7 @@ def everywhere(text: str, rows: int = 1) -> Card:
         title=text,
         facts=(Fact(text, text, text),) * rows,
         checks=(Check("ok", text), Check("look", text), Check("stop", text)) * rows,
+        law=(Rule(text, text), Rule(text, text, open=False)) * rows,
         items=tuple(Item(text, text, text, press(f"i{at}", text)) for at in range(rows)),
         paper=Paper(text, text, text, "en"),
         pictures=(Picture(b"png", "image/png", text),),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bot.chat import Card, Fact, Paper
+from bot.chat import Card, Check, Fact, Item, Paper, Rule
 from handlers.platforms.slack.blocks import message
 from handlers.platforms.slack.text import Json
 from handlers.platforms.slack.words import words_of
@@ -42,3 +42,48 @@ def test_a_value_to_copy_is_set_apart() -> None:
     (block,) = message(post(Card("", facts=facts)), EN)["blocks"]
     code = [e["text"] for e in block["elements"][0]["elements"] if e.get("style") == {"code": True}]
     assert code == ["10 425", "purr ABCD"]
+
+
+LAW = (
+    Rule("The law today: a reminder."),
+    Rule("A reminder is free <now>.", "Debt Act § 5 & 6"),
+    Rule("A fee from Friday.", open=False),
+)
+
+
+def test_the_law_is_one_small_text_below_the_checks_with_its_sources_slanted() -> None:
+    card = Card("", checks=(Check("ok", "Complete."),), law=LAW, items=(Item("INV-7"),))
+    checks, law, rows = message(post(card), EN)["blocks"]
+    assert ("Complete." in words_in(checks)) and ("INV-7" in words_in(rows))
+    (element,) = law["elements"]
+    assert (law["type"], element["type"], element["verbatim"]) == ("context", "mrkdwn", True)
+    assert element["text"].split("\n") == [
+        "§ The law today: a reminder.",
+        "● A reminder is free &lt;now&gt;.  _Debt Act § 5 &amp; 6_",
+        "○ A fee from Friday.",
+    ]
+
+
+def test_a_law_in_which_a_sign_would_become_markup_is_plain() -> None:
+    (law,) = message(post(Card("", law=(*LAW, Rule("Café _Norrsken_ is a firm.", "§ 1")))), EN)["blocks"]
+    (element,) = law["elements"]
+    assert element["type"] == "plain_text"
+    assert element["text"].endswith("Café _Norrsken_ is a firm.  § 1")
+
+
+def test_the_law_goes_first_where_a_message_is_full_and_nothing_is_said_of_it() -> None:
+    rows = tuple(Item(f"Kund {n}", button=press(f"t{n}")) for n in range(80))
+    full = message(post(Card("", checks=(Check("ok", "Complete."),), law=LAW, items=rows)), EN)
+    check_message(full)
+    said = words_in(full["blocks"])
+    assert "The law today" not in said
+    assert "Complete." in said and "Kund 40" in said
+
+
+def test_those_who_listen_hear_the_law_after_everything_else() -> None:
+    said = message(post(Card("Late.", law=LAW, items=(Item("INV-7"),))), EN)["text"].split("\n")
+    assert said[-3:] == [
+        "The law today: a reminder.",
+        "A reminder is free &lt;now&gt;. Debt Act § 5 &amp; 6",
+        "A fee from Friday.",
+    ]

@@ -34,5 +34,11 @@ def test_the_highest_rank_is_cut_first_and_still_leaves_a_word() -> None:
     assert read(fitted(parts, Room(4, 999))) == "r +3 p q"
 
 
+def test_a_part_that_says_nothing_of_what_is_left_out_leaves_no_block() -> None:
+    silent = Part([Piece(block("law"))], 7)
+    assert read(fitted([part("a"), silent, part("b")], Room(3, 999))) == "a law b"
+    assert read(fitted([part("a"), silent, part("b", "c")], Room(3, 999))) == "a b c"
+
+
 def test_long_words_count_as_much_as_many_blocks() -> None:
     assert read(fitted([part("x" * 50, "y" * 50)], Room(9, 80))) == "x" * 50 + " +1"
