@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram.constants import KeyboardButtonStyle
 
-from bot.chat import Button, Card, Fact, Form, Item, Paper
+from bot.chat import Button, Card, Fact, Form, Item, Paper, Rule
 from handlers.platforms.telegram import keys
 from handlers.platforms.telegram.keys import Key, Rows
 from handlers.platforms.telegram.rich import (
@@ -60,7 +60,7 @@ class Shown:
 
 def shown(card: Card, tongue: Tongue, outcome: str = "", business: str = "") -> Shown:
     """A card for those who read that language; `business` is named where several share a chat."""
-    filled = pages(_blocks(card, tongue, outcome, business))
+    filled = _filled(card, tongue, outcome, business)
     pictures = tuple(_picture(p.content, p.alt) for p in card.pictures if p.kind == "image/png")
     first = (*pictures, *(Message(page) for page in filled[:-1]))
     above, below = tuple(_openers(card)), tuple(_keys(card, tongue))
@@ -68,6 +68,13 @@ def shown(card: Card, tongue: Tongue, outcome: str = "", business: str = "") -> 
         return Shown(first, filled[-1] if filled else (), above, below, card.form)
     keyboard = keys.rows((*above[: keys.MOST - len(below)], *below))
     return Shown((*first, Message(filled[-1] if filled else NOTHING, keyboard)))
+
+
+def _filled(card: Card, tongue: Tongue, outcome: str, business: str) -> tuple[Page, ...]:
+    """The words of a card in as few messages as hold them; the law is left out before it takes one more."""
+    without = pages(_blocks(replace(card, law=()), tongue, outcome, business))
+    whole = pages(_blocks(card, tongue, outcome, business)) if card.law else without
+    return whole if len(whole) <= max(1, len(without)) else without
 
 
 def _picture(content: bytes, alt: str) -> Message:
@@ -82,6 +89,8 @@ def _blocks(card: Card, tongue: Tongue, outcome: str, business: str) -> Iterator
     yield from paragraphs(card.text)
     yield from _tight(_fact(fact) for fact in card.facts)
     yield from _tight(block(f"{MARKS[check.state]} {check.text}") for check in card.checks)
+    if card.law:
+        yield block(*_law(card.law), wrap="blockquote expandable")
     yield from _items(card.items, tongue)
     yield from (block(Span(p.alt, "i")) for p in card.pictures if p.kind != "image/png" and seen(p.alt))
     yield from _paper(card, card.paper, tongue) if card.paper else ()
@@ -97,6 +106,15 @@ def _tight(lines: Iterator[Block]) -> Iterator[Block]:
 
 def _fact(fact: Fact) -> Block:
     return block(f"{fact.label}: ", Span(fact.value, "code" if fact.copy else "b"))
+
+
+def _law(law: tuple[Rule, ...]) -> Iterator[Span]:
+    """The sum of it in sight, the steps unfold when they are tapped."""
+    for at, rule in enumerate(law):
+        mark = "§" if at == 0 else "\n●" if rule.open else "\n○"
+        yield Span(f"{mark} {rule.text}{' ' if rule.source else ''}")
+        if rule.source:
+            yield Span(rule.source, "i")
 
 
 def _items(items: tuple[Item, ...], tongue: Tongue) -> Iterator[Block]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat import Action, Button, Card, Check, Fact, Field, Form, Item, Paper, Picture
+from bot.chat import Action, Button, Card, Check, Fact, Field, Form, Item, Paper, Picture, Rule
 from handlers.platforms.telegram.cards import Message, shown
 from handlers.platforms.telegram.rich import clean, html, plain, seen
 from handlers.platforms.telegram.sheet import new_sheet
@@ -27,6 +27,7 @@ BUTTONS = st.builds(Button, NAMES, st.just(GO), st.sampled_from(["plain", "prima
 FACTS = st.builds(Fact, NAMES, TEXT, st.just("") | st.text(max_size=400))
 ITEMS = st.builds(Item, NAMES, TEXT, st.text(max_size=20), st.none() | BUTTONS)
 CHECKS = st.builds(Check, st.sampled_from(["ok", "look", "stop"]), NAMES)
+RULES = st.builds(Rule, TEXT, st.text(max_size=60), st.booleans())
 PAPERS = st.builds(Paper, NAMES, st.text(max_size=6000), TEXT)
 FIELDS = st.builds(Field, NAMES, NAMES, st.sampled_from(["text", "area", "date", "password"]), hint=TEXT)
 FORMS = st.builds(Form, st.just(GO), st.lists(FIELDS, min_size=1, max_size=6).map(tuple), NAMES, TOKENS)
@@ -36,6 +37,7 @@ CARDS = st.builds(
     title=TEXT,
     facts=st.lists(FACTS, max_size=8).map(tuple),
     checks=st.lists(CHECKS, max_size=8).map(tuple),
+    law=st.lists(RULES, max_size=8).map(tuple),
     items=st.lists(ITEMS, max_size=12).map(tuple),
     paper=st.none() | PAPERS,
     form=st.none() | FORMS,
@@ -195,3 +197,31 @@ def test_pictures_come_before_the_words_and_one_that_telegram_cannot_show_is_tol
     first, last = drawn(Card("Hej", pictures=(chart, code)))
     assert (first.picture, plain(first.page)) == (b"png", "Owed, by age")
     assert "A code to pay by" in plain(last.page)
+
+
+LAW = (
+    Rule("The law today: a reminder."),
+    Rule("A reminder is free.", "Debt Act § 5"),
+    Rule("A fee from Friday.", open=False),
+)
+
+
+def test_the_law_is_a_quotation_that_unfolds_below_the_checks() -> None:
+    card = Card("Late.", checks=(Check("ok", "Complete."),), law=LAW, items=(Item("INV-7"),))
+    (message,) = drawn(card)
+    quoted = "§ The law today: a reminder.\n● A reminder is free. Debt Act § 5\n○ A fee from Friday."
+    text, entities = parsed(html(message.page))
+    assert text == f"Late.\n\n✓ Complete.\n\n{quoted}\n\nINV-7"
+    assert ("blockquote", quoted) in entities and ("i", "Debt Act § 5") in entities
+    assert "<blockquote expandable>§ The law" in html(message.page)
+
+
+@pytest.mark.parametrize(("room", "is_there"), [(4000, True), (4050, False)])
+def test_the_law_is_left_out_before_it_takes_a_message_of_its_own(room: int, is_there: bool) -> None:
+    (message,) = drawn(Card("x" * room, law=LAW))
+    assert ("The law today" in plain(message.page)) is is_there
+
+
+def test_a_law_that_is_all_there_is_to_say_is_said() -> None:
+    (message,) = drawn(Card("", law=LAW))
+    assert plain(message.page).startswith("§ The law today")
