@@ -16,9 +16,12 @@ from tests.handlers.stage import House, plain
 
 TOKEN = "a-token-of-many-letters"
 PATIENCE = 10.0
-READ = """log => [...log.querySelectorAll('.line[id]')].map(line => ({
-  id: line.id, mine: line.matches('.mine'), over: !!line.querySelector('.outcome'),
-  text: line.querySelector('.said').innerText }))"""
+READ = """log => {
+  for (const folded of log.querySelectorAll('details')) folded.open = true;
+  return [...log.querySelectorAll('.line[id]')].map(line => ({
+    id: line.id, mine: line.matches('.mine'), over: !!line.querySelector('.outcome'),
+    text: line.querySelector('.said').innerText }));
+}"""
 
 
 class Upstairs(House):

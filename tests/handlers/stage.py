@@ -160,7 +160,7 @@ class Direct:
     def seen(self) -> str:
         with self.house.app.database.books(self.house.business.id, self.house.clock()) as books:
             self.cursor, lines = books.lines.since(self.cursor)
-        return "\n".join(shown(line.card) for line in lines if not line.mine and not line.outcome)
+        return "\n".join(whole(line.card) for line in lines if not line.mine and not line.outcome)
 
     def _ask(self, request: Request) -> None:
         self.house.app.inbox(request)
@@ -178,8 +178,19 @@ def pressable(card: Card) -> Iterator[tuple[str, str]]:
         yield card.form.submit, card.form.token
 
 
+LAW = ("§ ", "● ", "○ ")
+"""What a line of the law begins with, wherever it is read."""
+
+
+def whole(card: Card) -> str:
+    """Every word on a card, and its law on lines of their own."""
+    signs = ("§", *("●" if rule.open else "○" for rule in card.law[1:]))
+    law = (f"{sign} {rule.text} {rule.source}" for sign, rule in zip(signs, card.law, strict=False))
+    return "\n".join([shown(card), *map(plain, law)])
+
+
 def shown(card: Card) -> str:
-    """Every word on a card."""
+    """Every word on a card but those of the law, which is looked up, not read."""
     parts = [card.title, card.text, card.foot, *(f"{f.label}: {f.value}" for f in card.facts)]
     parts += [c.text for c in card.checks] + [f"{i.title} {i.text} {i.amount}" for i in card.items]
     parts += [card.paper.subject, card.paper.body] if card.paper else []
@@ -194,11 +205,15 @@ def plain(text: str) -> str:
 
 @dataclass
 class Play:
-    """One dialog being played: the house, the surface, and what has been read of each."""
+    """One dialog being played: the house, the surface, and what has been read of each.
+
+    The law is read apart: a line of the dialog that does not ask for it cannot mean it.
+    """
 
     house: House
     surface: Surface
     shown: str = ""
+    law: str = ""
     letters: int = 0
 
     def line(self, number: int, line: str, block: Sequence[str]) -> None:
@@ -210,13 +225,13 @@ class Play:
         raise AssertionError(f"line {number} is not understood: {line}")
 
     def now(self, when: str) -> None:
-        self.shown = ""
+        self.forget()
         at = datetime.fromisoformat(when).replace(tzinfo=ZoneInfo(self.house.business.zone))
         self.house.wait_until(at.astimezone(UTC))
         self.look()
 
     def later(self, minutes: str) -> None:
-        self.shown = ""
+        self.forget()
         self.house.wait_until(self.house.clock.at + timedelta(minutes=int(minutes)))
         self.look()
 
@@ -243,14 +258,18 @@ class Play:
         self.drop("old.csv", head + "\n".join(rows))
 
     def act(self, deed: Callable[[], None]) -> None:
-        self.shown = ""
         self.look()
-        self.shown = ""
+        self.forget()
         deed()
         self.look()
 
+    def forget(self) -> None:
+        self.shown = self.law = ""
+
     def look(self) -> None:
-        self.shown += self.surface.seen()
+        lines = self.surface.seen().split("\n")
+        self.shown += "\n".join(line for line in lines if not line.startswith(LAW))
+        self.law += "\n".join(line for line in lines if line.startswith(LAW))
 
     def expect(self, words: str) -> None:
         assert words in self.shown, f"Purr did not say {words!r}, but:\n{self.shown}"
@@ -262,6 +281,9 @@ class Play:
 
     def never(self, words: str) -> None:
         assert words not in self.shown, f"Purr said {words!r}:\n{self.shown}"
+
+    def lawful(self, words: str) -> None:
+        assert words in self.law, f"the law does not say {words!r}, but:\n{self.law}"
 
     def mail_to(self, address: str, words: str) -> None:
         message = self.house.mail.messages[-1]
@@ -301,6 +323,7 @@ ACTS: Sequence[tuple[str, Callable[..., None]]] = (
     (r"Purr: (.+)", Play.expect),
     (r"Purr says once: (.+)", Play.once),
     (r"Purr does not say: (.+)", Play.never),
+    (r"Law: (.+)", Play.lawful),
     (r"Mail to (\S+): (.+)", Play.mail_to),
     (r"Mail: (.+)", Play.mail),
     (r"(No|One|Two) mails?(?: in all)?", Play.count),

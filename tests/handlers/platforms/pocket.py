@@ -12,7 +12,7 @@ from typing import Any
 from bot.chat import Action, Card, Posted, Request
 from bot.platforms import Attachment, Door, Heard, Pace, Person, Place, Post, Switchboard, Told
 from tests.handlers.platforms.wire import Wire, invite, wired
-from tests.handlers.stage import House, pressable, shown
+from tests.handlers.stage import House, pressable, whole
 
 NAME = "pocket"
 AT_ONCE = Pace(chat=10_000, burst=1_000, group=10_000, overall=10_000)
@@ -134,9 +134,9 @@ class Talk:
         self.wire.settle()
         fresh = [p for p in self.pocket.shows[self.read :] if p.place == self.place and not p.line.outcome]
         self.read = len(self.pocket.shows)
-        hints = [shown(card) for card in self.hints]
+        hints = [whole(card) for card in self.hints]
         self.hints.clear()
-        return "\n".join([*(shown(p.line.card) for p in fresh), *hints])
+        return "\n".join([*(whole(p.line.card) for p in fresh), *hints])
 
     def posts(self) -> list[Post]:
         """The messages of this chat as they stand."""

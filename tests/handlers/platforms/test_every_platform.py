@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from bot.chat import Action, Button, Card, Check, Fact, Field, Form, Item, Paper
+from bot.chat import Action, Button, Card, Check, Fact, Field, Form, Item, Paper, Rule
 from bot.invoices import Invoice
 from bot.money import Money
 from bot.parties import Customer
@@ -82,6 +82,7 @@ def test_nothing_on_a_card_is_lost(talk: Talk) -> None:
         "The title",
         facts=(Fact("Account", "999-0219", "999-0219"), Fact("Reference", "10587", "10587")),
         checks=(Check("ok", "Fine."), Check("look", "Worth a look."), Check("stop", "In the way.")),
+        law=(Rule("The law today."), Rule("Holds.", "Act § 5"), Rule("Later.", "Act § 9", open=False)),
         items=(Item("Norrsken", "late", "SEK 5", Button("Open", Action("today.show"))), Item("and more")),
         paper=Paper("The subject", "Hello Nils\n\nThe body.\n\nÅsa", "nils@norrsken.example", "en"),
         buttons=(button, Button("Quiet one", Action("today.show"), "quiet")),
@@ -92,6 +93,7 @@ def test_nothing_on_a_card_is_lost(talk: Talk) -> None:
     for words in (
         *("A first paragraph.", "A second one.", "The title", "Account", "999-0219", "Reference", "10587"),
         *("Fine.", "Worth a look.", "In the way.", "Norrsken", "late", "SEK 5", "and more", "The subject"),
+        *("§ The law today.", "● Holds.", "Act § 5", "○ Later.", "Act § 9"),
         *("Hello Nils", "The body.", "If you do nothing, nothing is sent."),
     ):
         assert words in said, words
