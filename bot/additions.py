@@ -67,7 +67,7 @@ def propose(
     for claim in claims:
         asked = question(by_id[claim.invoice], case, business, day)
         told = law.ask(asked)
-        if "currency_mixed" in told.refusals:
+        if UNTOUCHED & set(told.refusals):
             continue
         fresh = not any(c.kind == "fee" for c in charges)
         found = tuple(_possible(kind, by_id[claim.invoice], told, case, business, day, fresh=fresh))
@@ -92,6 +92,8 @@ def per_kind(charges: Iterable[Charge]) -> tuple[Charge, ...]:
     return tuple(sums[key] for key in sorted(sums, key=lambda key: ORDER.index(key[0])))
 
 
+UNTOUCHED = frozenset({"currency_mixed", "disputed", "disputed_part"})
+"""Nothing is added to a claim in another currency than fees are in, nor while any of it is contested."""
 ORDER = ("earlier_fees", "fee", "interest", "compensation")
 
 
