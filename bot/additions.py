@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 from bot import law
 from bot.answers import Answer, Permission
 from bot.cases import Case
-from bot.charges import together
+from bot.charges import Segment, accrued, together
 from bot.claims import question
 from bot.countries import country
 from bot.invoices import Invoice
@@ -70,7 +70,7 @@ def propose(
         if UNTOUCHED & set(told.refusals):
             continue
         fresh = not any(c.kind == "fee" for c in charges)
-        found = tuple(_possible(kind, by_id[claim.invoice], told, case, business, day, fresh=fresh))
+        found = tuple(_possible(kind, by_id[claim.invoice], told, case, business, fresh=fresh))
         found = tuple(c for c in found if c.addition in business.charges)
         unsure = _unsure(kind, told)
         chosen = [c for c in found if (c.addition in wanted if wanted is not None else c.kind not in unsure)]
@@ -98,7 +98,7 @@ ORDER = ("earlier_fees", "fee", "interest", "compensation")
 
 
 def _possible(
-    kind: Kind, invoice: Invoice, told: Answer, case: Case, business: Business, day: date, *, fresh: bool
+    kind: Kind, invoice: Invoice, told: Answer, case: Case, business: Business, *, fresh: bool
 ) -> Iterator[Charge]:
     """Everything that the law lets a letter ask for beyond an invoice; one letter asks for one fee."""
     national, let_off = country(business.country).currency, _let_off(case)
@@ -108,8 +108,9 @@ def _possible(
     permission = _permission(kind, told)
     if fresh and permission and permission.may_charge and permission.max_fee is not None:
         yield Charge("fee", invoice.id, Money.of(permission.max_fee, national))
-    if told.interest and (amount := _interest(told, invoice, case, business, let_off)).minor > 0:
-        yield Charge("interest", invoice.id, amount, () if let_off else told.interest.segments)
+    segments = _since(told.interest.segments if told.interest else (), let_off)
+    if interest := accrued(segments, invoice.amount.currency):
+        yield Charge("interest", invoice.id, interest, segments)
     if told.compensation is not None and not let_off:
         yield Charge("compensation", invoice.id, Money.of(told.compensation, national))
 
@@ -137,13 +138,12 @@ def _fees(letters: Iterable[Judged], let_off: date | None) -> Decimal:
     return sum((x.fee for x in counted if not x.letter.earlier_invoice), Decimal(0))
 
 
-def _interest(told: Answer, invoice: Invoice, case: Case, business: Business, let_off: date | None) -> Money:
-    """The interest that has run, but for what had run when the customer was let off."""
-    assert told.interest is not None
+def _since(segments: Iterable[Segment], let_off: date | None) -> tuple[Segment, ...]:
+    """The stretches of interest after the day on which the customer was let off what had run until then."""
     if let_off is None:
-        return told.interest.amount
-    then = law.ask(question(invoice, case, business, let_off)).interest
-    return told.interest.amount - then.amount if then else Money(0, told.interest.amount.currency)
+        return tuple(segments)
+    begins = let_off + timedelta(days=1)
+    return tuple(replace(s, start=max(s.start, begins)) for s in segments if s.end >= begins)
 
 
 def _unsure(kind: Kind, told: Answer) -> frozenset[str]:

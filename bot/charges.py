@@ -65,7 +65,7 @@ def interest(question: Question, start: date | None, law: Law) -> Interest:
         for first, last in _stretches(question.debt, start, question.on)
         if (principal := question.debt.left(first - ONE_DAY))
     )
-    return Interest(start, _sum(segments, question.debt.amount.currency), segments)
+    return Interest(start, accrued(segments, question.debt.amount.currency), segments)
 
 
 def compensation(question: Question, start: date | None, law: Law) -> int | None:
@@ -112,7 +112,7 @@ def _stretches(debt: Debt, first: date, through: date) -> Iterator[tuple[date, d
         first = last + ONE_DAY
 
 
-def _sum(segments: Iterable[Segment], currency: str) -> Money:
-    """The unrounded segments added, and rounded once, half up, to the minor unit."""
+def accrued(segments: Iterable[Segment], currency: str) -> Money:
+    """The interest of some stretches: added unrounded, and rounded once, half up, to the minor unit."""
     hundredths = sum((s.principal.minor * s.rate * s.days for s in segments), Decimal(0))
     return Money(int((hundredths / (100 * YEAR_DAYS)).quantize(Decimal(1), ROUND_HALF_UP)), currency)

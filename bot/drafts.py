@@ -120,6 +120,7 @@ def line(invoice: Invoice, amount: Money, business: Business) -> Line:
         number=invoice.number,
         amount=amount,
         due=invoice.due,
+        issued=invoice.issued,
         what=invoice.description,
         reference=written,
         account=invoice.account,

@@ -123,6 +123,7 @@ class Line:
     number: str
     amount: Money
     due: date | None
+    issued: date | None = None
     what: str = ""
     reference: str = ""
     account: str = ""
