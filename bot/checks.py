@@ -78,7 +78,7 @@ def _history(case: Case) -> Iterator[Finding]:
             number = next((i.number for i in case.invoices if i.id == dispute.invoice), "")
             yield Finding("disputed", "stop", {"invoice": number})
     for promise in case.promises:
-        if promise.state == "open":
+        if promise.state == "open" and promise.kind != "waiver":
             key = "promised" if promise.amount else "promised_all"
             yield Finding(key, "look", {"day": promise.day, "amount": promise.amount})
     known = habit(case.invoices)

@@ -14,6 +14,9 @@ from bot.letters import Claim
 from bot.money import Money, totals
 from bot.payments import Payment, came_after
 
+Kind = Literal["promise", "deferral", "waiver"]
+AGREED: tuple[Kind, ...] = ("promise", "deferral")
+"""When they pay, as agreed with the customer; a waiver is offered, and stands beside that."""
 Standing = Literal["open", "kept", "broken", "withdrawn"]
 
 
@@ -21,8 +24,8 @@ Standing = Literal["open", "kept", "broken", "withdrawn"]
 class Promise:
     """What will be paid by when; no amount means all of it. A `deferral` is granted by the owner.
 
-    A `waiver` is an offer of the owner's: paid by the day, the customer is let off what it `drops`.
-    `claims` are what it is about, as that stood when it was made.
+    A `waiver` is an offer of the owner's: paid by the day, the customer is let off what it `drops`; an
+    `amount` of nothing lets them off at once. `claims` are what it is about, as that stood when it was made.
     """
 
     id: str
@@ -30,7 +33,7 @@ class Promise:
     day: date
     made: date
     amount: Money | None = None
-    kind: Literal["promise", "deferral", "waiver"] = "promise"
+    kind: Kind = "promise"
     state: Standing = "open"
     words: str = ""
     claims: tuple[Claim, ...] = ()
@@ -52,24 +55,55 @@ def is_missed(promise: Promise, today: date, country: str) -> bool:
     return promise.state == "open" and today >= follow_up(promise, country)
 
 
-def is_kept(promise: Promise, invoices: Collection[Invoice], payments: Collection[Payment]) -> bool:
-    """Whether the promised amount, or all that it was about, has come in since or is owed no more."""
+def is_kept(
+    promise: Promise,
+    invoices: Collection[Invoice],
+    payments: Collection[Payment],
+    through: date = date.max,
+) -> bool:
+    """Whether the promised amount, or all that it was about, has come in since or is owed no more.
+
+    Money that came after the day `through` counts for nothing.
+    """
     about = {c.invoice for c in promise.claims}
     left = {m.currency: m for m in totals(outstanding(i) for i in invoices if i.id in about)}
     for asked in totals(c.amount for c in promise.claims):
         due = promise.amount or asked
         gone = asked.minor - left.get(asked.currency, Money(0, asked.currency)).minor
         came = came_after(payments, promise.made, about, asked.currency)
-        if due.currency == asked.currency and max(gone, came.minor) < due.minor:
+        late = came_after(payments, through, about, asked.currency)
+        if due.currency == asked.currency and max(gone, came.minor) - late.minor < due.minor:
             return False
     return True
 
 
-def judged(promise: Promise, invoices: Collection[Invoice], payments: Collection[Payment]) -> Promise:
+def judged(
+    promise: Promise, invoices: Collection[Invoice], payments: Collection[Payment], country: str
+) -> Promise:
     """The promise as the books show it: kept when the money has come, open when not; one over stays so."""
+    if promise.kind == "waiver":
+        return _waiver_judged(promise, invoices, payments, country)
     if promise.state not in ("open", "kept"):
         return promise
     return replace(promise, state="kept" if is_kept(promise, invoices, payments) else "open")
+
+
+def _waiver_judged(
+    waiver: Promise, invoices: Collection[Invoice], payments: Collection[Payment], country: str
+) -> Promise:
+    """A waiver is kept by money that came in time, whenever that is noted, and void when it came late."""
+    if waiver.state == "withdrawn" or is_at_once(waiver):
+        return waiver
+    if is_kept(waiver, invoices, payments, follow_up(waiver, country)):
+        return replace(waiver, state="kept")
+    if is_kept(waiver, invoices, payments):
+        return replace(waiver, state="broken")
+    return replace(waiver, state="open") if waiver.state == "kept" else waiver
+
+
+def is_at_once(waiver: Promise) -> bool:
+    """Whether a customer is let off at once, with nothing to pay for it first."""
+    return waiver.amount is not None and not waiver.amount
 
 
 def grant(

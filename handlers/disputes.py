@@ -152,14 +152,14 @@ def close(request: Request, desk: Desk) -> Card:
     if written := request.values.get("credit", "").strip():
         _credit(check_part(desk.amount(written, invoice.amount.currency), invoice), invoice, desk)
     desk.books.disputes.save(replace(dispute, closed=desk.today, outcome=outcome))
-    notes.settle_agreements(customer.id, desk)
+    kept = notes.settle_agreements(customer.id, desk)
     what = desk.word(f"outcomes.{outcome}")
     desk.books.history.add(
         "dispute_closed", customer=customer.id, invoice=invoice.id, who=request.who, what=what
     )
     left = outstanding(desk.books.invoices.get(invoice.id))
     facts = {"customer": customer.name, "invoice": invoice.number, "left": (left,) if left else ()}
-    return desk.card("dispute_closed", facts, subject=customer.id)
+    return desk.card("dispute_closed", facts, subject=customer.id, more=kept)
 
 
 def _credit(amount: Money, invoice: Invoice, desk: Desk) -> None:

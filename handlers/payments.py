@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
-from bot import drafts
+from bot import drafts, waivers
 from bot.cases import Case
 from bot.chat import Action, Button, Card, Field, Item, Request
 from bot.errors import Refusal
 from bot.invoices import Invoice, is_open, outstanding
 from bot.letters import Claim
-from bot.money import Money
+from bot.money import Money, totals
 from bot.payments import Payment, allocate
 from handlers.desk import Answers, Desk, choices, new_id, notes
 from handlers.desk import drafts as table
@@ -48,62 +51,68 @@ def add(request: Request, desk: Desk) -> Card:
     if not owed:
         raise Refusal("nothing_open", customer=case.customer.name)
     day = desk.day(request.values.get("day") or desk.today.isoformat())
+    came = _came(case, owed, request.values.get("amount", ""), desk)
     notes.read_reply(request.action.value, "paid", request.who, desk)
-    return _register(case, _shares(owed, request.values.get("amount", ""), desk), day, request, desk)
+    return _register(case, came, day, request, desk)
 
 
-def _shares(owed: list[Invoice], written: str, desk: Desk) -> tuple[tuple[Invoice, Money], ...]:
-    """How the money falls on the invoices: all that is open, or the amount the owner wrote, oldest first."""
+class Came(NamedTuple):
+    """How money falls on the invoices, and what of it was for that which was asked beyond them."""
+
+    shares: tuple[tuple[Invoice, Money], ...]
+    beyond: Money | None = None
+
+
+def _came(case: Case, owed: Sequence[Invoice], written: str, desk: Desk) -> Came:
+    """All that is open, or the amount the owner wrote, the oldest invoice first."""
     if not written.strip():
-        return tuple((i, outstanding(i)) for i in owed)
+        return Came(tuple((i, outstanding(i)) for i in owed))
     amount = desk.amount(written, owed[0].amount.currency)
-    shares = allocate(amount, owed)
-    if (left := amount.minor - sum(m.minor for _, m in shares)) > 0:
-        raise Refusal("paid_too_much", amount=amount, over=Money(left, amount.currency))
-    return shares
+    shares = allocate(amount, waivers.paid_for(amount, case, owed))
+    if sum(m.minor for _, m in shares) == amount.minor:
+        return Came(shares)
+    return Came(shares, waivers.beyond(amount, [i for i, _ in shares], case))
 
 
-def _register(
-    case: Case, shares: tuple[tuple[Invoice, Money], ...], day: date, request: Request, desk: Desk
-) -> Card:
+def _register(case: Case, came: Came, day: date, request: Request, desk: Desk) -> Card:
     if day > desk.today:
         raise Refusal("day_future", day=day)
     payments = [
         Payment(id=new_id(), customer=case.customer.id, invoice=i.id, day=day, amount=amount, at=desk.now)
-        for i, amount in shares
+        for i, amount in came.shares
     ]
-    for payment, (invoice, amount) in zip(payments, shares, strict=True):
+    for payment in payments:
         desk.books.payments.add(payment)
-        what = desk.word("money", amounts=(amount,))
-        desk.books.history.add(
-            "paid", customer=case.customer.id, invoice=invoice.id, who=request.who, what=what
-        )
+        _note("paid", payment.amount, payment.invoice, case.customer.id, request, desk)
+    if came.beyond:
+        _note("paid_beyond", came.beyond, "", case.customer.id, request, desk)
+        notes.close_promises(case.customer.id, "withdrawn", desk, "waiver")
     stopped = table.silence(case.customer.id, desk)
-    notes.settle_agreements(case.customer.id, desk)
-    return _receipt(case, payments, stopped, desk)
+    kept = notes.settle_agreements(case.customer.id, desk)
+    return replace(_receipt(case, payments, came.beyond, stopped, desk), more=kept)
 
 
-def _receipt(case: Case, payments: list[Payment], stopped: bool, desk: Desk) -> Card:
+def _note(kind: str, amount: Money, invoice: str, customer: str, request: Request, desk: Desk) -> None:
+    what = desk.word("money", amounts=(amount,))
+    desk.books.history.add(kind, customer=customer, invoice=invoice, who=request.who, what=what)
+
+
+def _receipt(case: Case, payments: list[Payment], beyond: Money | None, stopped: bool, desk: Desk) -> Card:
     now = desk.books.case(case.customer.id)
     touched = {p.invoice for p in payments}
     left = [outstanding(i) for i in now.invoices if i.id in touched and is_open(i)]
-    facts = {"customer": case.customer.name, "stopped": stopped, "left": tuple(left)}
+    facts = {"customer": case.customer.name, "stopped": stopped, "left": tuple(left), "beyond": beyond}
     thanks = desk.button("thank", "payment.thank", payments[-1].id)
-    undo = desk.button("undo", "payment.undo", ",".join(p.id for p in payments), style="quiet")
+    undone = f"{beyond.minor} {beyond.currency}" if beyond else ""
+    undo = desk.button("undo", "payment.undo", ",".join(p.id for p in payments), undone, style="quiet")
     buttons: tuple[Button, ...] = (
         *(() if left else (thanks,)),
         desk.button("open", "customer.show", case.customer.id),
         undo,
     )
-    amounts = desk.word("money", amounts=_sum(payments))
-    return desk.card("paid", facts | {"amount": amounts}, buttons=buttons, subject=case.customer.id)
-
-
-def _sum(payments: list[Payment]) -> tuple[Money, ...]:
-    sums: dict[str, Money] = {}
-    for p in payments:
-        sums[p.amount.currency] = sums.get(p.amount.currency, Money(0, p.amount.currency)) + p.amount
-    return tuple(sums.values())
+    amounts = totals([*(p.amount for p in payments), *([beyond] if beyond else [])])
+    facts |= {"amount": desk.word("money", amounts=amounts)}
+    return desk.card("paid", facts, buttons=buttons, subject=case.customer.id)
 
 
 def note(request: Request, desk: Desk) -> Card | Action:
@@ -118,7 +127,8 @@ def note(request: Request, desk: Desk) -> Card | Action:
     if len(owed) > 1:
         return _whose(owed, request.action, desk)
     written, day = amount_and_day(request.action.value, desk)
-    return _register(desk.books.case(owed[0].customer), _shares(owed, written, desk), day, request, desk)
+    case = desk.books.case(owed[0].customer)
+    return _register(case, _came(case, owed, written, desk), day, request, desk)
 
 
 def _whose(owed: list[Invoice], said: Action, desk: Desk) -> Card:
@@ -138,13 +148,13 @@ def _whose(owed: list[Invoice], said: Action, desk: Desk) -> Card:
 def undo(request: Request, desk: Desk) -> Card:
     """Take back money written down by mistake."""
     payments = [desk.books.payments.get(each) for each in request.action.subject.split(",")]
+    customer = desk.books.customers.get(payments[0].customer)
     for payment in payments:
         desk.books.payments.remove(payment.id)
-        what = desk.word("money", amounts=(payment.amount,))
-        desk.books.history.add(
-            "payment_undone", customer=payment.customer, invoice=payment.invoice, who=request.who, what=what
-        )
-    customer = desk.books.customers.get(payments[0].customer)
+        _note("payment_undone", payment.amount, payment.invoice, customer.id, request, desk)
+    if request.action.value:
+        minor, currency = request.action.value.split()
+        _note("payment_undone", Money(int(minor), currency), "", customer.id, request, desk)
     notes.settle_agreements(customer.id, desk)
     stopped = table.silence(customer.id, desk)
     told = (desk.card("undone", {"customer": customer.name}, subject=customer.id),) if stopped else ()

@@ -6,7 +6,7 @@ from bot import cases, drafts
 from bot.chat import Action, Card, Request
 from bot.letters import Claim
 from bot.money import Money
-from bot.promises import Promise, check_amount, check_day, follow_up, grant
+from bot.promises import AGREED, Promise, check_amount, check_day, follow_up, grant
 from handlers.desk import Answers, Desk, new_id, notes
 from handlers.desk import drafts as table
 
@@ -64,7 +64,7 @@ def grant_time(request: Request, desk: Desk) -> Card:
 
 
 def _keep(promise: Promise, request: Request, desk: Desk) -> Card:
-    notes.close_promises(promise.customer, "withdrawn", desk)
+    notes.close_promises(promise.customer, "withdrawn", desk, *AGREED)
     desk.books.promises.add(promise)
     notes.read_reply(
         request.action.value, "promise" if promise.kind == "promise" else "more_time", request.who, desk
@@ -93,7 +93,7 @@ def confirm(request: Request, desk: Desk) -> Action:
 def over(request: Request, desk: Desk) -> Action:
     """The promise was not kept: the reminders may go on, beginning with a draft."""
     customer = request.action.subject
-    notes.close_promises(customer, "broken", desk)
+    notes.close_promises(customer, "broken", desk, *AGREED)
     desk.books.history.add("promise_broken", customer=customer, who=request.who)
     return Action("customer.show", customer)
 

@@ -51,12 +51,11 @@ def _write(entry: Entry, desk: Desk) -> None:
 
 
 def _overtaken(found: Intake, desk: Desk) -> tuple[Card, ...]:
-    """A card for each customer whose letter on its way was taken back, since what they owe has changed."""
+    """A card for each letter taken back, since what is owed has changed, and for each waiver it keeps."""
     stopped = [customer for customer in found.touched if silence(customer, desk)]
-    for customer in found.touched:
-        settle_agreements(customer, desk)
+    kept = [card for customer in found.touched for card in settle_agreements(customer, desk)]
     names = ((each, desk.books.customers.get(each).name) for each in stopped)
-    return tuple(desk.card("undone", {"customer": name}, subject=each) for each, name in names)
+    return (*(desk.card("undone", {"customer": name}, subject=each) for each, name in names), *kept)
 
 
 def _taken(found: Intake, stopped: tuple[Card, ...], desk: Desk) -> Card:

@@ -8,9 +8,11 @@ from typing import Literal
 
 from bot import cases, plans, promises
 from bot.cases import Case, Pause
+from bot.chat import Card
 from bot.errors import Refusal
 from bot.invoices import is_open
 from bot.letters import Claim
+from bot.promises import Kind, Promise
 from bot.replies import Meaning
 from handlers.desk import Desk, new_id
 
@@ -33,22 +35,44 @@ def pause(customer: str, until: date, desk: Desk) -> None:
     desk.books.pauses.add(Pause(id=new_id(), customer=customer, until=until, made=desk.today))
 
 
-def close_promises(customer: str, state: Closed, desk: Desk) -> None:
-    """Open promises of a customer are over, in the way named."""
-    for promise in desk.books.promises.of(customer):
-        if promise.state == "open":
-            desk.books.promises.save(replace(promise, state=state))
+def close_promises(customer: str, state: Closed, desk: Desk, *kinds: Kind) -> bool:
+    """Open promises of a customer, of these kinds where any are named, are over; whether there were any."""
+    of_kind = (p for p in desk.books.promises.of(customer) if not kinds or p.kind in kinds)
+    closed = [replace(p, state=state) for p in of_kind if p.state == "open"]
+    for promise in closed:
+        desk.books.promises.save(promise)
+    return bool(closed)
 
 
-def settle_agreements(customer: str, desk: Desk) -> None:
-    """Plans and promises are kept by the money in the books, and open again where it was taken back."""
+def settle_agreements(customer: str, desk: Desk) -> tuple[Card, ...]:
+    """Plans and promises are kept by the money in the books, and open again where it was taken back.
+
+    Gives a card for each waiver that has become due to the customer.
+    """
     case = desk.books.case(customer)
     for plan in case.plans:
         if (judged := plans.judged(plan, case.invoices, case.payments)) != plan:
             desk.books.plans.save(judged)
+    told: list[Card] = []
     for promise in case.promises:
-        if (told := promises.judged(promise, case.invoices, case.payments)) != promise:
-            desk.books.promises.save(told)
+        now = promises.judged(promise, case.invoices, case.payments, desk.country)
+        if now.state != promise.state:
+            desk.books.promises.save(now)
+            told += _waived(now, case, desk)
+    return tuple(told)
+
+
+def _waived(promise: Promise, case: Case, desk: Desk) -> tuple[Card, ...]:
+    """The end of a waiver in the history, and a card where the customer is let off as offered."""
+    if promise.kind != "waiver" or promise.state == "open":
+        return ()
+    customer, dropped = case.customer, desk.word("money", amounts=(promise.drops,))
+    if promise.state == "broken":
+        desk.books.history.add("waiver_lapsed", customer=customer.id)
+        return ()
+    desk.books.history.add("waiver_kept", customer=customer.id, what=dropped)
+    facts = {"customer": customer.name, "dropped": promise.drops}
+    return (desk.card("waiver_kept", facts, subject=customer.id),)
 
 
 def to_agree_on(case: Case) -> tuple[Claim, ...]:

@@ -89,6 +89,7 @@ def test_an_open_promise_is_shown_with_or_without_its_amount() -> None:
     assert "promised_all" in found(replace(CASE, promises=(promise,)))
     assert "promised" in found(replace(CASE, promises=(replace(promise, amount=kr("5")),)))
     assert "promised_all" not in found(replace(CASE, promises=(replace(promise, state="kept"),)))
+    assert "promised_all" not in found(replace(CASE, promises=(replace(promise, kind="waiver"),)))
 
 
 def test_norrsken_usually_pays_eighteen_days_late() -> None:

@@ -97,3 +97,30 @@ def test_who_was_asked_for_nothing_beyond_has_nothing_to_be_let_off() -> None:
     with pytest.raises(Refusal, match="nothing_to_waive") as refused:
         waivers.give("w", Case(customer=BYGG_OCH_BETONG), TODAY)
     assert refused.value.facts["customer"] == BYGG_OCH_BETONG.name
+
+
+def test_the_very_sum_that_was_asked_is_meant_for_the_invoices_of_that_letter() -> None:
+    other = invoice(CAFE_NORRSKEN, "0", "70", DUE - timedelta(days=1))
+    case = replace(owing(charged(FEE)), invoices=(other, FIRST, SECOND))
+    assert waivers.paid_for(kr("1860"), case, case.invoices) == [FIRST, SECOND]
+    assert waivers.paid_for(kr("1800"), case, case.invoices) == case.invoices
+    assert waivers.paid_for(kr("900"), owing(), (FIRST, SECOND)) == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize("amount", ["1800.01", "1860", "1864.50"])
+def test_money_beyond_the_invoices_is_taken_up_to_what_was_asked(amount: str) -> None:
+    case = owing(charged(FEE, INTEREST))
+    assert waivers.beyond(kr(amount), case.invoices, case) == kr(amount) - kr("1800")
+
+
+def test_money_above_all_that_was_asked_is_refused_with_what_is_too_much() -> None:
+    case = owing(charged(FEE))
+    with pytest.raises(Refusal, match="paid_too_much") as refused:
+        waivers.beyond(kr("1870"), case.invoices, case)
+    assert refused.value.facts["over"] == kr("10")
+
+
+def test_what_was_asked_on_another_invoice_is_not_paid_with_this_one() -> None:
+    case = owing(charged(FEE))
+    with pytest.raises(Refusal, match="paid_too_much"):
+        waivers.beyond(kr("960"), [SECOND], case)

@@ -8,7 +8,11 @@ from datetime import timedelta
 import pytest
 
 from bot.chat import Request
+from bot.letters import Charge
+from bot.money import Money
 from bot.promises import Promise
+from tests.cast import reminder
+from tests.handlers.stage import plain
 from tests.handlers.talk import Talk
 
 KRONA = 100
@@ -149,3 +153,70 @@ def test_of_two_customers_with_the_same_number_the_owner_says_which(talk: Talk) 
     with talk.books() as books:
         (paid,) = books.payments.of_invoice("same")
     assert (paid.customer, paid.amount.minor, paid.day.day) == ("kuusi", 500 * KRONA, 24)
+
+
+@pytest.fixture
+def charged(talk: Talk) -> Talk:
+    """Café Norrsken was asked for 1058 alone, with a fee of 60."""
+    with talk.books() as books:
+        (claim,) = books.invoices.by_number("1058")
+        letter = reminder(claim, 1, talk.house.clock().date() - timedelta(days=1))
+        books.letters.add(replace(letter, charges=(Charge("fee", claim.id, Money.of(60, "SEK")),)))
+    return talk
+
+
+def past(talk: Talk) -> list[tuple[str, str]]:
+    with talk.books() as books:
+        return [(e.kind, str(e.data.get("what", ""))) for e in books.history.of("norrsken")][::-1]
+
+
+def test_money_for_what_was_asked_beyond_the_invoice_is_taken_and_booked_on_none(charged: Talk) -> None:
+    said = charged.says("paid 1058 4185")
+    assert "has paid SEK 4,185." in said and "SEK 60 of it is for what you asked beyond" in said
+    assert charged.owed("norrsken") == 1980 * KRONA
+    assert [(kind, plain(what)) for kind, what in past(charged)] == [
+        ("paid", "SEK 4,125"),
+        ("paid_beyond", "SEK 60"),
+    ]
+
+
+def test_the_sum_of_a_letter_is_laid_on_its_invoices_and_not_on_a_later_one(charged: Talk) -> None:
+    charged.says("Norrsken")
+    charged.presses("Paid")
+    charged.presses("Save", amount="4185")
+    with charged.books() as books:
+        left = {i.number: (i.amount - i.paid).minor for i in books.invoices.of("norrsken")}
+    assert (left["1058"], left["1066"]) == (0, 1980 * KRONA)
+
+
+def test_part_of_what_was_asked_beyond_is_taken_too(charged: Talk) -> None:
+    assert "SEK 5 of it" in charged.says("paid 1058 4130")
+
+
+def test_more_than_was_asked_in_all_is_refused(charged: Talk) -> None:
+    before = charged.kept()
+    assert "SEK 15 more than is open" in charged.says("paid 1058 4200")
+    assert charged.kept() == before
+
+
+def test_what_was_paid_beyond_is_taken_back_with_the_rest(charged: Talk) -> None:
+    charged.says("paid 1058 4185")
+    charged.presses("Undo")
+    assert charged.owed("norrsken") == 6105 * KRONA
+    assert [plain(what) for kind, what in past(charged) if kind == "payment_undone"] == [
+        "SEK 4,125",
+        "SEK 60",
+    ]
+
+
+def test_who_pays_the_fee_as_well_is_let_off_nothing(charged: Talk) -> None:
+    charged.acts("waiver.form", "norrsken")
+    charged.presses("Save", until="Friday")
+    assert "dropped" not in charged.says("paid 1058 4185")
+    with charged.books() as books:
+        assert [p.state for p in books.promises.of("norrsken")] == ["withdrawn"]
+
+
+def test_who_was_let_off_owes_the_invoices_and_nothing_more(charged: Talk) -> None:
+    charged.acts("waiver.give", "norrsken")
+    assert "SEK 60 more than is open" in charged.says("paid 1058 4185")

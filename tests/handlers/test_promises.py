@@ -9,6 +9,7 @@ import pytest
 
 from bot.chat import Request
 from bot.disputes import Dispute
+from bot.promises import Promise
 from tests.handlers.talk import Talk
 
 PROMISE, TIME = "They will pay", "Needs more time"
@@ -133,3 +134,14 @@ def test_a_promise_is_not_missed_when_nothing_is_open_any_more(called: Talk) -> 
     called.says("paid 1066")
     called.house.clock.at = called.house.clock().replace(day=30)
     assert "has not come" not in called.says("Norrsken")
+
+
+def test_a_promise_takes_no_offer_of_the_owner_s_away(called: Talk) -> None:
+    day = date(2026, 11, 27)
+    with called.books() as books:
+        books.promises.add(Promise(id="w", customer="norrsken", day=day, made=day, kind="waiver"))
+    called.presses(PROMISE)
+    called.presses("Save", day="Friday")
+    called.acts("promise.over", "norrsken")
+    with called.books() as books:
+        assert [p.state for p in books.promises.of("norrsken")] == ["open", "broken"]
