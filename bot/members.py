@@ -16,7 +16,7 @@ OWNER = "owner"
 """The id of the member who owns the business."""
 ROLES: tuple[Role, ...] = ("helper", "viewer", "owner")
 """The roles to choose from, the usual one first."""
-FINAL = frozenset({"final_notice", "escalation"})
+FINAL = frozenset({"final_notice", "demand", "escalation"})
 """Letters after which there is no way back to a friendly word."""
 CODE = 8
 """How many letters and figures a code has."""
@@ -25,7 +25,7 @@ GOOD_FOR = timedelta(hours=1)
 
 SHOWS = frozenset(
     """
-    today.show today.looks home.show help.show help.hello parked.show letter.show settings.show
+    today.show today.looks home.show help.show help.hello parked.show letter.show settings.show law.show
     customer.show customer.find customer.list customer.history
     member.list member.connect member.joined business.list business.turn
     """.split()
@@ -33,13 +33,15 @@ SHOWS = frozenset(
 """What everybody may do: look, and find their own way in."""
 PREPARES = frozenset(
     """
-    letter.draft letter.tone letter.edit letter.save letter.again letter.discard letter.undo
+    letter.draft letter.demand letter.tone letter.charge letter.edit letter.save letter.again
+    letter.discard letter.undo
     customer.ask_language customer.language customer.contact customer.save customer.may_write customer.mine
     customer.give_back invoice.new invoice.add file.dropped file.attach file.detach
     import.columns import.confirm import.cancel parked.take parked.leave
     payment.form payment.add payment.note payment.undo payment.thank
     reply.form reply.log reply.read reply.paid reply.unseen call.show call.note
     promise.form promise.add promise.grant_form promise.grant promise.confirm promise.over
+    waiver.form waiver.confirm
     plan.form plan.offer plan.preview plan.agree plan.confirm plan.over
     dispute.form dispute.open dispute.confirm dispute.settle dispute.close
     pause.form pause.set pause.everything
@@ -49,7 +51,8 @@ PREPARES = frozenset(
 DECIDES = frozenset(
     """
     letter.approve letter.copied letter.not_copied letter.keep letter.went_out letter.did_not_go
-    settings.save sending.self sending.mail sending.address sending.server
+    waiver.offer waiver.give waiver.over
+    settings.save charges.show charges.save sending.self sending.mail sending.address sending.server
     business.new start.begin start.country start.again start.name start.owner
     start.account start.ready example.open example.close
     member.invite member.add member.show member.code member.role member.disconnect member.remove

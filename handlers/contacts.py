@@ -1,4 +1,4 @@
-"""Contacts: how a customer is reached, and in which language they read."""
+"""Contacts: how a customer is reached, in which language they read, and what the law takes them for."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.chat import Action, Button, Card, Request
-from bot.parties import LANGUAGES, Contact, Customer
+from bot.parties import LANGUAGES, Contact, Customer, CustomerKind
 from handlers.desk import Answers, Desk
+
+KINDS: tuple[CustomerKind, ...] = ("business", "consumer", "public", "unknown")
 
 
 def ask_language(request: Request, desk: Desk) -> Card:
@@ -41,6 +43,9 @@ def contact_form(request: Request, desk: Desk) -> Card:
         desk.field("cc", "email", customer.cc, required=False),
         desk.field("phone", value=customer.phone, required=False),
         desk.field("language", "choice", customer.language, options=language_options(desk), required=False),
+        desk.field(
+            "kind", "choice", customer.kind, options=tuple((k, desk.word(f"kinds.{k}")) for k in KINDS)
+        ),
     )
     form = desk.form("customer.save", customer.id, fields)
     return desk.card("contact", {"customer": customer.name}, form=form, subject=customer.id)
@@ -56,7 +61,10 @@ def save_contact(request: Request, desk: Desk) -> Action:
     customer = desk.books.customers.get(request.action.subject)
     values = request.values
     changed = replace(
-        customer, contacts=_contacts(customer, values), language=values.get("language", customer.language)
+        customer,
+        contacts=_contacts(customer, values),
+        language=values.get("language", customer.language),
+        kind=next((k for k in KINDS if k == values.get("kind")), customer.kind),
     )
     desk.books.customers.save(changed)
     desk.books.history.add("contact_changed", customer=customer.id, who=request.who)

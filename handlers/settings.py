@@ -28,6 +28,7 @@ def show(request: Request, desk: Desk) -> Card:
         form=desk.form("settings.save", "", _fields(desk)),
         buttons=(
             who,
+            desk.button("charges", "charges.show"),
             *(() if desk.business.example else (desk.button("sending", "sending.mail"),)),
             desk.button("questions_again", "start.again"),
             *_example(desk),

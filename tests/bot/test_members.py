@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.errors import Refusal
-from bot.letters import fingerprint
+from bot.letters import LEGAL, Kind, fingerprint
 from bot.members import (
     DECIDES,
     OWNER,
@@ -43,7 +43,19 @@ def test_every_action_is_shown_prepared_or_decided_on_purpose() -> None:
     assert not SHOWS & PREPARES and not PREPARES & DECIDES and not SHOWS & DECIDES
 
 
-@pytest.mark.parametrize("verb", ["letter.approve", "letter.copied", "settings.save", "member.invite"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "letter.approve",
+        "letter.copied",
+        "settings.save",
+        "member.invite",
+        "charges.save",
+        "waiver.offer",
+        "waiver.give",
+        "waiver.over",
+    ],
+)
 def test_a_helper_prepares_but_does_not_decide(verb: str) -> None:
     assert allowed("helper", "letter.edit") and allowed("helper", "today.show")
     assert not allowed("helper", verb)
@@ -83,6 +95,13 @@ def test_a_second_yes_is_needed_as_the_business_wants_it() -> None:
     assert needs_second(LETTER, TWO)
     assert not needs_second(LETTER, ASAS_BAGERI)
     assert not needs_second(LETTER, replace(ASAS_BAGERI, second_approver="final"))
+
+
+@pytest.mark.parametrize("kind", sorted(LEGAL))
+def test_the_last_letters_before_collection_take_a_second_yes_where_that_is_asked_for(kind: Kind) -> None:
+    last = replace(LETTER, kind=kind)
+    assert needs_second(last, replace(ASAS_BAGERI, second_approver="final"))
+    assert not needs_second(last, ASAS_BAGERI)
 
 
 def test_a_first_yes_holds_for_its_text_its_papers_and_while_its_owner_decides() -> None:

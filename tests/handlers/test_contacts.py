@@ -42,3 +42,23 @@ def test_a_language_that_is_not_known_is_asked_for_once(talk: Talk) -> None:
     assert "Hej Nils" in talk.presses("Swedish")
     talk.presses("Not now")
     assert "Hej Nils" in talk.presses("Draft")
+
+
+def test_the_owner_says_whether_a_customer_is_a_business_or_a_private_person(talk: Talk) -> None:
+    talk.says("Havet")
+    talk.presses("Contact")
+    form = talk.card().form
+    assert form
+    kind = next(f for f in form.fields if f.name == "kind")
+    assert [label for _, label in kind.options] == ["Business", "Private person", "Public body", "Not known"]
+    talk.presses("Save", kind="consumer")
+    with talk.books() as books:
+        assert books.customers.get("havet").kind == "consumer"
+
+
+def test_a_kind_that_is_not_offered_changes_nothing(talk: Talk) -> None:
+    with talk.books() as books:
+        books.customers.save(replace(books.customers.get("havet"), kind="public"))
+    talk.acts("customer.save", "havet", kind="friend", email="moa@havet.example")
+    with talk.books() as books:
+        assert books.customers.get("havet").kind == "public"

@@ -59,6 +59,11 @@ def test_two_can_be_asked_to_approve_once_there_are_two_owners(talk: Talk) -> No
         assert books.business.second_approver == "always"
 
 
+def test_the_settings_lead_to_what_letters_add(talk: Talk) -> None:
+    talk.says("settings")
+    assert "Fees, interest and formal demand (inkassokrav)" in talk.presses("Fees and notice")
+
+
 def test_who_is_no_owner_sees_the_settings_without_a_form(talk: Talk) -> None:
     talk.ask(Request(talk.house.business.id, text="settings", role="helper", who="Kim Holm"))
     assert talk.card().form is None
