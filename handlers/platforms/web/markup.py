@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+DOT = " · "
+"""Stands between a phrase and what it does."""
 VOID = frozenset({"br", "img", "input", "link", "meta"})
 
 
@@ -28,9 +30,21 @@ def joined(*parts: str | None) -> Html:
 
 
 def paragraphs(text: str) -> Html:
-    """Blank lines part paragraphs; single line breaks stay as they are and the style sheet shows them."""
+    """Blank lines part paragraphs; single line breaks stay as they are and the style sheet shows them.
+
+    Lines of a phrase and what it does are a list.
+    """
     blocks = text.replace("\r\n", "\n").strip().split("\n\n")
-    return joined(*(tag("p", block.strip("\n")) for block in blocks if block.strip()))
+    return joined(*(_block(block.strip("\n")) for block in blocks if block.strip()))
+
+
+def _block(block: str) -> Html:
+    lines = [line.partition(DOT) for line in block.split("\n")]
+    if len(lines) < 3 or not all(dot for _, dot, _ in lines):
+        return tag("p", block)
+    return tag(
+        "ul", *(tag("li", tag("b", phrase), dot, does) for phrase, dot, does in lines), class_="phrases"
+    )
 
 
 def _safe(text: str) -> str:

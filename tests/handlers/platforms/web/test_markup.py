@@ -54,3 +54,12 @@ def test_blank_lines_part_paragraphs_and_single_breaks_stay() -> None:
 
 def test_nothing_is_left_of_nothing() -> None:
     assert joined(None, "", None) == ""
+
+
+def test_lines_of_a_phrase_and_what_it_does_are_a_list() -> None:
+    lines = "today · what needs you\nundo · take it back\nreply: … · log <it> · now"
+    assert paragraphs(f"{lines}\n\nDrop files here.") == (
+        '<ul class="phrases"><li><b>today</b> · what needs you</li><li><b>undo</b> · take it back</li>'
+        "<li><b>reply: …</b> · log &lt;it&gt; · now</li></ul><p>Drop files here.</p>"
+    )
+    assert paragraphs("Late · by a week\nThey always pay.\nWait · a day").startswith("<p>")
