@@ -11,7 +11,7 @@ from bot.announcements import announce, of_notice
 from bot.cases import Case
 from bot.countries import country
 from bot.invoices import Invoice
-from bot.letters import LEGAL, Claim, Kind, Letter
+from bot.letters import LEGAL, Addition, Claim, Kind, Letter
 from bot.money import Money
 from bot.parties import Business, CustomerKind
 from bot.reminders import ladder
@@ -19,7 +19,7 @@ from tests.cast import ASA, ASAS_BAGERI, BYGG_OCH_BETONG, noon
 
 DAY = timedelta(days=1)
 TODAY = date(2026, 11, 26)
-ALL = ("fee", "interest", "compensation")
+ALL: tuple[Addition, ...] = ("fee", "interest", "compensation")
 
 
 def house(code: str, **more: Any) -> Business:

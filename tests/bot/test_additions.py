@@ -14,7 +14,7 @@ from bot.additions import Proposal, per_kind, propose
 from bot.cases import Case
 from bot.countries import codes, country
 from bot.disputes import Dispute
-from bot.letters import Charge, Kind
+from bot.letters import Addition, Charge, Kind
 from bot.money import Money
 from bot.parties import Business, CustomerKind
 from bot.promises import Promise
@@ -25,9 +25,13 @@ kinds = st.sampled_from(["business", "consumer", "public", "unknown"])
 
 
 def proposed(
-    of: Case, business: Business, kind: Kind = "reminder", on: date = TODAY, **more: object
+    of: Case,
+    business: Business,
+    kind: Kind = "reminder",
+    on: date = TODAY,
+    wanted: tuple[Addition, ...] | None = None,
 ) -> Proposal:
-    return propose(kind, claims(of), of, business, on, **more)  # type: ignore[arg-type]  # only `wanted`
+    return propose(kind, claims(of), of, business, on, wanted)
 
 
 def sums(found: tuple[Charge, ...]) -> dict[str, Decimal]:

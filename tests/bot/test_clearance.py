@@ -13,9 +13,12 @@ from bot.clearance import check_chasing, check_sending
 from bot.disputes import Dispute
 from bot.errors import Refusal
 from bot.invoices import Invoice
-from bot.letters import Claim, Letter
+from bot.letters import Charge, Claim, Kind, Letter, fingerprint
+from bot.money import Money
+from bot.parties import Business
 from bot.promises import Promise
 from bot.replies import Reply
+from tests.bot import owing
 from tests.cast import ASA, ASAS_BAGERI, BYGG_OCH_BETONG, invoice, kr, noon, reminder, settled
 
 MONDAY = date(2026, 11, 16)
@@ -109,3 +112,74 @@ def test_a_hold_on_an_invoice_the_letter_does_not_name_stops_nothing() -> None:
 
 def test_the_letter_bears_the_owner_s_name() -> None:
     assert LETTER.approved_by == ASA
+
+
+NO = owing.house("NO")
+
+
+def approved(kind: Kind, case: Case, business: Business, on: date = owing.TODAY, **more: Any) -> Letter:
+    letter = replace(
+        owing.wrote(kind, case, business, on), state="approved", sent_at=None, sent_day=None, **more
+    )
+    return replace(letter, approved_text=fingerprint(letter))
+
+
+def held_back(letter: Letter, case: Case, business: Business, on: date = owing.TODAY) -> str:
+    with pytest.raises(Refusal) as found:
+        check_sending(letter, case, business, on)
+    return found.value.key
+
+
+def test_a_letter_goes_with_what_the_law_lets_it_add() -> None:
+    case = owing.case(owing.owed("NO", 20), kind="consumer")
+    letter = approved("reminder", case, NO)
+    assert [c.kind for c in letter.charges] == ["fee", "interest"]
+    check_sending(letter, case, NO, owing.TODAY)
+    check_sending(letter, case, NO, owing.TODAY + DAY)
+
+
+def test_a_fee_that_the_law_does_not_allow_stops_the_letter() -> None:
+    case = owing.case(owing.owed("NO", 10), kind="consumer")
+    fee = Charge("fee", case.invoices[0].id, Money.of("38", "NOK"))
+    assert held_back(approved("reminder", case, NO, charges=(fee,)), case, NO) == "charges_changed"
+
+
+def test_more_than_the_law_allows_stops_the_letter() -> None:
+    case = owing.case(owing.owed("NO", 20), kind="consumer")
+    fee = Charge("fee", case.invoices[0].id, Money.of("70", "NOK"))
+    assert held_back(approved("reminder", case, NO, charges=(fee,)), case, NO) == "charges_changed"
+
+
+def test_what_the_business_has_turned_off_since_stops_the_letter() -> None:
+    case = owing.case(owing.owed("NO", 20), kind="consumer")
+    letter = approved("reminder", case, NO)
+    assert held_back(letter, case, owing.house("NO", charges=())) == "charges_changed"
+
+
+def test_a_final_notice_whose_deadline_has_become_too_short_is_stopped() -> None:
+    case = owing.case(owing.owed("SE", 45))
+    business, monday = owing.house("SE"), MONDAY
+    letter = approved("final_notice", case, business, monday)
+    check_sending(letter, case, business, monday)
+    check_sending(letter, case, business, monday + DAY)
+    assert held_back(letter, case, business, monday + 3 * DAY) == "deadline_short"
+
+
+def test_a_final_notice_is_stopped_where_the_rules_of_the_day_are_not_reviewed() -> None:
+    case = owing.case(owing.owed("NO", 45, on=date(2026, 12, 31)))
+    letter = approved("final_notice", case, NO, date(2026, 12, 31))
+    check_sending(letter, case, NO, date(2026, 12, 31))
+    assert held_back(letter, case, NO, date(2027, 1, 1)) == "law_unreviewed"
+
+
+def test_a_demand_goes_only_after_a_missed_deadline() -> None:
+    case = owing.case(owing.owed("NO", 45))
+    assert held_back(approved("demand", case, NO), case, NO) == "law_not_open"
+    notice = owing.wrote("final_notice", case, NO, owing.TODAY - 20 * DAY)
+    later = owing.after(notice, case)
+    check_sending(approved("demand", later, NO), later, NO, owing.TODAY)
+
+
+def test_a_claim_that_has_lapsed_is_written_about_no_more() -> None:
+    case = owing.case(owing.owed("NO", 3 * 366 + 5))
+    assert held_back(approved("reminder", case, NO), case, NO) == "law_barred"

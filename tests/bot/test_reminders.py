@@ -18,8 +18,9 @@ from bot.countries import codes, country
 from bot.invoices import Invoice
 from bot.parties import Business
 from bot.promises import Promise
-from bot.reminders import Step, ladder, level_reached, next_step, opening
+from bot.reminders import Step, demandable, ladder, level_reached, next_step, opening
 from bot.replies import Call, Reply
+from tests.bot.owing import after, claims, wrote
 from tests.cast import (
     ASAS_BAGERI,
     BYGG_OCH_BETONG,
@@ -276,3 +277,68 @@ def test_what_holds_another_invoice_is_not_why_we_wait() -> None:
 def test_the_cast_stands_where_its_stories_say() -> None:
     found = [step_of(tell(MONDAY)) for tell in (bygg, norrsken, blomman, mogens)]
     assert [(s.kind, s.level) for s in found] == [("reminder", 3), ("reminder", 1), ("wait", 0), ("wait", 0)]
+
+
+def noticed(case: Case, days: int = 0) -> Case:
+    """The case after its final notice went out some days ago."""
+    business = replace(ASAS_BAGERI, final_notice=True)
+    return after(wrote("final_notice", case, business, MONDAY - days * DAY), case)
+
+
+ARMED = replace(ASAS_BAGERI, final_notice=True)
+
+
+def climbed(*owed: Invoice) -> Case:
+    """The last reminder has gone out long enough ago."""
+    return case_of(*owed, letters=tuple(reminder(i, 3, MONDAY - 20 * DAY) for i in owed))
+
+
+def test_after_the_last_reminder_comes_the_final_notice_where_it_is_turned_on() -> None:
+    step = next_step(climbed(late(45)), ARMED, MONDAY)
+    assert (step.kind, step.why, step.level) == ("final_notice", "notice_open", 4)
+    assert step_of(climbed(late(45))).kind == "call"
+
+
+def test_the_final_notice_names_only_what_has_had_its_last_reminder() -> None:
+    case = climbed(late(45))
+    other = replace(late(3, OTHER))
+    step = next_step(replace(case, invoices=(*case.invoices, other)), ARMED, MONDAY)
+    assert [c.invoice for c in step.claims] == [CLAIM.id]
+
+
+def test_while_a_final_notice_runs_nothing_is_asked_and_then_the_owner_decides() -> None:
+    case = noticed(climbed(late(45)), 3)
+    deadline = case.letters[-1].pay_by
+    assert deadline is not None
+    assert next_step(case, ARMED, MONDAY).why == "notice_running"
+    assert next_step(case, ARMED, deadline).kind == "wait"
+    over = next_step(case, ARMED, workdays.after(deadline, "SE"))
+    assert (over.kind, over.why) == ("decide", "notice_over")
+
+
+def test_there_is_no_way_back_from_a_final_notice_to_a_reminder() -> None:
+    case = noticed(climbed(late(45)), 3)
+    for later in range(200):
+        assert next_step(case, ARMED, MONDAY + later * DAY).kind in ("wait", "decide")
+        assert step_of(case, MONDAY + later * DAY).kind in ("wait", "decide")
+
+
+def test_another_invoice_is_asked_for_by_itself_while_a_final_notice_runs() -> None:
+    case = noticed(climbed(late(45)), 12)
+    both = replace(case, invoices=(*case.invoices, late(8, OTHER)))
+    step = next_step(both, ARMED, MONDAY)
+    assert (step.kind, [c.invoice for c in step.claims]) == ("reminder", [OTHER.id])
+
+
+def test_no_final_notice_where_the_rules_of_the_day_are_not_reviewed() -> None:
+    day = date(2027, 2, 1)
+    claim = replace(CLAIM, due=day - 60 * DAY)
+    case = case_of(claim, letters=(reminder(claim, 3, day - 30 * DAY),))
+    assert next_step(case, replace(ARMED, country="NO"), day).kind == "call"
+
+
+def test_a_demand_of_the_creditor_s_own_follows_a_final_notice_in_norway_alone() -> None:
+    for code, open_there in (("NO", True), ("SE", False)):
+        known = case_of(late(45))
+        known = after(wrote("final_notice", known, house(code), MONDAY - 20 * DAY), known)
+        assert bool(demandable(known, claims(known), house(code), MONDAY)) is open_there
