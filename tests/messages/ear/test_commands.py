@@ -207,6 +207,20 @@ def test_people_and_places_are_asked_for_as_owners_would_say_it(language: str, s
     assert command(said, language) == Action(verb)
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nb", "gebyr · purregebyr · gebyrer og renter · rente · inkassovarsel"),
+        ("sv", "avgift · påminnelseavgifter · avgifter och ränta · dröjsmålsränta · inkassokrav"),
+        ("da", "gebyr · rykkergebyr · gebyrer og renter · morarente · inkassovarsel"),
+        ("fi", "muistutusmaksu · kulut · kulut ja korko · viivästyskorko · maksuvaatimus"),
+        ("en", "fees · late fees · fees and interest · interest · final notice"),
+    ],
+)
+def test_what_letters_add_is_asked_for_by_its_name(language: str, said: str) -> None:
+    assert {command(words, language) for words in said.split(" · ")} == {Action("charges.show")}
+
+
 def test_whoever_is_invited_is_named_without_the_words_around() -> None:
     assert command("kutsu Anna mukaan", "fi") == Action("member.invite", value="Anna")
     assert command("bjud in Anna", "sv") == Action("member.invite", value="Anna")
