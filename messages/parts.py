@@ -59,6 +59,12 @@ def _days(text: str, values: Iterable[object]) -> Checks:
     return ((figures.says_day(text, value), value) for value in values if isinstance(value, date))
 
 
+def _principals(text: str, facts: Facts) -> Checks:
+    """Each invoice's own amount; that interest is reckoned on it does not say that it is asked for."""
+    lines = (line for line in text.splitlines() if not figures.RATE.search(line))
+    return _amounts("\n".join(lines), (line.amount for line in facts.lines))
+
+
 def _totals(text: str, facts: Facts) -> Checks:
     return _amounts(text, facts.totals if len(facts.lines) > 1 or facts.kind != "reminder" else ())
 
@@ -127,7 +133,7 @@ def _stretches(facts: Facts) -> Iterator[Segment]:
 
 PARTS: Mapping[str, Callable[[str, Facts], Checks]] = {
     "number": lambda text, facts: _numbers(text, (line.number for line in facts.lines)),
-    "amount": lambda text, facts: _amounts(text, (line.amount for line in facts.lines)),
+    "amount": _principals,
     "total": _totals,
     "charge": _charges,
     "to_pay": _to_pay,

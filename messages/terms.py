@@ -43,8 +43,9 @@ def step(facts: Facts) -> str:
 
 
 def named(text: str, facts: Facts) -> bool:
-    """Whether a letter says what it is by law, in the word of the country."""
-    return _name(facts.country, facts.kind).search(plain(text)) is not None
+    """Whether a letter says what it is by law, in the word of the country, and not only what a fee is for."""
+    name, fee = _name(facts.country, facts.kind), words(facts.language).review["adds_fee"]
+    return any(name.search(line) and not fee.search(line) for line in plain(text).splitlines())
 
 
 def misnamed(text: str, facts: Facts) -> Iterator[str]:

@@ -1,0 +1,246 @@
+"""The review of final notices and demands: their parts, their names, and what comes after them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.letters import Kind
+from messages.review import blocks, review
+from messages.voice import Text
+from tests.messages.notices import NOTICES, by_law, notice
+from tests.messages.reviewed import facts_of, found, kinds
+
+Which = tuple[str, str, Kind]
+
+
+@pytest.mark.parametrize("invoices", [1, 3])
+@pytest.mark.parametrize("bare", [True, False])
+@pytest.mark.parametrize("which", NOTICES)
+def test_one_that_is_whole_passes_without_a_word(which: Which, bare: bool, invoices: int) -> None:
+    facts = by_law(*which, invoices=invoices, bare=bare)
+    assert not found(notice(facts), facts)
+
+
+def lacking(which: Which, row: str) -> set[object]:
+    """The parts that are missed when the line that holds some words is taken out, of two only the last."""
+    facts = by_law(*which)
+    whole = notice(facts)
+    lines = whole.body.split("\n")
+    del lines[max(at for at, line in enumerate(lines) if row in line)]
+    findings = review(whole.subject, "\n".join(lines), facts)
+    assert blocks(findings)
+    return {one.facts.get("part") for one in findings if one.kind == "missing"}
+
+
+@pytest.mark.parametrize(
+    ("row", "part"),
+    [
+        ("forfalt", "amount"),
+        ("forfalt", "reference"),
+        ("Tidligere", "charge"),
+        ("Gebyr for", "charge"),
+        ("Forsinkelsesrente", "charge"),
+        ("Standardkompensasjon", "charge"),
+        ("13,5", "rate"),
+        ("13,5", "from_date"),
+        ("Å betale", "to_pay"),
+        ("Å betale", "pay_by"),
+        ("Konto", "account"),
+        ("inkasso ", "hand_over"),
+        ("Ring", "reach"),
+        ("Kari", "sender"),
+    ],
+)
+def test_every_part_that_the_law_asks_for_is_missed(row: str, part: str) -> None:
+    for kind in ("final_notice", "demand"):
+        assert part in lacking(("NO", "nb", kind), row)
+
+
+@pytest.mark.parametrize(
+    ("which", "row"),
+    [
+        (("SE", "sv", "final_notice"), "till inkasso"),
+        (("DK", "da", "final_notice"), "til inkasso"),
+        (("FI", "fi", "final_notice"), "perintään"),
+        (("FI", "sv", "final_notice"), "till inkasso"),
+        (("NO", "en", "demand"), "collection agency"),
+    ],
+)
+def test_that_collection_follows_is_said_in_every_language(which: Which, row: str) -> None:
+    assert lacking(which, row) == {"hand_over"}
+
+
+@pytest.mark.parametrize("which", NOTICES)
+def test_one_that_does_not_say_what_it_is_by_law_is_stopped_with_the_word(which: Which) -> None:
+    facts = by_law(*which)
+    whole = notice(facts)
+    name = whole.subject.split(":")[0]
+    body = whole.body.replace(name.casefold(), "brev")
+    (lacks,) = review("1042", body, facts)
+    assert lacks.facts == {"part": "term"} and lacks.severity == "error"
+    assert name.casefold()[:-1] in lacks.suggestion
+
+
+def test_two_charges_of_one_sum_have_to_stand_twice() -> None:
+    facts = by_law("NO", "nb", "final_notice")
+    whole = notice(facts)
+    folded = whole.body.replace("Tidligere purregebyr: 38,00\xa0kr\n", "")
+    assert {one.facts.get("part") for one in review(whole.subject, folded, facts)} == {"charge"}
+
+
+NAMES = [
+    ("NO", "nb", "final_notice", "Dette er en purring."),
+    ("NO", "nb", "final_notice", "Dette er den siste purringen fra meg."),
+    ("NO", "nb", "final_notice", "Jeg sender deg nå en siste påminnelse."),
+    ("NO", "nb", "final_notice", "Siste purring"),
+    ("NO", "nb", "final_notice", "Betal etter denne purringen."),
+    ("NO", "nb", "final_notice", "Dette er et inkassokrav."),
+    ("NO", "nb", "final_notice", "Se på dette som en betalingsoppfordring."),
+    ("NO", "nb", "final_notice", "Dette er et påkrav."),
+    ("NO", "nb", "final_notice", "Maksuvaatimus"),
+    ("NO", "nb", "demand", "Dette er et inkassovarsel."),
+    ("NO", "nb", "demand", "Dette er en purring."),
+    ("NO", "nb", "demand", "Dette er et inkassokrav."),
+    ("SE", "sv", "final_notice", "Detta är en påminnelse."),
+    ("SE", "sv", "final_notice", "Det här är den sista betalningspåminnelsen."),
+    ("SE", "sv", "final_notice", "Sista påminnelsen:"),
+    ("SE", "sv", "final_notice", "Detta är en inkassovarning."),
+    ("SE", "sv", "final_notice", "Detta är ett inkassovarsel."),
+    ("DK", "da", "final_notice", "Dette er en rykker."),
+    ("DK", "da", "final_notice", "Denne rykker er den sidste."),
+    ("DK", "da", "final_notice", "3. rykker:"),
+    ("DK", "da", "final_notice", "Dette er et inkassokrav."),
+    ("DK", "da", "final_notice", "Dette er et betalingspåkrav."),
+    ("FI", "fi", "final_notice", "Tämä on maksumuistutus."),
+    ("FI", "fi", "final_notice", "Tämä on viimeinen muistutus."),
+    ("FI", "fi", "final_notice", "Lähetän tämän muistutuksen nyt."),
+    ("FI", "fi", "final_notice", "Tämä on inkassokrav."),
+    ("FI", "sv", "final_notice", "Detta är ett inkassokrav."),
+    ("FI", "sv", "final_notice", "Detta är en påminnelse."),
+    ("SE", "en", "final_notice", "This is my last reminder."),
+    ("NO", "en", "final_notice", "I'm sending you a friendly reminder."),
+    ("NO", "en", "final_notice", "Think of it as an inkassokrav."),
+    ("NO", "en", "final_notice", "This is a final demand."),
+]
+
+
+@pytest.mark.parametrize(("country", "language", "kind", "sentence"), NAMES)
+def test_one_that_calls_itself_something_else_is_stopped(
+    country: str, language: str, kind: Kind, sentence: str
+) -> None:
+    facts = by_law(country, language, kind)
+    whole = notice(facts)
+    named = [one for one in review(whole.subject, f"{whole.body}\n{sentence}", facts) if one.kind == "name"]
+    assert len(named) == 1 and blocks(named) and not named[0].keepable
+    assert named[0].suggestion
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "subject"),
+    [
+        ("NO", "nb", "Siste purring før inkassovarsel"),
+        ("SE", "sv", "Påminnelse: faktura 1042"),
+        ("DK", "da", "Rykker for faktura 1042"),
+        ("FI", "fi", "Maksumuistutus: lasku 1042"),
+        ("NO", "en", "Last reminder: invoice 1042"),
+    ],
+)
+def test_its_subject_is_no_reminders(country: str, language: str, subject: str) -> None:
+    facts = by_law(country, language, "final_notice")
+    assert {one.kind for one in review(subject, notice(facts).body, facts)} == {"name"}
+
+
+PAST = [
+    ("NO", "nb", "final_notice", "Jeg har sendt deg to påminnelser og en purring."),
+    ("NO", "nb", "final_notice", "Purringen 3. november fikk jeg ikke svar på."),
+    ("NO", "nb", "final_notice", "Dette er ikke en purring."),
+    ("NO", "nb", "demand", "Jeg sendte deg et inkassovarsel 3. november."),
+    ("NO", "nb", "demand", "Fristen i inkassovarselet er ute, så dette er neste steg."),
+    ("SE", "sv", "final_notice", "Jag har skickat två påminnelser, den senaste påminnelsen den 3 november."),
+    ("DK", "da", "final_notice", "Jeg har sendt dig to rykkere om denne faktura."),
+    ("FI", "fi", "final_notice", "Olen lähettänyt kaksi maksumuistutusta."),
+    ("NO", "en", "final_notice", "I have sent you two reminders about this invoice."),
+    ("NO", "en", "final_notice", "This reminder fee is what the law allows."),
+]
+
+
+@pytest.mark.parametrize(("country", "language", "kind", "sentence"), PAST)
+def test_letters_of_earlier_days_may_be_spoken_of(
+    country: str, language: str, kind: Kind, sentence: str
+) -> None:
+    facts = by_law(country, language, kind)
+    assert not kinds(sentence, facts, notice(facts))
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "sentence", "kind"),
+    [
+        ("NO", "nb", "Du får en betalingsanmerkning.", "threat"),
+        ("NO", "nb", "Jeg tar kontakt med en advokat.", "threat"),
+        ("NO", "nb", "Jeg er skuffet over deg.", "shame"),
+        ("NO", "nb", "Du har unnlatt å betale.", "blame"),
+        ("NO", "nb", "Saken havner i tingretten.", "threat"),
+        ("NO", "nb", "Saken går nå til inkasso.", "legal"),
+        ("NO", "nb", "Et inkassobyrå tar over onsdag 25. november.", "legal"),
+        ("SE", "sv", "Annars går ärendet till Kronofogden.", "threat"),
+        ("SE", "sv", "Då ansöker jag om betalningsföreläggande.", "threat"),
+        ("SE", "sv", "Du får en betalningsanmärkning.", "threat"),
+        ("SE", "sv", "Du är en dålig betalare.", "shame"),
+        ("DK", "da", "Du bliver registreret i RKI.", "threat"),
+        ("DK", "da", "Sagen havner i fogedretten.", "threat"),
+        ("DK", "da", "Det er pinligt.", "shame"),
+        ("FI", "fi", "Saat maksuhäiriömerkinnän.", "threat"),
+        ("FI", "fi", "Asia etenee ulosottoon.", "threat"),
+        ("FI", "fi", "Asia siirtyy perintään.", "legal"),
+        ("FI", "sv", "Du får en betalningsanmärkning.", "threat"),
+        ("NO", "en", "Your credit rating will suffer.", "threat"),
+        ("NO", "en", "I'll take it to court.", "threat"),
+        ("NO", "en", "I am disappointed.", "shame"),
+    ],
+)
+def test_it_threatens_and_shames_no_more_than_a_reminder(
+    country: str, language: str, sentence: str, kind: str
+) -> None:
+    facts = by_law(country, language, "final_notice")
+    assert kind in kinds(sentence, facts, notice(facts))
+
+
+def test_its_hand_over_is_true_only_on_the_day_that_is_set_up() -> None:
+    facts = by_law("NO", "nb", "final_notice")
+    whole = notice(facts)
+    on_the_deadline = Text(whole.subject, whole.body.replace("torsdag 26. november", "onsdag 25. november"))
+    findings = {(one.kind, one.quote, one.suggestion) for one in found(on_the_deadline, facts)}
+    assert ("legal", "til inkasso", "til inkasso torsdag 26. november") in findings
+    assert ("missing", "", "26. november") in findings
+    assert "legal" in {one.kind for one in found(whole, replace(facts, next_step=""))}
+
+
+def test_what_to_write_instead_is_the_word_of_the_letter() -> None:
+    facts = by_law("SE", "sv", "final_notice")
+    whole = notice(facts)
+    (named,) = review(whole.subject, f"{whole.body}\nDetta är ett kravbrev.", facts)
+    assert (named.kind, named.suggestion) == ("legal", "ett inkassokrav")
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "sentence"),
+    [
+        ("NO", "nb", "Dette er en betalingsoppfordring."),
+        ("NO", "nb", "Dette er et inkassokrav."),
+        ("SE", "sv", "Detta är ett inkassokrav."),
+        ("SE", "sv", "Detta är ett betalningskrav."),
+        ("DK", "da", "Dette er et påkrav."),
+        ("FI", "fi", "Tämä on maksuvaatimus."),
+        ("NO", "en", "This is a formal demand for payment."),
+        ("NO", "en", "This is a betalingsoppfordring."),
+        ("NO", "nb", "Saken går til forliksrådet."),
+        ("SE", "sv", "Då vänder jag mig till tingsrätten."),
+    ],
+)
+def test_a_reminder_is_neither_a_final_notice_nor_a_demand(
+    country: str, language: str, sentence: str
+) -> None:
+    for step in ("writes", "final_notice"):
+        assert kinds(sentence, facts_of(country, language, step=step)) & {"step", "legal"}
