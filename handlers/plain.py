@@ -29,4 +29,4 @@ def _lines(card: Card) -> Iterator[str]:
 def _law(law: tuple[Rule, ...]) -> Iterator[str]:
     for at, rule in enumerate(law):
         mark = f"  {HOLDS[rule.open]}" if at else "§"
-        yield f"{mark} {rule.text}{f' ({rule.source})' if rule.source else ''}"
+        yield f"{mark} {rule.text}{f' · {rule.source}' if rule.source else ''}"

@@ -37,8 +37,8 @@ def test_the_law_stands_below_the_checks_each_step_with_its_source() -> None:
         "Late.",
         "✓ Complete.",
         "§ A reminder today.",
-        "  ● A reminder is free. (Debt Act § 5)",
-        "  ○ A fee from Friday. (Debt Act § 9)",
+        "  ● A reminder is free. · Debt Act § 5",
+        "  ○ A fee from Friday. · Debt Act § 9",
         "  Havet",
     ]
 
