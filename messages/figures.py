@@ -179,7 +179,8 @@ def _wrong_numbers(text: str, facts: Facts, allowed: Known) -> Iterator[Wrong]:
         number = _bare(found[0])
         if number in ours or all(_bare(piece) in ours for piece in found[0].split()):
             continue
-        near = _slip(number, allowed)
+        counts = said["counted"].match(plain(text[found.end() :]).lstrip())
+        near = None if counts else _slip(number, allowed)
         labelled = _is_labelled(plain(text[: found.start()]), said)
         if near or labelled or sum(map(str.isdigit, number)) >= LONG:
             yield Wrong(found[0], near or _nearest_number(number, allowed.numbers))

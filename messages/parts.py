@@ -22,7 +22,7 @@ REQUIRED: Mapping[Kind, tuple[str, ...]] = {
         "reach",
     ),
     "final_notice": BY_LAW,
-    "demand": BY_LAW,
+    "demand": (*BY_LAW, "further"),
     "plan": ("number", "instalment", "total", "day", "account", "sender"),
     "promise": ("number", "total", "due", "pay_by", "account", "reference", "sender"),
     "waiver": (
@@ -120,6 +120,19 @@ def _hand_over(text: str, facts: Facts) -> Checks:
     yield told, facts.next_day or ""
 
 
+def _further(text: str, facts: Facts) -> Checks:
+    """A demand says that costs and legal steps may follow."""
+    said = words(facts.language).review
+    if steps := said.get("steps_at_law"):
+        spoken = [plain(sentence) for sentence in wording.sentences(text)]
+        yield any(steps.search(sentence) and said["fee"].search(sentence) for sentence in spoken), ""
+
+
+def _pay_by(text: str, facts: Facts) -> Checks:
+    """What is let off at once asks for nothing by a day."""
+    return _days(text, () if facts.fields.get("given") else (facts.pay_by,))
+
+
 def _rates(text: str, facts: Facts) -> Checks:
     return ((figures.says_rate(text, each.rate), each.rate) for each in _stretches(facts))
 
@@ -139,7 +152,7 @@ PARTS: Mapping[str, Callable[[str, Facts], Checks]] = {
     "to_pay": _to_pay,
     "dropped": lambda text, facts: _amounts(text, (facts.fields.get("dropped"),)),
     "due": _dues,
-    "pay_by": lambda text, facts: _days(text, (facts.pay_by,)),
+    "pay_by": _pay_by,
     "day": lambda text, facts: _days(text, map(facts.fields.get, DAYS)),
     "account": _accounts,
     "reference": lambda text, facts: _numbers(text, (line.reference for line in facts.lines)),
@@ -148,6 +161,7 @@ PARTS: Mapping[str, Callable[[str, Facts], Checks]] = {
     "reach": _ways_to_answer,
     "term": lambda text, facts: iter([(terms.named(text, facts), terms.title(facts))]),
     "hand_over": _hand_over,
+    "further": _further,
     "rate": _rates,
     "from_date": lambda text, facts: _days(text, (each.start for each in _stretches(facts))),
 }

@@ -107,10 +107,14 @@ def _without_true_words(text: str, facts: Facts) -> str:
 
 
 def _without_true_hand_over(text: str, facts: Facts) -> str:
-    pattern = words(facts.language).review["hand_over"]
+    """A demand has to say that legal steps may follow too."""
+    said = words(facts.language).review
     for sentence in sentences(text):
         if facts.next_step == "hand_over" and hands_over(sentence, facts):
-            text = text.replace(sentence, terms.struck(sentence, pattern))
+            true = terms.struck(sentence, said["hand_over"])
+            if facts.kind == "demand" and "steps_at_law" in said:
+                true = terms.struck(true, said["steps_at_law"])
+            text = text.replace(sentence, true)
     return text
 
 

@@ -26,6 +26,11 @@ NOTICES: tuple[tuple[str, str, LetterKind], ...] = (
     ("FI", "en", "final_notice"),
 )
 """Every country and language in which a letter of the law is written or shown, and its kind."""
+FURTHER = {
+    "nb": ", og da kan det komme kostnader og rettslige skritt",
+    "en": ", and costs and legal steps may follow",
+}
+"""What only a demand says of that."""
 NAMES = {"NO": "inkassovarsel", "SE": "inkassokrav", "DK": "inkassovarsel", "FI": "maksuvaatimus"}
 
 
@@ -45,7 +50,7 @@ WORDS = {
 {rows}
 Å betale: {to_pay}, senest {pay_by}
 Konto: {account}
-Er det ikke betalt da, går kravet til inkasso {next_day}, og det blir dyrere.
+Er det ikke betalt da, går kravet til inkasso {next_day}{further}.
 Ring meg på {phone}
 {sender}""",
         "{number} · forfalt {due} · {amount} · {reference}",
@@ -113,7 +118,7 @@ Soita {phone}
 {rows}
 To pay: {to_pay}, by {pay_by}
 Account: {account}
-If it isn't paid by then, the claim goes to a collection agency on {next_day}, and that costs more.
+If it isn't paid by then, the claim goes to a collection agency on {next_day}{further}.
 Ring me on {phone}
 {sender}""",
         "{number} · due {due} · {amount} · {reference}",
@@ -151,6 +156,7 @@ def notice(facts: Facts) -> Text:
         pay_by=habits.day(facts.pay_by),
         account=facts.account,
         next_day=habits.day(facts.next_day),
+        further=FURTHER[facts.language] if facts.kind == "demand" else "",
         phone=facts.phone,
         sender=", ".join((facts.owner, facts.business, *numbers)),
     )

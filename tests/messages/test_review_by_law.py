@@ -9,7 +9,7 @@ import pytest
 from bot.letters import Kind
 from messages.review import blocks, review
 from messages.voice import Text
-from tests.messages.notices import NOTICES, by_law, notice
+from tests.messages.notices import FURTHER, NOTICES, by_law, notice
 from tests.messages.reviewed import facts_of, found, kinds
 
 Which = tuple[str, str, Kind]
@@ -65,7 +65,7 @@ def test_every_part_that_the_law_asks_for_is_missed(row: str, part: str) -> None
         (("DK", "da", "final_notice"), "til inkasso"),
         (("FI", "fi", "final_notice"), "perintään"),
         (("FI", "sv", "final_notice"), "till inkasso"),
-        (("NO", "en", "demand"), "collection agency"),
+        (("NO", "en", "final_notice"), "collection agency"),
     ],
 )
 def test_that_collection_follows_is_said_in_every_language(which: Which, row: str) -> None:
@@ -81,6 +81,17 @@ def test_one_that_does_not_say_what_it_is_by_law_is_stopped_with_the_word(which:
     (lacks,) = review("1042", body, facts)
     assert lacks.facts == {"part": "term"} and lacks.severity == "error"
     assert name.casefold()[:-1] in lacks.suggestion
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_a_demand_says_that_costs_and_legal_steps_may_follow_and_a_final_notice_does_not(
+    language: str,
+) -> None:
+    demand, warning = by_law("NO", language, "demand"), by_law("NO", language, "final_notice")
+    whole = notice(demand)
+    without = whole.body.replace(FURTHER[language], "")
+    assert {one.facts.get("part") for one in review(whole.subject, without, demand)} == {"further"}
+    assert "threat" in kinds(FURTHER[language], warning, notice(warning))
 
 
 def test_two_charges_of_one_sum_have_to_stand_twice() -> None:

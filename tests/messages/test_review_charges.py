@@ -145,3 +145,12 @@ Kari Nordmann, Fjell Bakeri AS"""
     for figure, part in (("76 kr", "dropped"), ("12 500 kr", "amount"), ("fredag 20. november", "pay_by")):
         lacks = {one.facts.get("part") for one in review("", whole.replace(figure, ""), facts)}
         assert part in lacks
+
+
+def test_an_offer_that_is_given_at_once_asks_for_nothing_by_a_day() -> None:
+    fields = {"dropped": Money(7600, "NOK"), "given": True, "final_notice_term": "inkassovarsel"}
+    facts = replace(facts_of("NO", "nb", "waiver"), fields=fields)
+    whole = """Jeg har strøket purregebyrene på 76 kr. Igjen står faktura 1042, 12 500 kr.
+Konto 1503 40 12345, KID 104208. Ring meg på 22 33 44 55.
+Kari Nordmann, Fjell Bakeri AS"""
+    assert not review("", whole, facts)

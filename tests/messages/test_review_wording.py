@@ -66,6 +66,7 @@ def test_a_sentence_that_should_not_be_there_is_found(
     "sentence",
     [
         "Ring meg gjerne etter kl. 10.15, jeg har 10 % rabatt på A4-ark og 25 boller.",
+        "Det er 104 dager eller 42 uker siden faktura 1042.",
         "Det er 3 dager siden, og butikken ligger i Storgata 12.",
         "Betal 12 500 kr, 12.500,00 NOK eller NOK 12,500, alt er det samme.",
         "Forfalt 03.11.2026, altså 2026-11-03 eller 3. nov.",
