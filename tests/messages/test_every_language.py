@@ -9,6 +9,8 @@ import pytest
 from jinja2 import nodes
 from jinja2.meta import find_undeclared_variables
 
+from bot import countries
+from bot.letters import LEGAL
 from bot.parties import LANGUAGES
 from messages.languages import FOLDER, LAYOUTS, codes, language
 from messages.voice import environment
@@ -18,6 +20,8 @@ OWN_HABITS = ("dates", "amounts", "you")
 GRAMMAR = {"one", "count", "line", "lines", "business", "country"}
 """What a letter's grammar may need in one language and not in another; Finnish names the payee, Swedish is
 spoken under two laws."""
+PRESCRIBED = (*LEGAL, "_claim")
+"""Letters that only the languages of a law have, each with what that law has them say, and English."""
 BUTTON_LENGTH = 20
 
 
@@ -34,7 +38,8 @@ def _words(code: str) -> set[str]:
 
 
 def _templates(code: str, folder: str) -> set[str]:
-    return {path.name for path in (FOLDER / code / folder).glob("*.j2")}
+    found = {path.name for path in (FOLDER / code / folder).glob("*.j2")}
+    return {name for name in found if not name.startswith(PRESCRIBED)}
 
 
 def _facts(code: str, source: str) -> set[str]:
@@ -69,6 +74,19 @@ def test_every_word_states_the_same_facts_in_every_language(code: str) -> None:
 @pytest.mark.parametrize("code", codes())
 def test_every_language_has_every_template(code: str, folder: str) -> None:
     assert sorted(_templates("en", folder) ^ _templates(code, folder)) == []
+
+
+@pytest.mark.parametrize("home", countries.codes())
+def test_every_law_has_its_letters_in_each_of_its_languages_and_in_english(home: str) -> None:
+    law = countries.country(home).law
+    kinds = sorted(LEGAL if law and law.demand else LEGAL - {"demand"})
+    own = {FOLDER / code / f"letters/{kind}.{home}.j2" for code in _spoken(home) for kind in kinds}
+    english = {FOLDER / "en" / f"letters/{kind}.j2" for kind in kinds}
+    assert [path for path in own | english if not path.exists()] == []
+
+
+def _spoken(home: str) -> set[str]:
+    return set(countries.country(home).languages) - {"en"}
 
 
 @pytest.mark.parametrize("code", codes())
