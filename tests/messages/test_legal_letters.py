@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.countries import country as country_of
 from bot.letters import LEGAL, Facts
 from messages.formats import letter_formats
 from messages.languages import codes, language
 from messages.voice import letter
-from tests.messages.letter_cases import cases
+from tests.messages.letter_cases import OFFICIAL, cases, charged, notice, to_desk, without_references
+from tests.messages.test_letters import SLIPS
 
 PRESCRIBED = [(code, name) for code in codes() for name, about in cases(code).items() if about.kind in LEGAL]
 CHARGED = [(code, name) for code in codes() for name, about in cases(code).items() if about.charges]
@@ -167,6 +171,36 @@ def test_what_is_added_stands_apart_each_on_its_line_between_the_claim_and_how_t
     assert amounts[principal + 1 + len(added)] == say.money(about.to_pay)
     labels = [line.partition(": ")[0] for line in lines[principal : principal + 2 + len(added)]]
     assert len(set(labels)) == len(labels)
+
+
+@st.composite
+def notices(draw: st.DrawFn) -> Facts:
+    code = draw(st.sampled_from(codes()))
+    about = notice(code, draw(st.sampled_from(OFFICIAL[code])), draw(st.integers(1, 5)))
+    about = to_desk(about) if draw(st.booleans()) else about
+    about = about if draw(st.booleans()) else without_references(about)
+    about = about if draw(st.booleans()) else replace(about, phone="", swish="1231231231")
+    if draw(st.booleans()):
+        bare = {
+            "business_number": "",
+            "customer_number": "",
+            "attached": False,
+            "page": "https://a.example/1",
+        }
+        about = replace(about, fields={**about.fields, **bare})
+    asked = draw(st.fixed_dictionaries({k: st.booleans() for k in ("fee", "earlier", "compensation")}))
+    about = replace(about, cross_border=draw(st.booleans()))
+    return charged(about, interest=draw(st.booleans()), **asked)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@given(notices())
+def test_every_final_notice_has_all_its_parts_and_no_slip_of_the_pen(about: Facts) -> None:
+    text = letter(about)
+    say = letter_formats(about)
+    sums = [say.money(about.to_pay), *(say.money(each.amount) for each in about.sums)]
+    assert [part for part in (*_claim(about), *_interest(about), *sums) if part not in text.body] == []
+    assert [slip for slip in SLIPS if re.search(slip, f"{text.subject}\n\n{text.body}\n")] == []
 
 
 @pytest.mark.parametrize("code", codes())
