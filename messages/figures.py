@@ -34,6 +34,9 @@ LABELS = {
     "adds_compensation": BEFORE_SUM,
 }
 """Words that say what a number is, by their name in the ear, and what may stand between the two."""
+BEFORE_DAY = r"[ :]|\b(?:den|on|var|was)\b"
+MOST_BEFORE = 40
+"""What may stand between a word and the day that it is about, and how far before the day to look for it."""
 OWN_NUMBERS = ("business_number", "customer_number")
 """Facts of a letter that are the numbers of its two parties."""
 
@@ -86,7 +89,7 @@ def wrong(text: str, facts: Facts, allowed: Known) -> Iterator[Wrong]:
             yield Wrong(_quote(text, sum_), _nearest_amount(sum_, allowed.amounts))
         text = _cut(text, sum_)
     for day in written(text):
-        yield from _wrong_day(text, day, facts.language, allowed.days)
+        yield from _wrong_day(text, day, facts.language, _days_there(text[: day.start], facts, allowed.days))
         text = _cut(text, day)
     yield from _wrong_numbers(text, facts, allowed)
 
@@ -154,6 +157,21 @@ def _wrong_rates(text: str, facts: Facts, rates: tuple[Decimal, ...]) -> Iterato
     for found in RATE.finditer(text) if facts.charges else ():
         if (said := _rate(found)) not in rates:
             yield Wrong(found[0], min(rates, key=lambda rate: abs(rate - said), default=None))
+
+
+def _days_there(lead: str, facts: Facts, days: tuple[date, ...]) -> tuple[date, ...]:
+    """The days that may stand behind some words: behind *forfalt* only due dates, not the day after them."""
+    dues = tuple(line.due for line in facts.lines if line.due)
+    counts_days = any(charge.segments for charge in facts.charges)
+    said = plain(lead[-MOST_BEFORE:])
+    behind = any(
+        not re.sub(BEFORE_DAY, "", said[found.end() :]) for found in _due_words(facts).finditer(said)
+    )
+    return dues if counts_days and dues and behind else days
+
+
+def _due_words(facts: Facts) -> re.Pattern[str]:
+    return words(facts.language).review["fell_due"]
 
 
 def _wrong_day(text: str, found: Written, language: str, days: tuple[date, ...]) -> Iterator[Wrong]:

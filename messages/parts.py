@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from unicodedata import normalize
 
 from bot.charges import Segment
@@ -14,7 +15,7 @@ from messages.ear.words import plain, words
 
 BY_LAW = (
     "number", "amount", "charge", "to_pay", "due", "pay_by", "account", "reference", "sender", "reach",
-    "term", "hand_over", "rate", "from_date",
+    "term", "hand_over", "rate", "from_date", "row", "stretch",
 )  # fmt: skip
 REQUIRED: Mapping[Kind, tuple[str, ...]] = {
     "reminder": (
@@ -63,6 +64,23 @@ def _principals(text: str, facts: Facts) -> Checks:
     """Each invoice's own amount; that interest is reckoned on it does not say that it is asked for."""
     lines = (line for line in text.splitlines() if not figures.RATE.search(line))
     return _amounts("\n".join(lines), (line.amount for line in facts.lines))
+
+
+def _rows(text: str, facts: Facts) -> Checks:
+    """Of several invoices each has its number, days and amount side by side."""
+    lines = text.splitlines()
+    dated = any(line.issued and figures.says_day(text, line.issued) for line in facts.lines)
+    for each in facts.lines if len(facts.lines) > 1 else ():
+        days = (each.due, each.issued if dated else None)
+        yield any(_together(line, (each.number,), (each.amount,), days) for line in lines), each.number
+
+
+def _together(
+    line: str, numbers: Iterable[str], amounts: Iterable[Money], days: Iterable[date | None]
+) -> bool:
+    """Whether all of some figures stand on a line."""
+    checks = chain(_numbers(line, numbers), _amounts(line, amounts), _days(line, days))
+    return all(there for there, _ in checks)
 
 
 def _totals(text: str, facts: Facts) -> Checks:
@@ -144,6 +162,17 @@ def _stretches(facts: Facts) -> Iterator[Segment]:
         yield from (each for before, each in zip(rates, charge.segments, strict=False) if each.rate != before)
 
 
+def _reckoning(text: str, facts: Facts) -> Checks:
+    """Of several stretches of interest each has its invoice, rate, principal and days side by side."""
+    lines = text.splitlines()
+    stretches = [(charge.invoice, each) for charge in facts.charges for each in charge.segments]
+    for invoice, each in stretches if len(stretches) > 1 else ():
+        numbers = (invoice,) if len(facts.lines) > 1 else ()
+        figures_ = (numbers, (each.principal,), (each.start, each.end))
+        told = any(figures.says_rate(line, each.rate) and _together(line, *figures_) for line in lines)
+        yield told, each.start
+
+
 PARTS: Mapping[str, Callable[[str, Facts], Checks]] = {
     "number": lambda text, facts: _numbers(text, (line.number for line in facts.lines)),
     "amount": _principals,
@@ -162,6 +191,8 @@ PARTS: Mapping[str, Callable[[str, Facts], Checks]] = {
     "term": lambda text, facts: iter([(terms.named(text, facts), terms.title(facts))]),
     "hand_over": _hand_over,
     "further": _further,
+    "row": _rows,
+    "stretch": _reckoning,
     "rate": _rates,
     "from_date": lambda text, facts: _days(text, (each.start for each in _stretches(facts))),
 }

@@ -178,7 +178,8 @@ def rows(facts: Facts) -> list[str]:
     ]
     sums = [f"{words.labels[each.kind]}: {habits.money(each.amount)}" for each in facts.sums]
     stretches = [
-        words.stretch.format(
+        f"{charge.invoice}: "
+        + words.stretch.format(
             rate=habits.percent(each.rate),
             principal=habits.money(each.principal),
             start=habits.date(each.start),

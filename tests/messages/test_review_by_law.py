@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from bot.letters import Kind
+from messages.formats import letter_formats
 from messages.review import blocks, review
 from messages.voice import Text
 from tests.messages.notices import FURTHER, NOTICES, by_law, notice
@@ -92,6 +95,24 @@ def test_a_demand_says_that_costs_and_legal_steps_may_follow_and_a_final_notice_
     without = whole.body.replace(FURTHER[language], "")
     assert {one.facts.get("part") for one in review(whole.subject, without, demand)} == {"further"}
     assert "threat" in kinds(FURTHER[language], warning, notice(warning))
+
+
+@pytest.mark.parametrize("which", NOTICES)
+def test_a_figure_that_belongs_to_another_place_in_the_letter_is_an_error(which: Which) -> None:
+    one, three = by_law(*which), by_law(*which, invoices=3)
+    habits, first, second = letter_formats(one), three.lines[0], three.lines[1]
+    due, started = habits.date(date(2026, 11, 3)), habits.date(date(2026, 11, 4))
+    slips = [
+        (one, due, started),
+        (three, due, started),
+        (three, habits.percent(Decimal("12.25")), habits.percent(Decimal("13.5"))),
+        (three, f"{first.number}: ", f"{second.number}: "),
+        (three, f"{first.number} · ", f"{second.number} · "),
+    ]
+    for facts, right, wrong in slips:
+        whole = notice(facts)
+        before, _, after = whole.body.rpartition(right)
+        assert blocks(review(whole.subject, f"{before}{wrong}{after}", facts)), (right, wrong)
 
 
 def test_two_charges_of_one_sum_have_to_stand_twice() -> None:
