@@ -81,6 +81,11 @@ def propose(
     return Proposal(tuple(charges), tuple(doubtful), tuple(left_out), tuple(dict.fromkeys(missing)))
 
 
+def at_first(kind: Kind, level: int) -> tuple[Addition, ...] | None:
+    """What a letter adds unless the owner says otherwise: nothing in the first, for most people only forgot."""
+    return () if kind == "reminder" and level <= 1 else None
+
+
 def per_kind(charges: Iterable[Charge]) -> tuple[Charge, ...]:
     """One charge for each kind and currency, in the order they come in a letter."""
     sums: dict[tuple[str, str], Charge] = {}

@@ -14,7 +14,7 @@ from bot.countries import country as country_of
 from bot.disputes import Dispute
 from bot.errors import Refusal
 from bot.invoices import Invoice
-from bot.letters import Charge, Claim, Facts, Kind, Line, Part, Tone
+from bot.letters import Addition, Charge, Claim, Facts, Kind, Line, Part, Tone
 from bot.money import Money, totals
 from bot.parties import Business
 from bot.payments import Payment
@@ -32,7 +32,7 @@ class Occasion:
     """Why a letter is written, beyond its claims: kind, level and tone, what it announces or confirms.
 
     `pay_by` and `total` are what was promised or paid, where that is not all that is asked for; `charges` are
-    asked for beyond the claims.
+    asked for beyond the claims, of the additions `wanted`.
     """
 
     kind: Kind
@@ -43,6 +43,7 @@ class Occasion:
     total: Money | None = None
     parts: tuple[Instalment, ...] = ()
     charges: tuple[Charge, ...] = ()
+    wanted: tuple[Addition, ...] | None = None
     fields: tuple[tuple[str, object], ...] = ()
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot import tone
+from bot.additions import at_first
 from bot.cases import Case, Pause
 from bot.chat import Action, Button, Card, Request
 from bot.clearance import check_chasing, check_gap
@@ -67,7 +68,8 @@ def _rung(case: Case, step: Step, desk: Desk) -> table.Rung:
     if step.kind == "final_notice":
         return table.Rung("final_notice", step.level, "neutral")
     level = min(step.level, last)
-    return table.Rung("reminder", level, tone.choose(level, last, habit(case.invoices)).tone)
+    chosen = tone.choose(level, last, habit(case.invoices)).tone
+    return table.Rung("reminder", level, chosen, at_first("reminder", level))
 
 
 def pause_form(request: Request, desk: Desk) -> Card:

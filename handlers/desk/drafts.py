@@ -57,7 +57,15 @@ def asking(rung: Rung, claims: Sequence[Claim], case: Case, desk: Desk) -> Occas
     """Why a letter of the ladder is written today: what the law lets it add, and what it says comes next."""
     charges = propose(rung.kind, claims, case, desk.business, desk.today, rung.wanted).charges
     said = _said(rung, charges, claims, case, desk)
-    return Occasion(rung.kind, rung.level, rung.tone, said, charges=charges, fields=_attached(claims, desk))
+    return Occasion(
+        rung.kind,
+        rung.level,
+        rung.tone,
+        said,
+        charges=charges,
+        wanted=rung.wanted,
+        fields=_attached(claims, desk),
+    )
 
 
 def _said(
@@ -100,6 +108,7 @@ def compose(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk,
         cc=customer.cc,
         claims=tuple(claims),
         charges=occasion.charges,
+        wanted=occasion.wanted,
         pay_by=facts.pay_by,
         next_step=facts.next_step,
         next_day=facts.next_day,

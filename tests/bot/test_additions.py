@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.additions import Proposal, per_kind, propose
+from bot.additions import Proposal, at_first, per_kind, propose
 from bot.cases import Case
 from bot.countries import codes, country
 from bot.disputes import Dispute
@@ -177,3 +177,8 @@ def test_what_is_proposed_is_never_more_than_the_law_says_is_owed(
 def test_norway_s_fees_end_with_the_reviewed_rules(day: date) -> None:
     of = case(owed("NO", 30, on=day), kind="consumer")
     assert "fee" not in sums(proposed(of, house("NO"), on=day).charges)
+
+
+def test_the_first_letter_adds_nothing_unless_the_owner_says_so_and_those_after_it_do() -> None:
+    assert at_first("reminder", 1) == ()
+    assert at_first("reminder", 2) is at_first("final_notice", 4) is None
