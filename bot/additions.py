@@ -82,7 +82,7 @@ def propose(
 
 
 def at_first(kind: Kind, level: int) -> tuple[Addition, ...] | None:
-    """What a letter adds unless the owner says otherwise: nothing in the first, for most people only forgot."""
+    """What a letter adds unless the owner says otherwise: nothing in the first, for most only forgot."""
     return () if kind == "reminder" and level <= 1 else None
 
 

@@ -16,10 +16,13 @@ from bot.invoices import Invoice
 from bot.money import Money, totals
 from bot.parties import Business
 from bot.questions import Question
+from bot.reminders import in_notice
 from bot.statutes import Law
 
-STOPS = ("disputed", "handed_over", "plan_kept", "insolvent", "barred", "disputed_part", "currency_mixed")
-"""Why the law stops a claim, or a part of what may be added to it."""
+STOPS = frozenset({"disputed", "handed_over", "plan_kept", "insolvent", "barred"})
+"""Why nothing may be done about a claim."""
+TOLD = STOPS | {"disputed_part", "currency_mixed"}
+"""What is told of a claim by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,9 @@ def compass(
     if not told or home.law is None:
         return ()
     under = Under(business, home, home.law)
-    steps = (*_letters(told, under), *_escalation(told, under), *_added(told, under))
     stopped = tuple(_stopped(told, under))
+    going = tuple(x for x in told if not STOPS & set(x.answer.refusals))
+    steps = (*_letters(going, case, under), *_escalation(told, under), *_added(going, under))
     return (_sum(steps, stopped, home), *stopped, *steps, *_limits(told, under), *_doubts(case))
 
 
@@ -87,12 +91,12 @@ def _sum(steps: Iterable[Mark], stopped: tuple[Mark, ...], home: Country) -> Mar
     listed = {mark.key: mark for mark in steps}
     later = [m for m in listed.values() if not m.open and isinstance(m.facts.get("day"), date)]
     first = min(later, key=lambda m: str(m.facts["day"]), default=None)
-    fee = listed["fee"]
+    fee = listed.get("fee")
     return Mark(
         "today",
         {
             "open": tuple(key for key, mark in listed.items() if mark.open),
-            "fee": fee.facts["amount"] if fee.open else None,
+            "fee": fee.facts["amount"] if fee and fee.open else None,
             "term": home.final_notice_term,
             "next": first.key if first else "",
             "next_day": first.facts["day"] if first else None,
@@ -105,7 +109,7 @@ def _stopped(told: Iterable[Told], under: Under) -> Iterator[Mark]:
     """What stops each invoice, and once that the rules of the day are not reviewed."""
     for each in told:
         for code in each.answer.refusals:
-            if code in STOPS:
+            if code in TOLD:
                 facts = {"invoice": each.invoice.number}
                 yield Mark(f"stopped.{code}", facts, under.sources.get("routes", ""), open=False)
     unreviewed = [x.invoice.number for x in told if "regime_unreviewed" in x.answer.refusals]
@@ -114,8 +118,19 @@ def _stopped(told: Iterable[Told], under: Under) -> Iterator[Mark]:
         yield Mark("stopped.regime_unreviewed", told_of, under.sources["notice"], open=False)
 
 
-def _letters(told: tuple[Told, ...], under: Under) -> Iterator[Mark]:
-    """The letters that may go out, and with a fee."""
+def _letters(going: tuple[Told, ...], case: Case, under: Under) -> Iterator[Mark]:
+    """The letters that may go out, and with a fee; after a final notice nothing milder, nor another one."""
+    told = tuple(x for x in going if not in_notice(x.invoice.id, case.letters))
+    if told:
+        yield from _climbing(told, under)
+    if going and under.law.demand:
+        demand = _best(going, "demand", by_sending=True)
+        known = {"day": demand.day, "deadline": demand.deadline, "fee": demand.amount}
+        yield Mark("demand", known, under.sources["demand"], open=demand.open, unsure=demand.unsure)
+
+
+def _climbing(told: tuple[Told, ...], under: Under) -> Iterator[Mark]:
+    """A reminder, free and with its fee, and the final notice."""
     sources = under.sources
     free = any(each.answer.reminder.may_send for each in told)
     yield Mark("reminder", {}, sources["reminder"], open=free)
@@ -131,10 +146,6 @@ def _letters(told: tuple[Told, ...], under: Under) -> Iterator[Mark]:
     facts = {"term": under.home.final_notice_term, "deadline": notice.deadline, "fee": notice.amount}
     on = under.business.final_notice
     yield Mark("final_notice", facts | {"on": on}, sources["notice"], open=notice.open, unsure=notice.unsure)
-    if under.law.demand:
-        demand = _best(told, "demand", by_sending=True)
-        known = {"day": demand.day, "deadline": demand.deadline, "fee": demand.amount}
-        yield Mark("demand", known, sources["demand"], open=demand.open, unsure=demand.unsure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +203,7 @@ def _escalation(told: tuple[Told, ...], under: Under) -> Iterator[Mark]:
 
 def _added(told: tuple[Told, ...], under: Under) -> Iterator[Mark]:
     """What time has added: interest, and compensation from businesses."""
-    part = "interest_consumer" if told[0].asked.consumer else "interest"
+    part = "interest_consumer" if told and told[0].asked.consumer else "interest"
     source = under.sources.get(part) or under.sources["interest"]
     interest = [each.answer.interest for each in told]
     if any(one is None for one in interest):
@@ -227,7 +238,7 @@ def _compensation(told: tuple[Told, ...], under: Under) -> Iterator[Mark]:
         }
         unsure = any({"compensation", "charges"} & set(each.answer.unsure) for each in told)
         yield Mark("compensation", facts, source, unsure=unsure)
-    elif any(each.answer.owed.charges is None for each in told) and not told[0].asked.consumer:
+    elif any(x.answer.owed.charges is None and not x.asked.consumer for x in told):
         yield Mark("compensation_missing", {}, source, open=False)
 
 

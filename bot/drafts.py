@@ -160,8 +160,9 @@ def of_plan(plan: Plan, today: date, country: str) -> Occasion:
 def of_promise(promise: Promise) -> Occasion:
     """The short confirmation of a promised day, or of a later one granted, or of what is let off."""
     if promise.kind == "waiver":
-        fields = (("dropped", promise.drops), ("given", promise.state == "kept"))
-        return Occasion("waiver", pay_by=promise.day, fields=fields)
+        given = promise.state == "kept"
+        fields = (("dropped", promise.drops), ("given", given))
+        return Occasion("waiver", pay_by=None if given else promise.day, fields=fields)
     granted = ("deferral", promise.kind == "deferral")
     return Occasion("promise", pay_by=promise.day, total=promise.amount, fields=(granted,))
 

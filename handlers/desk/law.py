@@ -61,7 +61,7 @@ def checks(offered: Proposal, desk: Desk) -> tuple[Check, ...]:
         desk.word(
             "checks.check_charge",
             charge=desk.word(f"charges.{each.kind}"),
-            amount=desk.word("money", amounts=(each.amount,)),
+            amount=each.amount,
             source=_source(each, desk),
         )
         for each in offered.doubtful

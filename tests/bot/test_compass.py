@@ -52,6 +52,7 @@ def test_the_way_to_collection_opens_after_the_deadline_of_the_final_notice() ->
     told = marks(after(notice, of), business)
     assert notice.pay_by is not None
     assert told["escalate"].facts["day"] == told["demand"].facts["day"] == notice.pay_by + DAY
+    assert not {"reminder", "fee", "final_notice"} & told.keys()  # nothing milder follows, nor another one
     later = marks(after(notice, of), business, notice.pay_by + DAY)
     assert later["escalate"].open and later["demand"].open
 
@@ -68,7 +69,8 @@ def test_what_is_contested_stops_and_says_which_invoice() -> None:
     told = marks(case(claim, disputes=(dispute,)), house("NO"))
     assert told["stopped.disputed"].facts["invoice"] == "1"
     assert told["today"].facts["stopped"] == "disputed"
-    assert not any(told[key].open for key in ("reminder", "fee", "final_notice", "escalate"))
+    assert not {"reminder", "fee", "final_notice", "demand", "interest"} & told.keys()
+    assert not told["escalate"].open
 
 
 def test_a_missing_rate_is_said_and_not_guessed() -> None:
