@@ -111,8 +111,9 @@ def _pointing(noun: str, code: str) -> re.Pattern[str]:
 
 @cache
 def _heading(noun: str, code: str) -> re.Pattern[str]:
-    such = words(code).review["such"].pattern
-    return re.compile(rf"^[ \t]*(?:{such}\s+)*{noun}[ \t]*(?::|$)", re.MULTILINE)
+    such, of = (words(code).review[word].pattern for word in ("such", "of"))
+    about = rf":|[ \t]+(?:nr\.?|no\.?)?[ \t]*\d+$|[ \t]+{of}[^\n]*[^.\n]$|$"
+    return re.compile(rf"^[ \t]*(?:{such}\s+)*{noun}[ \t]*(?:{about})", re.MULTILINE)
 
 
 @cache

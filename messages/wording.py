@@ -96,7 +96,7 @@ def _without_greeting_mark(text: str) -> str:
 def _without_true_words(text: str, facts: Facts) -> str:
     """What a letter may say because it is true: its own name, and the next step with its day."""
     if facts.kind in LEGAL:
-        return _without_true_hand_over(terms.without_names(text, facts), facts)
+        return _without_hand_over(terms.without_names(text, facts), facts)
     called, day = terms.step(facts), facts.next_day
     if not called or day is None:
         return text
@@ -106,29 +106,31 @@ def _without_true_words(text: str, facts: Facts) -> str:
     return text
 
 
-def _without_true_hand_over(text: str, facts: Facts) -> str:
-    """A demand has to say that legal steps may follow too."""
+def _without_hand_over(text: str, facts: Facts) -> str:
+    """The hand-over is judged by itself; a demand has to say with it that legal steps may follow."""
     said = words(facts.language).review
-    for sentence in sentences(text):
-        if facts.next_step == "hand_over" and hands_over(sentence, facts):
-            true = terms.struck(sentence, said["hand_over"])
-            if facts.kind == "demand" and "steps_at_law" in said:
-                true = terms.struck(true, said["steps_at_law"])
-            text = text.replace(sentence, true)
-    return text
+    if facts.kind == "demand" and "steps_at_law" in said:
+        for sentence in sentences(text):
+            if hands_over(sentence, facts):
+                text = text.replace(sentence, terms.struck(sentence, said["steps_at_law"]))
+    return terms.struck(text, said["hand_over"])
 
 
 def _by_law(text: str, facts: Facts) -> Iterator[Remark]:
-    """Names that are not this letter's, a hand-over for another day, and steps that are a court's."""
+    """Names that are not this letter's, a hand-over without its day or on another, and steps of a court."""
     said = words(facts.language).review
     yield from (Remark("name", quote, "{step}") for quote in terms.misnamed(text, facts))
     for sentence in sentences(text):
-        if written(sentence) and not hands_over(sentence, facts):
-            yield from (
-                Remark("legal", found, f"{found} {{next_day}}")
-                for found in _found(said["hand_over"], sentence)
-            )
+        if not (facts.next_step == "hand_over" and hands_over(sentence, facts)):
+            yield from (Remark("legal", quote, f"{quote} {{next_day}}") for quote in _handed(sentence, facts))
     yield from (Remark("threat", found) for found in _found(said["court"], text))
+
+
+def _handed(sentence: str, facts: Facts) -> Iterator[str]:
+    """Where a sentence says that the claim goes to collection, but not how that can be avoided."""
+    said = words(facts.language).review
+    told = said["hand_over"] if written(sentence) else said["to_collection"]
+    return iter(()) if said["avoids"].search(plain(sentence)) else _found(told, sentence)
 
 
 def _steps(text: str, facts: Facts) -> Iterator[Remark]:
