@@ -58,7 +58,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One payment as a bank file states it."""
+    """Money as a bank file states it: what came in, and what was taken back of it, below nothing.
+
+    `day` is the bank's booking day; `references` are those the payer gave, as written, `text` their free words;
+    `account` is ours; `mark` is the bank's own name for the entry, the same when it comes in another file.
+    `reversal`: an earlier payment is taken back, or this entry is no payment after all.
+    """
 
     day: date
     amount: Money
@@ -66,6 +71,9 @@ class Receipt:
     payer: str = ""
     reversal: bool = False
     line: int | None = None
+    text: str = ""
+    account: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +100,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one file gave."""
+    """All that one file gave; `through` is the last day that a bank file tells of, also where nothing came."""
 
     documents: tuple[Document, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     problems: tuple[Problem, ...] = ()
     questions: tuple[Question, ...] = ()
     format: str = ""
+    through: date | None = None
