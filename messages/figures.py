@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from bot.letters import Facts
+from bot.letters import ADDITIONS, Facts
 from bot.money import Money
 from messages.ear.amounts import Stated, stated
 from messages.ear.dates import Written, written
@@ -26,17 +26,12 @@ LONG = 6
 """From so many digits on a number is an account, a reference or a telephone: it has to be known."""
 TELLING = 3
 """From so many digits on a number that is all but one of ours is ours with a slip in it."""
+BEFORE_NUMBER = r"[ .:#]"
 BEFORE_SUM = r"[ .:=]|\b(?:pa|av|om|of|is|er|ar|on)\b"
-LABELS = {
-    "label": r"[ .:#]",
-    "adds_fee": BEFORE_SUM,
-    "adds_interest": BEFORE_SUM,
-    "adds_compensation": BEFORE_SUM,
-}
-"""Words that say what a number is, by their name in the ear, and what may stand between the two."""
 BEFORE_DAY = r"[ :]|\b(?:den|on|var|was)\b"
+"""What may stand between a word such as *faktura*, *gebyr* or *forfalt* and the figure that it is about."""
 MOST_BEFORE = 40
-"""What may stand between a word and the day that it is about, and how far before the day to look for it."""
+"""How far before a figure such a word is looked for."""
 OWN_NUMBERS = ("business_number", "customer_number")
 """Facts of a letter that are the numbers of its two parties."""
 
@@ -84,7 +79,7 @@ def wrong(text: str, facts: Facts, allowed: Known) -> Iterator[Wrong]:
     text = blank(blank(text, LINK), CLOCK)
     yield from _wrong_rates(text, facts, allowed.rates)
     text = blank(text, RATE)
-    for sum_ in (each for each in stated(text) if each.marked):
+    for sum_ in (each for each in stated(text) if each.marked or _of_a_charge(text, each, facts.language)):
         if sum_.value != 0 and not any(sum_.fits(money) for money in allowed.amounts):
             yield Wrong(_quote(text, sum_), _nearest_amount(sum_, allowed.amounts))
         text = _cut(text, sum_)
@@ -163,15 +158,9 @@ def _days_there(lead: str, facts: Facts, days: tuple[date, ...]) -> tuple[date, 
     """The days that may stand behind some words: behind *forfalt* only due dates, not the day after them."""
     dues = tuple(line.due for line in facts.lines if line.due)
     counts_days = any(charge.segments for charge in facts.charges)
-    said = plain(lead[-MOST_BEFORE:])
-    behind = any(
-        not re.sub(BEFORE_DAY, "", said[found.end() :]) for found in _due_words(facts).finditer(said)
-    )
+    due = words(facts.language).review["fell_due"]
+    behind = _ends_with(due, _before(lead, len(lead)), BEFORE_DAY)
     return dues if counts_days and dues and behind else days
-
-
-def _due_words(facts: Facts) -> re.Pattern[str]:
-    return words(facts.language).review["fell_due"]
 
 
 def _wrong_day(text: str, found: Written, language: str, days: tuple[date, ...]) -> Iterator[Wrong]:
@@ -197,20 +186,31 @@ def _wrong_numbers(text: str, facts: Facts, allowed: Known) -> Iterator[Wrong]:
         number = _bare(found[0])
         if number in ours or all(_bare(piece) in ours for piece in found[0].split()):
             continue
-        counts = said["counted"].match(plain(text[found.end() :]).lstrip())
-        near = None if counts else _slip(number, allowed)
-        labelled = _is_labelled(plain(text[: found.start()]), said)
+        counted = said["counted"].match(plain(text[found.end() :]).lstrip())
+        near = None if counted else _slip(number, allowed)
+        labelled = _ends_with(said["label"], _before(text, found.start()), BEFORE_NUMBER)
         if near or labelled or sum(map(str.isdigit, number)) >= LONG:
             yield Wrong(found[0], near or _nearest_number(number, allowed.numbers))
 
 
-def _is_labelled(lead: str, said: Mapping[str, re.Pattern[str]]) -> bool:
-    """Whether a word such as *faktura*, *KID* or *purregebyr* stands right before a number."""
-    return any(
-        not re.sub(between, "", lead[match.end() :])
-        for label, between in LABELS.items()
-        for match in said[label].finditer(lead)
+def _of_a_charge(text: str, found: Stated, language: str) -> bool:
+    """Whether a figure without a currency is the sum of a charge: *purregebyr 70*."""
+    said, lead = words(language).review, _before(text, found.start)
+    named = any(_ends_with(said[f"adds_{each}"], lead, BEFORE_SUM) for each in ADDITIONS)
+    return named and not (
+        said["counted"].match(plain(text[found.end :]).lstrip())
+        or any(day.start <= found.start < day.end for day in written(text))
     )
+
+
+def _before(text: str, at: int) -> str:
+    """What stands before a place, in plain letters, as far as a word may tell what comes there."""
+    return plain(text[max(0, at - MOST_BEFORE) : at])
+
+
+def _ends_with(word: re.Pattern[str], lead: str, between: str) -> bool:
+    """Whether a word stands right before the end of a text, with nothing but a few small ones after it."""
+    return any(not re.sub(between, "", lead[found.end() :]) for found in word.finditer(lead))
 
 
 def _slip(number: str, allowed: Known) -> str | Money | None:

@@ -48,6 +48,11 @@ def named(text: str, facts: Facts) -> bool:
     return any(name.search(line) and not fee.search(line) for line in plain(text).splitlines())
 
 
+def reminds(text: str, facts: Facts) -> bool:
+    """Whether a letter can be known for a reminder: its fee is lawful only for one."""
+    return words(facts.language).review["reminder"].search(plain(text)) is not None
+
+
 def misnamed(text: str, facts: Facts) -> Iterator[str]:
     """The places where a letter of the law calls itself a reminder, or goes by the name of another letter.
 

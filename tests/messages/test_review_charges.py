@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -23,15 +24,37 @@ def reminder(country: str, language: str) -> Facts:
 @pytest.mark.parametrize(("country", "language"), HOMES)
 def test_a_reminder_says_each_charge_and_the_sum_to_pay(country: str, language: str) -> None:
     facts = reminder(country, language)
-    lines = letter(facts).body.split("\n")
-    assert not found(letter(facts), facts)
+    whole = letter(facts)
+    lines = whole.body.split("\n")
+    assert not found(whole, facts)
     for at, line in enumerate(lines):
-        without = "\n".join(lines[:at] + lines[at + 1 :])
+        without = "\n".join([whole.subject, *lines[:at], *lines[at + 1 :]])
         lacks = {part for part, _ in missing(without, facts)}
         if any(sign in line for sign in ("38,00", "38.00", "29,81", "29.81", "430,", "430.")):
             assert lacks == {"charge"}, line
         elif "035" in line:
             assert lacks == {"to_pay"}, line
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "word"),
+    [
+        ("NO", "nb", "purring|påminnelse"),
+        ("SE", "sv", "påminnelse"),
+        ("DK", "da", "rykker|påmindelse"),
+        ("FI", "fi", "muistutu"),
+        ("NO", "en", "reminder"),
+    ],
+)
+def test_a_reminder_with_a_fee_can_be_known_for_one(country: str, language: str, word: str) -> None:
+    facts = reminder(country, language)
+    other = re.compile(rf"(?:{word})(?!\w*(?:gebyr|avgift|maksu)| fee)", re.IGNORECASE)
+    written = letter(facts)
+    body, subject = other.sub("hilsen", written.body), other.sub("hilsen", written.subject)
+    assert {one.facts.get("part") for one in review(subject, body, facts)} == {"called"}
+    free = facts_of(country, language)
+    written = letter(free)
+    assert not review(other.sub("hilsen", written.subject), other.sub("hilsen", written.body), free)
 
 
 NAMED = [
@@ -70,7 +93,7 @@ def test_a_fee_alone_does_not_let_a_letter_speak_of_interest() -> None:
     sums = tuple(each for each in everything.sums if each.addition == "fee")
     only = replace(everything, charges=fees, sums=sums, to_pay=(Money(1_257_600, "NOK"),))
     body = f"{letter(only).body}\nDet løper renter på gebyret."
-    assert [(one.kind, one.quote) for one in review("", body, only)] == [("charge", "renter")]
+    assert [(one.kind, one.quote) for one in review("Purring", body, only)] == [("charge", "renter")]
 
 
 @pytest.mark.parametrize(
