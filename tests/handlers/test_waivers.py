@@ -45,6 +45,11 @@ def offered(talk: Talk, until: str = "Friday") -> str:
     return talk.presses("Save", until=until)
 
 
+def open_invoice(talk: Talk) -> str:
+    with talk.books() as books:
+        return next(i.id for i in books.invoices.of("norrsken") if is_open(i))
+
+
 def wait_until(talk: Talk, day: int) -> None:
     talk.house.clock.at = talk.house.clock().replace(day=day)
 
@@ -85,6 +90,25 @@ def test_paid_in_time_the_owner_is_told_that_it_is_dropped(charged: Talk) -> Non
     assert "paid in time" in charged.says("paid 1066")
     assert waivers(charged)[0].state == "kept"
     assert past(charged)[-1] == "waiver_kept"
+
+
+def test_money_that_a_list_of_open_invoices_shows_keeps_the_offer_too(charged: Talk) -> None:
+    offered(charged)
+    head = "Customer;Invoice no;Issued;Due date;Amount;Currency\n"
+    with charged.books() as books:
+        owed = [i for i in books.invoices.of("norrsken") if is_open(i)]
+    rows = "".join(f"Café Norrsken;{i.number};{i.issued};{i.due};0,00;SEK\n" for i in owed)
+    charged.drops("open.csv", head + rows)
+    assert "paid in time" in charged.presses("Take it in")
+
+
+def test_a_credit_that_settles_a_dispute_keeps_the_offer_too(charged: Talk) -> None:
+    offered(charged)
+    charged.says("paid 1058")
+    charged.acts("dispute.open", "norrsken", invoice=open_invoice(charged), reason="quality")
+    charged.says("Norrsken")
+    charged.presses("Settle the dispute")
+    assert "paid in time" in charged.presses("Settle", credit="1980")
 
 
 def test_paid_too_late_nothing_is_dropped_and_nobody_is_told_so(charged: Talk) -> None:
