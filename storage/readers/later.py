@@ -9,7 +9,6 @@ from storage.readers._source import Source, Unreadable
 from storage.readers._xml import plain
 
 FORMATS = {
-    "Finvoice": rb"<(\w+:)?Finvoice[\s>]",
     "camt": rb"urn:iso:std:iso:20022:tech:xsd:camt\.05[234]\.",
     "BgMax": rb"\A01BGMAX",
     "OCR giro": rb"\ANY0000[12]0",

@@ -7,7 +7,6 @@ import pytest
 from storage.readers import read
 
 BEGINNINGS = {
-    "Finvoice": b'<?xml version="1.0" encoding="ISO-8859-15"?>\n<Finvoice Version="3.0"><InvoiceNumber>1',
     "camt": b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><Amt>12..34</Amt></Document>',
     "BgMax": b"01BGMAX               0120261101173035010331P",
     "OCR giro": b"NY000010000080800170031000102000000000000000000000000000000000000000000000000000",
