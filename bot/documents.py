@@ -58,10 +58,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Money as a bank file states it: what came in, and what was taken back of it, below nothing.
+    """Money as a bank file states it: what came in, and, below nothing, what was taken back of it.
 
-    `day` is the bank's booking day; `references` are those the payer gave, as written, `text` their free words;
-    `account` is ours; `mark` is the bank's own name for the entry, the same when it comes in another file.
+    `day` is the bank's booking day; `references` are those the payer gave, as written, `text` their own
+    words; `account` is ours; `mark` is the bank's own name for the entry, the same when it comes again.
     `reversal`: an earlier payment is taken back, or this entry is no payment after all.
     """
 
@@ -100,7 +100,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one file gave; `through` is the last day that a bank file tells of, also where nothing came."""
+    """All that one file gave; `through` is the last day that a bank file tells of, even if nothing came."""
 
     documents: tuple[Document, ...] = ()
     receipts: tuple[Receipt, ...] = ()

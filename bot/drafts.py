@@ -10,13 +10,14 @@ from bot import identity, references, workdays
 from bot.additions import per_kind
 from bot.announcements import Announcement
 from bot.cases import Case
+from bot.countries import codes
 from bot.countries import country as country_of
 from bot.disputes import Dispute
 from bot.errors import Refusal
 from bot.invoices import Invoice
 from bot.letters import Addition, Charge, Claim, Facts, Kind, Line, Part, Tone
 from bot.money import Money, totals
-from bot.parties import Business
+from bot.parties import Business, Customer
 from bot.payments import Payment
 from bot.plans import Instalment, Plan
 from bot.promises import Promise
@@ -88,8 +89,8 @@ def facts(
         swish=business.swish,
         fields={
             "final_notice_term": home.final_notice_term,
-            "business_number": business.number,
-            "customer_number": _no_person(case.customer.number),
+            "business_number": references.pretty_number(business.number, business.country),
+            "customer_number": _no_person(case.customer, business.country),
             **dict(occasion.fields),
         },
     )
@@ -101,9 +102,12 @@ def legal_language(language: str, country: str) -> str:
     return language if language in official else official[0]
 
 
-def _no_person(number: str) -> str:
-    """A company number as it is; nothing where it is a person's own."""
-    return number if identity.masked(number) == number else ""
+def _no_person(customer: Customer, home: str) -> str:
+    """A company number as people write it; nothing where it is a person's own."""
+    number = customer.number
+    if identity.masked(number) != number:
+        return ""
+    return references.pretty_number(number, customer.country if customer.country in codes() else home)
 
 
 def _abroad(country: str, language: str, home: str) -> bool:

@@ -19,6 +19,7 @@ from storage.deliveries import Deliveries
 from storage.disputes import Disputes
 from storage.history import History
 from storage.imports import Files, Imports
+from storage.incoming import IncomingMoney
 from storage.invoices import Invoices, invoices, is_late
 from storage.letters import Letters, letters
 from storage.mailboxes import Mailboxes
@@ -51,6 +52,7 @@ class Books:
         self.customers = Customers(scope)
         self.invoices = Invoices(scope)
         self.payments = Payments(scope)
+        self.incoming = IncomingMoney(scope)
         self.letters = Letters(scope)
         self.replies = Replies(scope)
         self.calls = Calls(scope)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -17,7 +17,10 @@ from storage.tables import scoped
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A file that was read, good or bad: its bytes, and how many documents and problems it gave."""
+    """A file that was read, good or bad: its bytes, and how many documents and problems it gave.
+
+    `through`: the last day that a bank file tells of.
+    """
 
     digest: str
     name: str
@@ -25,6 +28,7 @@ class Import:
     content: bytes
     documents: int = 0
     problems: int = 0
+    through: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,16 @@ class Imports:
         """Keep a file as it came, before anybody knows what it is; whether it was new."""
         return self.add(Import(digest, name, self.scope.now, content))
 
-    def done(self, digest: str, documents: int, problems: int) -> None:
-        """Write down what a file that was taken in gave."""
-        self.scope.update(imports, imports.c.digest == digest, {"documents": documents, "problems": problems})
+    def done(self, digest: str, documents: int, problems: int, through: date | None = None) -> None:
+        """Write down what a file that was taken in gave, and through which day if it is a bank's."""
+        gave = {"documents": documents, "problems": problems, "through": through}
+        self.scope.update(imports, imports.c.digest == digest, gave)
+
+    def bank_through(self) -> date | None:
+        """The last day that any bank file told of; None when there never was one."""
+        rows = self.scope.rows(self.scope.select(imports, sa.func.max(imports.c.through)))
+        latest: date | None = rows[0][0]
+        return latest
 
     def any(self) -> bool:
         """Whether anything was ever handed in."""

@@ -1,0 +1,123 @@
+"""Banking: what a bank file's money would change in the books, worked out before anything is changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.documents import Receipt
+from bot.matching import Incoming, Match, Owed, matches, sure
+from bot.money import Money, totals
+
+KEY = "bank:"
+"""How the key of a payment begins that a bank has told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One piece of money and where it goes: placed by `match`, taken back from `taken_from`, or asked about.
+
+    `found` are the places it may belong, the likeliest first.
+    """
+
+    money: Incoming
+    match: Match | None = None
+    found: tuple[Match, ...] = ()
+    taken_from: Incoming | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether nobody but the owner can tell where it belongs."""
+        return self.match is None and self.taken_from is None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What bank files would change; `known` is how much of it the books have already."""
+
+    rows: tuple[Row, ...] = ()
+    known: int = 0
+    through: date | None = None
+
+    @property
+    def total(self) -> tuple[Money, ...]:
+        """All the new money, one sum a currency."""
+        return totals(row.money.amount for row in self.rows)
+
+    @property
+    def asked(self) -> tuple[Row, ...]:
+        """What the owner will be asked about."""
+        return tuple(row for row in self.rows if row.asks)
+
+
+def arrive(
+    receipts: Iterable[Receipt],
+    known: Collection[str],
+    placed: Iterable[Incoming],
+    owed: Owed,
+    name: Callable[[], str],
+    through: date | None = None,
+) -> Arrival:
+    """Where new money goes; `known` are the marks of what came before, `placed` what was placed of it."""
+    read = [_incoming(receipt, mark, name()) for receipt, mark in _marked(receipts)]
+    once = {money.mark: money for money in reversed(read) if money.mark not in known}
+    fresh = sorted(once.values(), key=lambda money: money.day)
+    earlier = list(placed)
+    rows = []
+    for money in fresh:
+        row = place(money, owed) if money.amount.minor > 0 else take_back(money, earlier)
+        rows.append(row)
+        if row.match:
+            earlier.append(row.money)
+    return Arrival(tuple(rows), len(read) - len(fresh), through)
+
+
+def place(money: Incoming, owed: Owed) -> Row:
+    """Where money goes: on its invoices where that is certain, so that no later money falls on them too."""
+    found = matches(money, owed)
+    match = sure(found)
+    if match:
+        owed.pay(money, match.shares)
+        money = replace(money, state="placed", customer=match.customer)
+    return Row(money, match, found)
+
+
+def take_back(money: Incoming, earlier: Iterable[Incoming]) -> Row:
+    """The latest payment that was taken back: of that sum, and by its references or its payer."""
+    same = [m for m in earlier if m.amount == -money.amount and m.customer and _is_same(m, money)]
+    if not same:
+        return Row(money)
+    back = max(same, key=lambda m: m.day)
+    return Row(replace(money, state="placed", customer=back.customer), taken_from=back)
+
+
+def _is_same(one: Incoming, other: Incoming) -> bool:
+    return bool(set(one.references) & set(other.references)) or bool(one.payer and one.payer == other.payer)
+
+
+def _incoming(receipt: Receipt, mark: str, ident: str) -> Incoming:
+    return Incoming(
+        id=ident,
+        day=receipt.day,
+        amount=receipt.amount,
+        mark=mark,
+        references=receipt.references,
+        payer=receipt.payer,
+        text=receipt.text,
+        account=receipt.account,
+    )
+
+
+def _marked(receipts: Iterable[Receipt]) -> Iterator[tuple[Receipt, str]]:
+    """Each with the bank's name for it; where it gave none, what it says, counted where two say the same."""
+    said: Counter[str] = Counter()
+    for receipt in receipts:
+        if receipt.mark:
+            yield receipt, receipt.mark
+            continue
+        fields = (receipt.day.isoformat(), str(receipt.amount.minor), receipt.amount.currency, receipt.payer)
+        text = "|".join((*fields, *receipt.references, receipt.text))
+        said[text] += 1
+        yield receipt, f"{text}|{said[text]}"

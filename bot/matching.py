@@ -1,0 +1,248 @@
+"""Matching: which invoices money that came in is for, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from bot import references
+from bot.invoices import Invoice, outstanding
+from bot.ledger import FROM_BOOKS
+from bot.money import Money, totals
+from bot.parties import Customer
+from bot.payments import Payment, allocate
+
+State = Literal["waiting", "placed", "aside"]
+Why = Literal["reference", "number", "amount_name", "sum", "amount", "name"]
+WEIGHT: Mapping[Why, int] = {
+    "reference": 100, "number": 95, "amount_name": 80, "sum": 70, "amount": 50, "name": 40
+}  # fmt: skip
+"""How much each way of fitting tells, in hundredths; from `CERTAIN` on nobody is asked."""
+CERTAIN = 90
+SHORT = 4
+"""Fewer characters of an invoice number tell nothing by themselves."""
+NEAR = timedelta(days=10)
+"""How far apart the bank's day and the one an owner noted may lie for the same money."""
+COMMON = frozenset("aps oyj ans enk ivs asa holding group norge sverige danmark finland och and the".split())
+"""Words that many names share."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """Money that a bank file told of; below nothing where an earlier payment was taken back.
+
+    `mark` is the bank's own name for it, so that it counts once however often it comes. `customer` is whose
+    it is, once that is known.
+    """
+
+    id: str
+    day: date
+    amount: Money
+    mark: str
+    references: tuple[str, ...] = ()
+    payer: str = ""
+    text: str = ""
+    account: str = ""
+    state: State = "waiting"
+    customer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Whose money it may be, on which invoices, and why; `rest` falls on none of them."""
+
+    customer: str
+    shares: tuple[tuple[Invoice, Money], ...]
+    why: Why
+    rest: Money
+
+    @property
+    def certain(self) -> bool:
+        """Whether it may be placed without asking."""
+        return WEIGHT[self.why] >= CERTAIN
+
+
+class Owed:
+    """What is owed, to be found by reference, number, sum or name; it is told what money changes.
+
+    `beyond` is what customers were asked for beyond their invoices, which an amount may cover too. `payments`
+    nobody has proved yet, by the books or by hand, may be the very money that a bank now tells of.
+    """
+
+    def __init__(
+        self,
+        country: str,
+        invoices: Iterable[Invoice],
+        customers: Iterable[Customer],
+        beyond: Mapping[str, Money] | None = None,
+        payments: Iterable[Payment] = (),
+    ) -> None:
+        self.country = country
+        self.beyond = beyond or {}
+        self.names = {c.id: _telling(c.name) for c in customers}
+        self.unproved: dict[str, list[Payment]] = defaultdict(list)
+        for payment in payments:
+            if is_unproved(payment):
+                self.unproved[payment.invoice].append(payment)
+        self._invoices: dict[str, Invoice] = {}
+        self._found: dict[Hashable, dict[str, None]] = defaultdict(dict)
+        for invoice in invoices:
+            self._index(invoice)
+
+    def _index(self, invoice: Invoice) -> None:
+        self._invoices[invoice.id] = invoice
+        keys = [("number", folded(invoice.number)), ("left", outstanding(invoice))]
+        keys += [("reference", canonical(invoice.reference, self.country))] if invoice.reference else []
+        keys += [("name", word) for word in self.names[invoice.customer]]
+        for key in keys:
+            self._found[key][invoice.id] = None
+
+    def pay(self, money: Incoming, shares: Iterable[tuple[Invoice, Money]]) -> None:
+        """Money has been laid on some invoices, in the place of what was noted of it before."""
+        for invoice, amount in shares:
+            known = self._invoices[invoice.id]
+            left = replaced(self.unproved[invoice.id], money, amount)
+            before = sum((p.amount for p in self.unproved[invoice.id]), Money(0, amount.currency))
+            after = sum((p.amount for p in left), Money(0, amount.currency))
+            self.unproved[invoice.id] = list(left)
+            self._index(replace(known, paid=known.paid + amount - (before - after)))
+
+    def find(self, kind: str, values: Iterable[Hashable], money: Incoming) -> list[Invoice]:
+        """The invoices in the money's currency that something may still be paid on, by one of their marks."""
+        ids = dict.fromkeys(i for value in values for i in self._found.get((kind, value), ()))
+        known = (self.as_if_unpaid(self._invoices[i], money) for i in ids)
+        return [i for i in known if i.amount.currency == money.amount.currency and outstanding(i)]
+
+    def as_if_unpaid(self, invoice: Invoice, money: Incoming) -> Invoice:
+        """An invoice without the payments that may be the very money at hand."""
+        same = [p.amount for p in self.unproved[invoice.id] if may_be(p, money)]
+        return replace(invoice, paid=invoice.paid - sum(same, Money(0, invoice.paid.currency)))
+
+
+def is_unproved(payment: Payment) -> bool:
+    """Whether a payment was noted by hand, or only follows from less being left in the books."""
+    return payment.kind == "payment" and (not payment.key or payment.key.startswith(FROM_BOOKS))
+
+
+def may_be(payment: Payment, money: Incoming) -> bool:
+    """Whether what was written down before may be the money that a bank tells of now."""
+    if payment.key.startswith(FROM_BOOKS):
+        return payment.day >= money.day
+    return payment.amount == money.amount and abs(payment.day - money.day) <= NEAR
+
+
+def replaced(noted: Iterable[Payment], money: Incoming, amount: Money) -> tuple[Payment, ...]:
+    """What is left of payments noted before, once an amount of the money itself takes their place."""
+    left = []
+    for payment in noted:
+        cut = min(payment.amount, amount) if may_be(payment, money) else Money(0, amount.currency)
+        amount = amount - cut
+        if rest := payment.amount - cut:
+            left.append(replace(payment, amount=rest))
+    return tuple(left)
+
+
+def matches(money: Incoming, owed: Owed) -> tuple[Match, ...]:
+    """Where money may belong, the likeliest first: one match a customer and set of invoices."""
+    found = [*_by_reference(money, owed), *_by_number(money, owed)]
+    if not found:
+        found = [*_by_name(money, owed), *_by_amount(money, owed)]
+    best: dict[tuple[str, ...], Match] = {}
+    for match in sorted(found, key=lambda m: -WEIGHT[m.why]):
+        best.setdefault((match.customer, *(i.id for i, _ in match.shares)), match)
+    return tuple(best.values())
+
+
+def sure(found: Sequence[Match]) -> Match | None:
+    """The one match that needs no question; none where two would do as well."""
+    certain = [m for m in found if m.certain]
+    return certain[0] if len(certain) == 1 else None
+
+
+def on(money: Incoming, invoices: Sequence[Invoice], why: Why = "number") -> Match:
+    """Money laid on invoices of one customer, the oldest first; what is more than they come to is on none."""
+    shares = allocate(money.amount, invoices)
+    laid = sum((amount for _, amount in shares), Money(0, money.amount.currency))
+    return Match(invoices[0].customer, shares, why, money.amount - laid)
+
+
+def canonical(reference: str, country: str) -> str:
+    """A reference as banks and books may both write it: without layout, and zeros where they mean nothing."""
+    line = references.fik(reference)
+    bare = line.payment if line and line.payment else references.normalise(reference)
+    if country == "FI":
+        bare = re.sub(r"\ARF\d\d", "", bare)
+    return bare.lstrip("0") if country in ("FI", "DK") else bare
+
+
+def _by_reference(money: Incoming, owed: Owed) -> Iterator[Match]:
+    """Those whose payment reference was given; of several, only where they come to just that much."""
+    given = {canonical(each, owed.country) for each in money.references} - {""}
+    named = owed.find("reference", given, money)
+    if len({canonical(i.reference, owed.country) for i in named}) < len(named):
+        yield from (on(money, [i], "amount_name") for i in named)
+    elif len({i.customer for i in named}) > 1:
+        yield from (on(money, [i], "amount") for i in named)
+    elif named:
+        is_told = len(named) == 1 or _left(named) == money.amount
+        yield on(money, named, "reference" if is_told else "sum")
+
+
+def _by_number(money: Incoming, owed: Owed) -> Iterator[Match]:
+    """Those whose number stands among what the payer wrote; sure only with the right sum and name."""
+    written = " ".join((*money.references, money.text))
+    said = [word for word in map(folded, re.split(r"[\s,;:/]+", written)) if len(word) >= SHORT]
+    named = owed.find("number", said, money)
+    for customer in dict.fromkeys(i.customer for i in named):
+        theirs = [i for i in named if i.customer == customer]
+        known = not money.payer or bool(_telling(money.payer) & owed.names[customer])
+        told = known and _covers(money.amount, theirs, owed)
+        yield on(money, theirs, "number" if told else "sum")
+
+
+def _by_name(money: Incoming, owed: Owed) -> Iterator[Match]:
+    """The open invoices of whoever has the payer's name: one of that amount, all together, or just theirs."""
+    named = owed.find("name", _telling(money.payer), money)
+    for customer in dict.fromkeys(i.customer for i in named):
+        theirs = [i for i in named if i.customer == customer]
+        just = [i for i in theirs if _covers(money.amount, [i], owed)]
+        if just:
+            yield from (on(money, [i], "amount_name") for i in just)
+        else:
+            yield on(money, theirs, "sum" if _covers(money.amount, theirs, owed) else "name")
+
+
+def _by_amount(money: Incoming, owed: Owed) -> Iterator[Match]:
+    """Those on which just this much is left."""
+    found = owed.find("left", [money.amount], money)
+    return (on(money, [i], "amount") for i in found if outstanding(i) == money.amount)
+
+
+def _covers(amount: Money, invoices: Sequence[Invoice], owed: Owed) -> bool:
+    """Whether an amount is what some invoices come to, or that and what was asked for beyond them."""
+    left = _left(invoices)
+    extra = owed.beyond.get(invoices[0].customer)
+    return amount == left or (
+        extra is not None and extra.currency == left.currency and amount == left + extra
+    )
+
+
+def _left(invoices: Iterable[Invoice]) -> Money:
+    """What is left of invoices of one currency, together."""
+    return totals(outstanding(i) for i in invoices)[0]
+
+
+def _telling(name: str) -> frozenset[str]:
+    """The words of a name that tell whose it is."""
+    return frozenset(w for w in re.findall(r"\w+", folded(name)) if len(w) > 2 and w not in COMMON)
+
+
+def folded(text: str) -> str:
+    """Text as it is compared: without case, accents, and what keyboards leave out."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("æ", "ae"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
