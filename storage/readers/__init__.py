@@ -46,6 +46,8 @@ PROBLEMS = (
     "odd_decimal_sign",
     "repeated_number",
     "rounded_by_spreadsheet",
+    "statement_incomplete",
+    "statement_wrong",
     "too_big",
     "too_wide",
     "unknown_format",
