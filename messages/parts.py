@@ -20,7 +20,7 @@ BY_LAW = (
 REQUIRED: Mapping[Kind, tuple[str, ...]] = {
     "reminder": (
         "number", "amount", "total", "charge", "to_pay", "due", "pay_by", "account", "reference", "sender",
-        "reach", "called",
+        "reach", "term",
     ),
     "final_notice": BY_LAW,
     "demand": (*BY_LAW, "further"),
@@ -132,10 +132,12 @@ def _ways_to_answer(text: str, facts: Facts) -> Checks:
     yield called or bool(words(facts.language).review["reach"].search(plain(text))), facts.phone
 
 
-def _called(text: str, facts: Facts) -> Checks:
-    """A reminder has to be known for one where it asks for a fee."""
-    if any(each.addition == "fee" for each in facts.sums):
-        yield terms.reminds(text, facts), ""
+def _terms(text: str, facts: Facts) -> Checks:
+    """What the letter is: by law, or a reminder, which has to be known for one where it asks for a fee."""
+    if facts.kind in LEGAL:
+        yield terms.named(text, facts), terms.title(facts)
+    elif any(each.addition == "fee" for each in facts.sums):
+        yield terms.reminds(text, facts), wording.reminder(facts.language)
 
 
 def _hand_over(text: str, facts: Facts) -> Checks:
@@ -194,8 +196,7 @@ PARTS: Mapping[str, Callable[[str, Facts], Checks]] = {
     "instalment": _instalments,
     "sender": _senders,
     "reach": _ways_to_answer,
-    "called": _called,
-    "term": lambda text, facts: iter([(terms.named(text, facts), terms.title(facts))]),
+    "term": _terms,
     "hand_over": _hand_over,
     "further": _further,
     "row": _rows,

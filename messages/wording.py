@@ -77,6 +77,11 @@ def remarks(text: str, facts: Facts) -> Iterator[Remark]:
     )
 
 
+def reminder(code: str) -> str:
+    """What a reminder is called: the word that a language's list puts for those of the law."""
+    return next(rule.suggestion for rule in rules(code) if rule.kind == "legal")
+
+
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences and lines of a text; a day such as *20. november* stays whole."""
     return tuple(part.strip() for part in SENTENCE.split(text) if part.strip())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import get_args
 from unicodedata import normalize
 
 import pytest
@@ -17,9 +18,9 @@ from bot.parties import LANGUAGES
 from messages.ear.amounts import Stated, stated
 from messages.ear.dates import Written, written
 from messages.figures import RATE, blank, known, written_as
-from messages.parts import REQUIRED
-from messages.review import blocks, review
-from messages.voice import Text, letter
+from messages.parts import PARTS, REQUIRED
+from messages.review import Kind, blocks, review
+from messages.voice import Text, Voice, letter
 from tests.messages.notices import NOTICES, by_law, notice
 from tests.messages.reviewed import OURS, facts_of, found
 
@@ -175,3 +176,15 @@ def test_a_name_from_a_file_that_keeps_accents_apart_is_the_same_name() -> None:
     facts = facts_of("SE", "sv")
     apart = replace(facts, business=normalize("NFD", facts.business), owner=normalize("NFD", facts.owner))
     assert not found(letter(facts), apart) and not found(letter(apart), facts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_owner_is_told_of_every_finding_in_their_language(language: str) -> None:
+    voice = Voice(language)
+    assert all(
+        voice.word(f"findings.{kind}", quote="x", suggestion="")
+        for kind in get_args(Kind)
+        if kind != "missing"
+    )
+    lacks = {voice.word("findings.missing", part=part, suggestion="") for part in PARTS}
+    assert len(lacks) == len(PARTS)
