@@ -62,8 +62,10 @@ def arrive(
 ) -> Arrival:
     """Where new money goes; `known` are the marks of what came before, `placed` what was placed of it."""
     read = [_incoming(receipt, mark, name()) for receipt, mark in _marked(receipts)]
-    once = {money.mark: money for money in reversed(read) if money.mark not in known}
-    fresh = sorted(once.values(), key=lambda money: money.day)
+    once: dict[str, Incoming] = {}
+    for money in read:
+        once.setdefault(money.mark, money)
+    fresh = sorted((m for m in once.values() if m.mark not in known), key=lambda m: m.day)
     earlier = list(placed)
     rows = []
     for money in fresh:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from bot import references
 from bot.cases import Case, late
 from bot.invoices import Invoice, days_to_invoice, missing_parts
+from bot.matching import Incoming, Owed, matches
 from bot.parties import Business
 from bot.payments import habit
 
@@ -29,14 +30,22 @@ class Finding:
 
 
 def before_writing(
-    case: Case, business: Business, today: date, bank_seen: date | None
+    case: Case,
+    business: Business,
+    today: date,
+    bank_seen: date | None,
+    waiting: Iterable[Incoming] = (),
 ) -> tuple[Finding, ...]:
-    """The findings for one customer; `bank_seen` is the last day payments were read, if ever."""
+    """The findings for one customer; `bank_seen` is the last day payments were read, if ever.
+
+    `waiting` is money of which nobody knows yet where it belongs.
+    """
     overdue = late(case, today, business.country)
     found = [f for invoice in overdue for f in _invoice(invoice, business)]
     if not found and overdue:
         found.append(Finding("invoice_ok", "ok"))
-    return (*found, *_money(case, today, bank_seen), *_history(case))
+    money = (*_money(case, today, bank_seen), *_unmatched(case, business, waiting))
+    return (*found, *money, *_history(case))
 
 
 def _invoice(invoice: Invoice, business: Business) -> Iterator[Finding]:
@@ -70,6 +79,19 @@ def _money(case: Case, today: date, bank_seen: date | None) -> Iterator[Finding]
         yield Finding("bank_fresh", "ok", {"day": bank_seen})
     for amount in case.credit:
         yield Finding("credit", "look", {"amount": amount})
+
+
+def _unmatched(case: Case, business: Business, waiting: Iterable[Incoming]) -> Iterator[Finding]:
+    """Money that may be this customer's."""
+    owed = Owed(business.country, case.invoices, [case.customer])
+    for money in waiting:
+        if money.amount.minor > 0 and matches(money, owed):
+            yield Finding("unmatched", "look", {"amount": money.amount})
+
+
+def is_stale(bank_seen: date | None, today: date) -> bool:
+    """Whether what is known of the bank account is old; where it was never known, it is not old."""
+    return bank_seen is not None and (today - bank_seen).days > STALE
 
 
 def _history(case: Case) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from bot.letters import Letter
 from bot.parties import Customer
 from bot.reminders import Step, demandable, next_step
 from bot.replies import MEANINGS
-from handlers.desk import Answers, Desk, law
+from handlers.desk import Answers, Desk, bank, law
 
 ROWS = 8
 """How many invoices a card lists at the most."""
@@ -128,7 +128,8 @@ def _invoices(case: Case, desk: Desk) -> tuple[Item, ...]:
 def _checks(case: Case, desk: Desk) -> tuple[Check, ...]:
     if not cases.late(case, desk.today, desk.country):
         return ()
-    found = checks.before_writing(case, desk.business, desk.today, desk.books.payments.last_day())
+    seen, waiting = bank.seen(desk), desk.books.incoming.waiting()
+    found = checks.before_writing(case, desk.business, desk.today, seen, waiting)
     return tuple(Check(f.state, desk.word(f"checks.{f.key}", **f.facts)) for f in found)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
+from bot.banking import Arrival, Row
 from bot.chat import Card, Check, Field, Item, Request, Upload
 from bot.countries import country as country_of
 from bot.documents import Document, Problem, Reading
 from bot.errors import Refusal
 from bot.intake import Entry, Intake, is_other_seller
 from bot.invoices import days_overdue
-from handlers.desk import Answers, Desk, digest_of, papers
+from handlers.desk import Answers, Desk, bank, digest_of, papers
 from handlers.desk.intake import counts, planned, take_in
 
 ROWS = 7
@@ -39,10 +40,64 @@ def dropped(request: Request, desk: Desk) -> Card:
     if not request.files:
         raise Refusal("no_file")
     files = [_received(f, desk) for f in {f.content: f for f in request.files}.values()]
-    lists = [f for f in files if f.reading.format != "pdf"]
+    banks = [f for f in files if _is_bank(f.reading)]
+    lists = [f for f in files if f.reading.format != "pdf" and f not in banks]
     attached = [_paper(f, desk) for f in files if f.reading.format == "pdf"]
-    first, *rest = [*([_preview(lists, desk)] if lists else []), *attached]
+    shown = [*([_preview(lists, desk)] if lists else []), *([_money(banks, desk)] if banks else [])]
+    first, *rest = [*shown, *attached]
     return replace(first, more=(*first.more, *rest))
+
+
+def _is_bank(reading: Reading) -> bool:
+    """Whether a file tells of money that came, or of days on which none did."""
+    return bool(reading.receipts or reading.through)
+
+
+def _money(files: Sequence[Opened], desk: Desk) -> Card:
+    """What bank files would change, before they do."""
+    found = bank.arrived([f.reading for f in files], desk)
+    checks = _problems(_read_problems(files), desk)
+    facts = _sums(found) | {"name": _names(files, desk)}
+    buttons = (
+        desk.button("import", "bank.confirm", _bundle(files), style="primary"),
+        desk.button("leave", "import.cancel", style="quiet"),
+    )
+    rows = tuple(_money_row(row, desk) for row in found.rows[:ROWS])
+    if (more := len(found.rows) - ROWS) > 0:
+        rows = (*rows, Item(desk.word("and_more", count=more)))
+    return desk.card("bank_preview", facts, items=rows, checks=checks, buttons=buttons)
+
+
+def _sums(found: Arrival) -> dict[str, object]:
+    return {
+        "count": len(found.rows),
+        "total": found.total,
+        "asked": len(found.asked),
+        "known": found.known,
+        "through": found.through,
+    }
+
+
+def _money_row(row: Row, desk: Desk) -> Item:
+    """One payment: from whom, and where it goes."""
+    numbers = [invoice.number for invoice, _ in row.match.shares] if row.match else []
+    where = "back" if row.taken_from else "goes" if row.match else "asks"
+    payer = row.money.payer or desk.word("payer_unknown")
+    said = desk.word(f"money_row.{where}", numbers=numbers)
+    return Item(payer, said, desk.word("money", amounts=(row.money.amount,)))
+
+
+def confirm_money(request: Request, desk: Desk) -> Card:
+    """Take bank files into the books; the same files twice change nothing."""
+    files = _again(request.action.subject, desk, {})
+    found = bank.arrived([f.reading for f in files], desk)
+    told = bank.take_in(found, request.who, desk)
+    for file in files:
+        read = file.reading
+        desk.books.imports.done(file.digest, len(read.receipts), len(read.problems), read.through)
+    asks = (desk.button("bank_waiting", "bank.list", style="primary", look=True),) if found.asked else ()
+    today = desk.button("today", "today.show", style="plain" if asks else "primary", look=True)
+    return desk.card("bank_taken", _sums(found), buttons=(*asks, today), more=told)
 
 
 def _received(upload: Upload, desk: Desk) -> Opened:
@@ -183,9 +238,10 @@ def confirm(request: Request, desk: Desk) -> Card:
     """Take kept files into the books, all at once; the same files twice change nothing."""
     files = _again(request.action.subject, desk, {})
     taken = take_in(planned(_documents(files), desk), request.who, desk)
+    placed = bank.look_again(request.who, desk)
     for file in files:
         desk.books.imports.done(file.digest, len(file.reading.documents), len(file.reading.problems))
-    return taken
+    return replace(taken, more=(*taken.more, *placed))
 
 
 def cancel(_request: Request, desk: Desk) -> Card:
@@ -197,5 +253,6 @@ ANSWERS: Answers = {
     "file.dropped": dropped,
     "import.columns": columns,
     "import.confirm": confirm,
+    "bank.confirm": confirm_money,
     "import.cancel": cancel,
 }

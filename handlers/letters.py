@@ -58,6 +58,8 @@ def _on_the_law(letter: Letter, case: Case, offered: Proposal, desk: Desk) -> tu
     if letter.kind in LEGAL and letter.language != case.customer.language:
         language = desk.word(f"languages.{letter.language}")
         told.append(Check("look", desk.word("checks.official_language", language=language)))
+    if table.is_unseen(letter, desk) and (seen := desk.books.imports.bank_through()):
+        told.append(Check("look", desk.word("checks.bank_stale", days=(desk.today - seen).days)))
     if letter.charges and case.customer.kind == "unknown":
         told.append(Check("look", desk.word("checks.kind_unknown", customer=case.customer.name)))
     return tuple(told)
@@ -134,7 +136,8 @@ def _keeping(letter: Letter, errors: Sequence[bool], desk: Desk) -> tuple[Button
 def _ways_out(letter: Letter, desk: Desk) -> tuple[Button, ...]:
     """Two agree first where they must; sent by Purr where there is a mail server, and always by own hand."""
     seal = table.seal(letter, desk)
-    approve = desk.button("approve", "letter.approve", letter.id, seal, style="primary")
+    yes = "approve_unseen" if table.is_unseen(letter, desk) else "approve"
+    approve = desk.button(yes, "letter.approve", letter.id, seal, style="primary")
     if members.needs_second(letter, desk.business) and not table.first_yes(letter, desk):
         return (approve,)
     text = f"{letter.subject}\n\n{letter.body}"

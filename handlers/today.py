@@ -88,7 +88,14 @@ def _pages(found: Digest, page: int, desk: Desk) -> tuple[Button, ...]:
     left = len(found.needs) - (page + 1) * ROWS
     more = desk.button("more", "today.show", value=str(page + 1), style="quiet")
     looks = desk.button("just_late", "today.looks", style="quiet", look=True)
-    return (*((more,) if left > 0 else ()), *((looks,) if found.looks else ()))
+    return (*((more,) if left > 0 else ()), *((looks,) if found.looks else ()), *_money(desk))
+
+
+def _money(desk: Desk) -> tuple[Button, ...]:
+    """The way to money that waits to be told where it belongs, if there is any."""
+    if not desk.books.incoming.waiting():
+        return ()
+    return (desk.button("bank_waiting", "bank.list", style="quiet", look=True),)
 
 
 def looks(_request: Request, desk: Desk) -> Card:
@@ -101,7 +108,8 @@ def looks(_request: Request, desk: Desk) -> Card:
 
 def _quiet(found: Digest, desk: Desk) -> Card:
     """One quiet line, with whoever is just late."""
-    buttons = (desk.button("just_late", "today.looks", style="quiet", look=True),) if found.looks else ()
+    looks = (desk.button("just_late", "today.looks", style="quiet", look=True),) if found.looks else ()
+    buttons = (*looks, *_money(desk))
     return desk.card(
         "empty_day", {"looks": len(found.looks), "parked": len(desk.books.invoices.parked())}, buttons=buttons
     )

@@ -1,9 +1,10 @@
-"""The bank on the desk: what bank files would change, money taken into the books, placed, and lifted again."""
+"""The bank on the desk: what bank files would change, and money taken in, placed, and lifted again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from bot import waivers
 from bot.banking import KEY, Arrival, Row, arrive, place, take_back
@@ -35,6 +36,12 @@ def _beyond(desk: Desk) -> dict[str, Money]:
         for customer, charges in found.items()
         if charges and len({c.amount.currency for c in charges}) == 1
     }
+
+
+def seen(desk: Desk) -> date | None:
+    """The last day that is known of the bank: told by a file, or of a payment that was noted."""
+    known = (desk.books.imports.bank_through(), desk.books.payments.last_day())
+    return max((day for day in known if day), default=None)
 
 
 def arrived(readings: Iterable[Reading], desk: Desk) -> Arrival:

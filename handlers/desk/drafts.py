@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypedDict
 
-from bot import drafts, members
+from bot import checks, drafts, members
 from bot.additions import propose
 from bot.announcements import Announcement, announce, of_notice
 from bot.cases import Case
@@ -256,8 +256,14 @@ def words_of(finding: Finding, desk: Desk) -> str:
 
 
 def seal(letter: Letter, desk: Desk) -> str:
-    """What a yes is bound to: exactly this text, these recipients and these papers."""
-    return f"{fingerprint(letter)}.{desk.books.files.digest(c.invoice for c in letter.claims)}"
+    """What a yes is bound to: exactly this text, these recipients and papers, and an old look at the bank."""
+    unseen = ".unseen" if is_unseen(letter, desk) else ""
+    return f"{fingerprint(letter)}.{desk.books.files.digest(c.invoice for c in letter.claims)}{unseen}"
+
+
+def is_unseen(letter: Letter, desk: Desk) -> bool:
+    """Whether it asks for money that may have come since the last bank file, where there are such files."""
+    return letter.kind in LADDER and checks.is_stale(desk.books.imports.bank_through(), desk.today)
 
 
 def first_yes(letter: Letter, desk: Desk) -> str:

@@ -1,0 +1,77 @@
+"""Banking: the same money once, in any order; what was taken back; what is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import count
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.banking import Arrival, arrive
+from bot.documents import Receipt
+from bot.matching import Incoming, Owed
+from bot.money import Money
+from tests.cast import CAFE_NORRSKEN, invoice, kr
+
+DAY = date(2026, 11, 20)
+ONE = invoice(CAFE_NORRSKEN, "1042", "1000", DAY - timedelta(days=10), "10421")
+PAID = Receipt(DAY, kr("1000"), ("10421",), "Café Norrsken", mark="A1")
+
+
+def arrival(
+    receipts: Iterable[Receipt], known: frozenset[str] = frozenset(), placed: Iterable[Incoming] = ()
+) -> Arrival:
+    numbers = count(1)
+    owed = Owed("SE", [ONE], [CAFE_NORRSKEN])
+    return arrive(receipts, known, placed, owed, lambda: f"m{next(numbers)}", DAY)
+
+
+def test_money_with_its_reference_is_placed_and_other_money_is_asked_about() -> None:
+    found = arrival([PAID, Receipt(DAY, kr("77"), payer="Kalle", mark="A2")])
+    assert [row.asks for row in found.rows] == [False, True]
+    assert [row.money.state for row in found.rows] == ["placed", "waiting"]
+    assert found.total == (kr("1077"),)
+
+
+def test_what_the_bank_has_told_of_before_counts_once() -> None:
+    found = arrival([PAID, PAID], known=frozenset({"A1"}))
+    assert (found.rows, found.known) == ((), 2)
+    assert len(arrival([PAID, PAID]).rows) == 1
+
+
+def test_two_payments_that_look_alike_without_a_name_from_the_bank_are_two() -> None:
+    alike = replace(PAID, mark="", references=())
+    first = arrival([alike, alike])
+    assert len(first.rows) == 2
+    marks = frozenset(row.money.mark for row in first.rows)
+    assert arrival([alike, alike], known=marks).rows == ()
+    assert len(arrival([alike, alike, alike], known=marks).rows) == 1
+
+
+def test_a_payment_taken_back_finds_the_one_it_takes_back() -> None:
+    back = Receipt(DAY + timedelta(days=3), kr("-1000"), ("10421",), reversal=True, mark="B1")
+    row = arrival([back, PAID]).rows[1]
+    assert row.taken_from is not None
+    assert (row.taken_from.mark, row.money.customer) == ("A1", "norrsken")
+
+
+def test_a_payment_taken_back_of_which_nothing_is_known_is_asked_about() -> None:
+    assert arrival([Receipt(DAY, kr("-5"), ("1",), reversal=True, mark="B1")]).rows[0].asks
+
+
+def test_the_second_payment_of_one_invoice_is_not_placed_on_it_again() -> None:
+    first, second = arrival([PAID, replace(PAID, mark="A2")]).rows
+    assert first.match and second.asks
+
+
+@given(st.permutations(range(6)), st.lists(st.integers(1, 5), min_size=6, max_size=6))
+def test_whatever_the_order_the_same_money_is_placed(order: list[int], amounts: list[int]) -> None:
+    receipts = [
+        Receipt(DAY + timedelta(days=n), Money(a * 20_000, "SEK"), ("10421",), mark=f"{n}")
+        for n, a in enumerate(amounts)
+    ]
+    straight, mixed = arrival(receipts), arrival([receipts[n] for n in order])
+    assert [(r.money.mark, r.match) for r in straight.rows] == [(r.money.mark, r.match) for r in mixed.rows]
