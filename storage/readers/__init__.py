@@ -29,6 +29,7 @@ PROBLEMS = (
     "bad_amount",
     "bad_currency",
     "bad_date",
+    "balance_break",
     "broken_pdf",
     "broken_row",
     "broken_spreadsheet",
