@@ -8,15 +8,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.chat import Action, Button, Card, Field, Form, Posted, Request, Upload
 from bot.countries import codes, spoken
+from bot.letters import ADDITIONS, Charge, Letter
+from bot.money import Money
 from bot.platforms import Door
 from handlers.example import fill
 from messages.ear.commands import command
 from tests.handlers.stage import House, bakery
 from tests.mailserver import MailServer, Mood
 
+EVERYTHING: dict[str, Any] = {
+    "charges": ADDITIONS,
+    "terms_agreed": True,
+    "fee_agreed": True,
+    "final_notice": True,
+}
 HOMES = {spoken(country): country for country in codes()} | {"en": "SE"}
 WORDS = {
     "customer": "Hotel Aurora",
@@ -76,11 +85,13 @@ class Walk:
 
     @classmethod
     def through(cls, language: str, folder: Path, mail: MailServer) -> Walk:
-        """A walk through the books of the example, in the language and country of one owner."""
-        house = House(folder, mail, bakery(HOMES[language], language))
+        """A walk through the books of the example, with all turned on that can be and a fee asked for."""
+        house = House(folder, mail, replace(bakery(HOMES[language], language), **EVERYTHING))
         house.app.inbox = replace(house.app.inbox, doors=lambda: (Door("telegram", "Telegram"),))
         with house.app.database.books(house.business.id, house.clock()) as books:
             fill(house.app.inbox.desk(books))
+            for letter in books.letters.all():
+                books.letters.save(replace(letter, charges=(_fee(letter),)))
         return cls(house)
 
     def ask(self, request: Request) -> None:
@@ -117,7 +128,8 @@ class Walk:
             line.pop(part.token, None)
         self._try(part.action)
         turn = self.tried[part.action.verb, ALL]
-        values = {f.name: self._filled(f, turn) for f in part.fields} if isinstance(part, Form) else {}
+        fields = part.fields if isinstance(part, Form) else ()
+        values = {f.name: self._filled(f, turn + n) for n, f in enumerate(fields)}
         self.ask(Request(self.house.business.id, press=part.token, values=values))
         if part.action.verb == "letter.approve" and turn % 2:
             self.house.mail.mood = MOODS[turn // 2 % len(MOODS)]
@@ -131,7 +143,7 @@ class Walk:
             self._note(books.lines.recent(limit=9))
 
     def _filled(self, question: Field, turn: int) -> str:
-        """An answer: another option every time; what is optional is filled every second time."""
+        """An answer: another option at every turn; what is optional is filled at every second."""
         if question.kind == "choice":
             return question.options[turn % len(question.options)][0]
         if question.value or (not question.required and turn % 2):
@@ -149,6 +161,11 @@ class Walk:
             self.lines[line.id] = {part.token: part for part in pressable(line.card)}
 
 
+def _fee(letter: Letter) -> Charge:
+    """A small fee on the first invoice of a letter."""
+    return Charge("fee", letter.claims[0].invoice, Money(500, letter.claims[0].amount.currency))
+
+
 def kind(action: Action) -> tuple[str, str]:
     """An action without what it is about: its verb, and its value where that is a choice."""
     return action.verb, action.value if len(action.value) <= 12 else ""
@@ -156,7 +173,7 @@ def kind(action: Action) -> tuple[str, str]:
 
 def pressable(card: Card) -> Iterator[Button | Form]:
     """All that can be pressed on a card."""
-    yield from card.buttons
-    yield from (item.button for item in card.items if item.button)
     if card.form:
         yield card.form
+    yield from card.buttons
+    yield from (item.button for item in card.items if item.button)
