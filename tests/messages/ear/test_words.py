@@ -21,9 +21,18 @@ def test_a_language_names_seven_weekdays_twelve_months_and_the_numbers(language:
     assert set(range(1, 13)) <= set(known.numbers.values())
 
 
+OF_LETTERS = {
+    "final_notice", "hand_over", "to_collection", "avoids", "court", "calls", "reach", "label", "counted",
+    "fell_due", "reminder", "this", "such", "of", "fee", "interest", "compensation", "adds_fee",
+    "adds_interest", "adds_compensation", "adds_nothing", "of_it",
+}  # fmt: skip
+SOME_LANGUAGES = {"not_asked", "steps_at_law"}
+"""That a charge is not asked for stands behind it in Finnish; only a Norwegian demand names legal steps."""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_knows_what_the_review_asks_of_letters(language: str) -> None:
-    assert set(words(language).review) == {"final_notice", "hand_over", "calls", "reach", "label"}
+    assert set(words(language).review) - SOME_LANGUAGES == OF_LETTERS
 
 
 def test_the_owners_own_language_is_tried_first_then_english() -> None:
