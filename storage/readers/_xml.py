@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from io import BytesIO
 
 from lxml import etree
 
@@ -26,22 +28,66 @@ def plain(head: bytes) -> bytes:
 
 def parse(content: bytes) -> Element:
     """The root element; `Unreadable` when the XML is broken or could be an attack."""
-    prolog = plain(content[:65536])
-    root_at = ROOT.search(prolog)
-    if DOCTYPE in prolog[: root_at.start() if root_at else None]:
-        raise Unreadable("unsafe_xml")
+    suspect = _check_prolog(content)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
     try:
         root = etree.fromstring(content.lstrip(b" \t\r\n"), parser)
     except etree.XMLSyntaxError as error:
-        if DOCTYPE in prolog:
-            raise Unreadable("unsafe_xml") from error
-        raise Unreadable("broken_xml", error.lineno, reason=str(error.msg)) from error
+        raise _broken(error, suspect) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise Unreadable("unsafe_xml")
     return root
+
+
+def stream(content: bytes, repeated: str, whole: Sequence[str]) -> Iterator[Element]:
+    """Each element of these local names when it has ended, with its ancestors as far as they have come.
+
+    The repeated ones are dropped again once looked at, so that memory stays flat however many there are.
+    """
+    suspect = _check_prolog(content)
+    events = etree.iterparse(
+        BytesIO(content.lstrip(b" \t\r\n")),
+        tag=["{*}" + name for name in (repeated, *whole)],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        for _, element in events:
+            if element.getroottree().docinfo.internalDTD is not None:
+                raise Unreadable("unsafe_xml")
+            yield element
+            _drop(element)
+    except etree.XMLSyntaxError as error:
+        raise _broken(error, suspect) from error
+
+
+def _check_prolog(content: bytes) -> bool:
+    """Whether a document type is named early on; `Unreadable` when it stands before the root."""
+    prolog = plain(content[:65536])
+    root_at = ROOT.search(prolog)
+    if DOCTYPE in prolog[: root_at.start() if root_at else None]:
+        raise Unreadable("unsafe_xml")
+    return DOCTYPE in prolog
+
+
+def _broken(error: etree.XMLSyntaxError, suspect: bool) -> Unreadable:
+    if suspect:
+        return Unreadable("unsafe_xml")
+    return Unreadable("broken_xml", error.lineno, reason=str(error.msg))
+
+
+def _drop(element: Element) -> None:
+    """Empties an element and takes its like before it out; it must stay itself while the parser is at it."""
+    element.clear()
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None and parent is not None and before.tag == element.tag:
+        parent.remove(before)
 
 
 def local(element: Element) -> str:
