@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
 
 from bot.documents import Reading
 from storage.readers._columns import find_header
+from storage.readers._lines import cut
 from storage.readers._source import Source, Unreadable
-from storage.readers._tables import Line, read_table
+from storage.readers._tables import read_table
 from storage.readers._xml import looks_like_xml
 
-DELIMITERS = (";", ",", "\t", "|")
-DECLARED = re.compile(r"sep=(.)$", re.IGNORECASE)
-"""A first line by which a spreadsheet program is told the delimiter."""
-
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-LONGEST_RECORD = 20
-"""How many lines one quoted cell may run over before its quote is taken for a stray one."""
+OF_DOS = re.compile("[a-zA-Z](?:[\u2020\u203a\u201a]|[\u201e\u201d\u2018][a-zA-Z])")
+"""Nordic letters of DOS as they look when taken for those of Windows."""
 
-WIDEST = 200
-LOOKED_AT = 60
+NORDIC = re.compile("[åäöæøÅÄÖÆØ]")
 
 
 def recognise(head: bytes) -> float:
@@ -32,13 +25,10 @@ def recognise(head: bytes) -> float:
 
 def read(source: Source) -> Reading:
     """The invoices of the table."""
-    lines = re.split(r"\r\n|\r|\n", decode(source.content))
-    declared = DECLARED.fullmatch(lines[0].strip())
-    first = 1 if declared else 0
-    delimiter = declared[1] if declared else _delimiter(lines[:LOOKED_AT])
-    if not delimiter:
+    lines = cut(decode(source.content), find_header)
+    if not lines:
         raise Unreadable("unknown_format")
-    return read_table(list(_records(lines, first, delimiter)), source, "csv")
+    return read_table(lines, source, "csv")
 
 
 def decode(content: bytes) -> str:
@@ -55,62 +45,7 @@ def decode(content: bytes) -> str:
         if error.reason == "unexpected end of data" and error.end == len(content):
             return content[: error.start].decode("utf-8-sig")
     try:
-        return content.decode("cp1252")
+        text = content.decode("cp1252")
     except UnicodeDecodeError:
-        return content.decode("latin-1")
-
-
-def _delimiter(lines: Sequence[str]) -> str:
-    """The delimiter that yields headings; else the one that cuts most lines into equally many cells."""
-    best, found = (0, 0), ""
-    for delimiter in DELIMITERS:
-        rows = [_split(line, delimiter) for line in lines if line.strip()]
-        widths = Counter(len(row) for row in rows if len(row) > 1)
-        (width, often), *_ = [*widths.most_common(1), (0, 0)]
-        header = find_header(rows)
-        score = (
-            len(rows[header]) if header is not None else 0,
-            often * width if often * 2 > len(rows) else 0,
-        )
-        if score > best:
-            best, found = score, delimiter
-    return found
-
-
-def _records(lines: Sequence[str], first: int, delimiter: str) -> Iterator[Line]:
-    """Rows with the number of the line they begin on; a stray quote costs its own line only."""
-    width = _width(lines[first : first + LOOKED_AT], delimiter)
-    at = first
-    while at < len(lines):
-        span, cells = _record(lines, at, delimiter, width)
-        if len(cells) > WIDEST:
-            raise Unreadable("too_wide", at + 1, format="csv", found=str(len(cells)))
-        yield at + 1, cells
-        at += span
-
-
-def _width(lines: Sequence[str], delimiter: str) -> int:
-    widths = Counter(len(row) for line in lines if len(row := _split(line, delimiter)) > 1)
-    return max(widths, key=lambda width: (widths[width], width), default=0)
-
-
-def _record(lines: Sequence[str], at: int, delimiter: str, width: int) -> tuple[int, list[str]]:
-    if '"' not in lines[at]:
-        return 1, lines[at].split(delimiter)
-    for span in range(1, min(LONGEST_RECORD, len(lines) - at) + 1):
-        try:
-            (cells,) = csv.reader(["\n".join(lines[at : at + span])], delimiter=delimiter, strict=True)
-        except csv.Error as error:
-            if "end of data" not in str(error):
-                break
-            continue
-        if span == 1 or len(cells) == width:
-            return span, cells
-    return 1, _split(lines[at], delimiter)
-
-
-def _split(line: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader([line], delimiter=delimiter), [])
-    except csv.Error:
-        return line.split(delimiter)
+        text = content.decode("latin-1")
+    return content.decode("cp850") if OF_DOS.search(text) and not NORDIC.search(text) else text

@@ -14,10 +14,12 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from bot.documents import Reading
+from storage.readers._bank_layout import bank_header
+from storage.readers._bank_table import is_bank_table, read_bank_table
 from storage.readers._cells import Cell
 from storage.readers._columns import find_header
 from storage.readers._source import Source, Unreadable
-from storage.readers._tables import read_table
+from storage.readers._tables import Line, read_table
 
 ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MOST_FILES = 2_000
@@ -37,13 +39,20 @@ def recognise(head: bytes) -> float:
 
 
 def read(source: Source) -> Reading:
-    """The invoices of the first visible sheet that has headings."""
+    """The invoices, or the payments of a bank's list, of the first visible sheet that has headings."""
     content = source.content
     sheets = _sheets(_unpacked_safely(content) if content.startswith(ZIP) else content)
+    for rows in sheets:
+        if bank_header(rows) is not None and is_bank_table(lines := _numbered(rows)):
+            return read_bank_table(lines, source, FORMAT)
     best = next((rows for rows in sheets if find_header(rows, source.columns) is not None), None)
     if best is None:
         raise Unreadable("no_headings", format=FORMAT)
-    return read_table([(at, row) for at, row in enumerate(best, 1)], source, FORMAT)
+    return read_table(_numbered(best), source, FORMAT)
+
+
+def _numbered(rows: Sequence[Sequence[Cell]]) -> list[Line]:
+    return list(enumerate(rows, 1))
 
 
 def _unpacked_safely(content: bytes) -> bytes:

@@ -1,0 +1,89 @@
+"""Lines of text cut into cells, whatever stands between them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from storage.readers._source import Unreadable
+from storage.readers._tables import Line
+
+DELIMITERS = (";", ",", "\t", "|")
+DECLARED = re.compile(r"sep=(.)$", re.IGNORECASE)
+"""A first line by which a spreadsheet program is told the delimiter."""
+
+LONGEST_RECORD = 20
+"""How many lines one quoted cell may run over before its quote is taken for a stray one."""
+
+WIDEST = 200
+LOOKED_AT = 60
+
+FindHeader = Callable[[Sequence[Sequence[str]]], int | None]
+"""Which of some rows holds the headings, if any does."""
+
+
+def cut(text: str, find_header: FindHeader) -> list[Line]:
+    """Rows with the number of the line each begins on; none where nothing stands between cells."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    declared = DECLARED.fullmatch(lines[0].strip())
+    first = 1 if declared else 0
+    delimiter = declared[1] if declared else _delimiter(lines[:LOOKED_AT], find_header)
+    return list(_records(lines, first, delimiter)) if delimiter else []
+
+
+def _delimiter(lines: Sequence[str], find_header: FindHeader) -> str:
+    """The delimiter that yields headings; else the one that cuts most lines into equally many cells."""
+    best, found = (0, 0), ""
+    for delimiter in DELIMITERS:
+        rows = [_split(line, delimiter) for line in lines if line.strip()]
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        (width, often), *_ = [*widths.most_common(1), (0, 0)]
+        header = find_header(rows)
+        score = (
+            len(rows[header]) if header is not None else 0,
+            often * width if often * 2 > len(rows) else 0,
+        )
+        if score > best:
+            best, found = score, delimiter
+    return found
+
+
+def _records(lines: Sequence[str], first: int, delimiter: str) -> Iterator[Line]:
+    """Rows with the number of the line they begin on; a stray quote costs its own line only."""
+    width = _width(lines[first : first + LOOKED_AT], delimiter)
+    at = first
+    while at < len(lines):
+        span, cells = _record(lines, at, delimiter, width)
+        if len(cells) > WIDEST:
+            raise Unreadable("too_wide", at + 1, format="csv", found=str(len(cells)))
+        yield at + 1, cells
+        at += span
+
+
+def _width(lines: Sequence[str], delimiter: str) -> int:
+    widths = Counter(len(row) for line in lines if len(row := _split(line, delimiter)) > 1)
+    return max(widths, key=lambda width: (widths[width], width), default=0)
+
+
+def _record(lines: Sequence[str], at: int, delimiter: str, width: int) -> tuple[int, list[str]]:
+    if '"' not in lines[at]:
+        return 1, lines[at].split(delimiter)
+    for span in range(1, min(LONGEST_RECORD, len(lines) - at) + 1):
+        try:
+            (cells,) = csv.reader(["\n".join(lines[at : at + span])], delimiter=delimiter, strict=True)
+        except csv.Error as error:
+            if "end of data" not in str(error):
+                break
+            continue
+        if span == 1 or len(cells) == width:
+            return span, cells
+    return 1, _split(lines[at], delimiter)
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return line.split(delimiter)
