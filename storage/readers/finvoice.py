@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from bot.documents import Collectable, Document, Kind, Party, Problem, Reading
+from bot.documents import Collectable, Document, Kind, Party, Reading
 from bot.money import Money
-from storage.readers._dates import read_date
 from storage.readers._epi import DETAILS, SLIP, account, agrees, money_at, reference
+from storage.readers._notes import Notes
 from storage.readers._parties import NUMBER
 from storage.readers._source import Source, Unreadable
 from storage.readers._terms import due_by_terms
@@ -39,23 +39,6 @@ SHOWN_ITEMS = 3
 TERMS = (DETAILS, "PaymentTermsDetails")
 
 
-@dataclass(slots=True)
-class _Notes:
-    """What was found wrong on the way, none of which hides the rest."""
-
-    problems: list[Problem] = field(default_factory=list)
-
-    def day(self, root: Element, *path: str) -> date | None:
-        """The day at the end of a path, or none and a problem where it does not exist."""
-        written = text(root, *path)
-        try:
-            return read_date(written) if written else None
-        except ValueError:
-            line = line_of(children(root, *path)[0])
-            self.problems.append(Problem("bad_date", line, {"value": written[:40], "field": path[-1]}))
-            return None
-
-
 def recognise(head: bytes) -> float:
     """Sure when an element of this name is at the top."""
     return 0.9 if looks_like_xml(head) and ROOT.search(plain(head)) else 0
@@ -63,7 +46,7 @@ def recognise(head: bytes) -> float:
 
 def read(source: Source) -> Reading:
     """The invoices of the file; a broken one hides no other."""
-    notes = _Notes()
+    notes = Notes()
     documents: list[Document] = []
     for before, part in _parts(source.content):
         try:
@@ -94,14 +77,14 @@ def _root(part: bytes) -> Element:
     return root
 
 
-def _document(root: Element, notes: _Notes) -> Document:
+def _document(root: Element, notes: Notes) -> Document:
     number = text(root, DETAILS, "InvoiceNumber")
     if not number:
         raise Unreadable("missing_number")
     kind, total = _kind(root), money_at(root, DETAILS, "InvoiceTotalVatIncludedAmount")
     owed = _owed(root, total, kind)
     kind = "credit_note" if kind == "invoice" and owed.minor < 0 else kind
-    issued = notes.day(root, DETAILS, "InvoiceDate")
+    issued = _day(root, notes, DETAILS, "InvoiceDate")
     due, origin, stated = _due(root, issued, kind, notes)
     document = Document(
         kind=kind,
@@ -115,7 +98,7 @@ def _document(root: Element, notes: _Notes) -> Document:
         seller=_party(root, "Seller"),
         buyer=_party(root, "Buyer"),
         description=_description(root),
-        delivered=notes.day(root, "DeliveryDetails", "DeliveryDate"),
+        delivered=_day(root, notes, "DeliveryDetails", "DeliveryDate"),
         refers_to=_refers_to(root),
         total=total,
     )
@@ -166,16 +149,22 @@ def _owed(root: Element, total: Money | None, kind: Kind) -> Money:
 
 
 def _due(
-    root: Element, issued: date | None, kind: Kind, notes: _Notes
+    root: Element, issued: date | None, kind: Kind, notes: Notes
 ) -> tuple[date | None, Literal["stated", "terms"] | None, bool]:
     """The due date, where it comes from, and whether one is stated at all."""
     for path in ((*TERMS, "InvoiceDueDate"), (*SLIP, "EpiDateOptionDate")):
         if text(root, *path):
-            day = notes.day(root, *path)
+            day = _day(root, notes, *path)
             return day, "stated" if day else None, True
     terms = " ".join(texts(root, *TERMS, "PaymentTermsFreeText"))
     due = due_by_terms(terms, issued) if issued and kind == "invoice" else None
     return due, "terms" if due else None, False
+
+
+def _day(root: Element, notes: Notes, *path: str) -> date | None:
+    """The day at the end of a path."""
+    element = next(iter(children(root, *path)), None)
+    return notes.day(text(root, *path), path[-1], line_of(element) if element is not None else None)
 
 
 def _party(root: Element, role: str) -> Party:

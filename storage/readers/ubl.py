@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from bot.documents import Collectable, Document, Kind, Problem, Reading
-from storage.readers._dates import read_date
+from bot.documents import Document, Kind, Reading
+from storage.readers._collectable import CREDIT_TYPES, NOT_A_CLAIM, collectable_of
 from storage.readers._means import Means, best, means_of
+from storage.readers._notes import Notes
 from storage.readers._parties import party_of
 from storage.readers._source import Source, Unreadable
 from storage.readers._terms import due_by_terms
@@ -25,31 +26,8 @@ ROOTS: dict[str, Kind] = {
     "Reminder": "reminder",
     "Statement": "statement",
 }
-CREDIT_TYPES = {"81", "83", "261", "262", "296", "381", "396", "532"}
-INVOICE_TYPES = {"", *"80 82 84 326 380 383 384 386 388 394 395 575 623 780 875 876 877".split()}
-ASK_FIRST = {"389": "self_billed", "393": "factored"}
-NOT_A_CLAIM = {"325", "751"}
-"""UNCL 1001: a pro-forma invoice; figures for the books only."""
-
 LINES = ("InvoiceLine", "CreditNoteLine")
 SHOWN_ITEMS = 3
-
-
-@dataclass(slots=True)
-class _Notes:
-    """What was found wrong on the way, none of which hides the rest."""
-
-    problems: list[Problem] = field(default_factory=list)
-
-    def day(self, written: str, element: str, line: int | None) -> date | None:
-        """The day written, or none and a problem where it does not exist."""
-        if not written:
-            return None
-        try:
-            return read_date(written)
-        except ValueError:
-            self.problems.append(Problem("bad_date", line, {"value": written[:40], "field": element}))
-            return None
 
 
 def recognise(head: bytes) -> float:
@@ -62,12 +40,12 @@ def read(source: Source) -> Reading:
     root = parse(source.content)
     if local(root) not in ROOTS:
         raise Unreadable("unknown_xml", format="xml", root=local(root))
-    notes = _Notes()
+    notes = Notes()
     document = _document(root, notes)
     return Reading((document,), problems=tuple(notes.problems), format="ubl")
 
 
-def _document(root: Element, notes: _Notes) -> Document:
+def _document(root: Element, notes: Notes) -> Document:
     kind = _kind(root)
     number = text(root, "ID")
     if not number:
@@ -95,7 +73,7 @@ def _document(root: Element, notes: _Notes) -> Document:
         refers_to=_refers_to(root),
         total=total(root, "TaxInclusiveAmount"),
     )
-    collectable, why_not = _collectable(root, document, means, stated)
+    collectable, why_not = collectable_of(document, _type_code(root), means, agree(root), stated)
     return replace(document, collectable=collectable, why_not=why_not)
 
 
@@ -114,34 +92,8 @@ def _type_code(root: Element) -> str:
     return text(root, "InvoiceTypeCode") or text(root, "CreditNoteTypeCode")
 
 
-def _collectable(
-    root: Element, document: Document, means: list[Means], stated: bool
-) -> tuple[Collectable, str]:
-    """Whether the customer may be reminded of it, and if not freely, why."""
-    kind, code = document.kind, _type_code(root)
-    if kind in ("credit_note", "reminder", "statement"):
-        return "no", kind
-    if kind == "other":
-        return "no", "pro_forma"
-    if not document.amount:
-        return "no", "nothing_due"
-    if means and not any(m.is_transfer for m in means):
-        return "no", "card_or_debit"
-    doubts = {
-        "payment_request": kind == "payment_request",
-        ASK_FIRST.get(code, ""): code in ASK_FIRST,
-        "type_unknown": code not in INVOICE_TYPES and code not in ASK_FIRST,
-        "mixed_means": any(not m.is_transfer for m in means),
-        "totals_disagree": not agree(root),
-        "due_impossible": stated and document.due is None,
-        "no_due_date": not stated and document.due is None,
-    }
-    doubt = next((why for why, there in doubts.items() if there), "")
-    return ("ask", doubt) if doubt else ("yes", "")
-
-
 def _due(
-    root: Element, way: Means, issued: date | None, kind: Kind, notes: _Notes
+    root: Element, way: Means, issued: date | None, kind: Kind, notes: Notes
 ) -> tuple[date | None, Literal["stated", "terms"] | None, bool]:
     """The due date, where it comes from, and whether one is stated at all."""
     written = text(root, "DueDate") or way.due or text(root, "PaymentTerms", "PaymentDueDate")
@@ -161,7 +113,7 @@ def _description(root: Element) -> str:
     return ", ".join(named[:SHOWN_ITEMS]) or " ".join(text(root, "Note").split())
 
 
-def _delivered(root: Element, notes: _Notes) -> date | None:
+def _delivered(root: Element, notes: Notes) -> date | None:
     written = text(root, "Delivery", "ActualDeliveryDate") or text(root, "InvoicePeriod", "EndDate")
     return notes.day(written, "ActualDeliveryDate", None)
 
