@@ -10,10 +10,6 @@ from storage.readers._xml import plain
 
 FORMATS = {
     "camt": rb"urn:iso:std:iso:20022:tech:xsd:camt\.05[234]\.",
-    "BgMax": rb"\A01BGMAX",
-    "OCR giro": rb"\ANY0000[12]0",
-    "KTL": rb"\A0\d{6}\d{4}.{2}[\d ]{9}[\w ]{9}.*\r?\n[35]\d{14}",
-    "TITO": rb"\AT00322",
     "MT940": rb"\A(\{1:.*|\s*:20:)[\s\S]*?^:60[FM]:",
     "SIE": rb"\A#FLAGGA\s",
     "SAF-T": rb"urn:StandardAuditFile-Taxation-Financial",
