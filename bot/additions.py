@@ -11,13 +11,13 @@ from bot import law
 from bot.answers import Answer, Permission
 from bot.cases import Case
 from bot.charges import Segment, accrued, together
-from bot.claims import question
+from bot.claims import fee_of, letters_about, question
 from bot.countries import country
 from bot.invoices import Invoice
-from bot.letters import Addition, Charge, Claim, Kind
+from bot.letters import ADDITIONS, Addition, Charge, Claim, Kind
 from bot.money import Money
 from bot.parties import Business
-from bot.questions import Judged
+from bot.promises import let_off
 
 UNSURE: dict[str, tuple[str, ...]] = {
     "interest": ("interest",),
@@ -40,11 +40,6 @@ class Proposal:
     doubtful: tuple[Charge, ...] = ()
     left_out: tuple[Charge, ...] = ()
     missing: tuple[Addition, ...] = ()
-
-    @property
-    def additions(self) -> tuple[Addition, ...]:
-        """The choices that the charges belong to."""
-        return tuple(dict.fromkeys(c.addition for c in self.charges))
 
 
 def propose(
@@ -81,6 +76,11 @@ def propose(
     return Proposal(tuple(charges), tuple(doubtful), tuple(left_out), tuple(dict.fromkeys(missing)))
 
 
+def toggled(inside: Collection[Addition], addition: str, *, put_in: bool) -> tuple[Addition, ...]:
+    """The additions of a letter once one of them is put in or taken out."""
+    return tuple(a for a in ADDITIONS if (a == addition and put_in) or (a in inside and a != addition))
+
+
 def at_first(kind: Kind, level: int) -> tuple[Addition, ...] | None:
     """What a letter adds unless the owner says otherwise: nothing in the first, for most only forgot."""
     return () if kind == "reminder" and level <= 1 else None
@@ -102,21 +102,30 @@ UNTOUCHED = frozenset({"currency_mixed", "disputed", "disputed_part"})
 ORDER = ("earlier_fees", "fee", "interest", "compensation")
 
 
+def so_far(invoice: Invoice, told: Answer, case: Case, business: Business) -> tuple[Charge, ...]:
+    """What the law lets one ask for beyond an invoice without another letter, but for what was let off."""
+    return tuple(_set_off([*_until_now(invoice, told, case, business)], business))
+
+
 def _possible(
     kind: Kind, invoice: Invoice, told: Answer, case: Case, business: Business, *, fresh: bool
 ) -> Iterator[Charge]:
     """Everything that the law lets a letter ask for beyond an invoice; one letter asks for one fee."""
-    national, let_off = country(business.country).currency, _let_off(case)
-    earlier = _fees(told.letters, let_off)
-    if earlier:
-        yield Charge("earlier_fees", invoice.id, Money.of(earlier, national))
     permission = _permission(kind, told)
     if fresh and permission and permission.may_charge and permission.max_fee is not None:
+        national = country(business.country).currency
         yield Charge("fee", invoice.id, Money.of(permission.max_fee, national))
-    segments = _since(told.interest.segments if told.interest else (), let_off)
+    yield from _until_now(invoice, told, case, business)
+
+
+def _until_now(invoice: Invoice, told: Answer, case: Case, business: Business) -> Iterator[Charge]:
+    national, until = country(business.country).currency, let_off(case.promises, invoice.id)
+    if earlier := _fees(invoice, told, case, until):
+        yield Charge("earlier_fees", invoice.id, Money.of(earlier, national))
+    segments = _since(told.interest.segments if told.interest else (), until)
     if interest := accrued(segments, invoice.amount.currency):
         yield Charge("interest", invoice.id, interest, segments)
-    if told.compensation is not None and not let_off:
+    if told.compensation is not None and not until:
         yield Charge("compensation", invoice.id, Money.of(told.compensation, national))
 
 
@@ -131,16 +140,11 @@ def _permission(kind: Kind, told: Answer) -> Permission | None:
     return None
 
 
-def _let_off(case: Case) -> date | None:
-    """The last day on which the owner let the customer off what had been added until then."""
-    given = (p for p in case.promises if p.kind == "waiver" and p.state == "kept")
-    return max((p.made for p in given), default=None)
-
-
-def _fees(letters: Iterable[Judged], let_off: date | None) -> Decimal:
-    """The lawful fees of the letters so far, but for those the customer was let off."""
-    counted = (x for x in letters if let_off is None or x.letter.sent > let_off)
-    return sum((x.fee for x in counted if not x.letter.earlier_invoice), Decimal(0))
+def _fees(invoice: Invoice, told: Answer, case: Case, until: date | None) -> Decimal:
+    """The lawful fees that letters so far asked for on this invoice, but for those it was let off."""
+    judged = zip(letters_about(invoice, case), told.letters, strict=True)
+    mine = ((x, y) for x, y in judged if (fee := fee_of(x)) and fee.invoice == invoice.id)
+    return sum((y.fee for x, y in mine if until is None or x.went_on > until), Decimal(0))
 
 
 def _since(segments: Iterable[Segment], let_off: date | None) -> tuple[Segment, ...]:

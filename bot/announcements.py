@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot import workdays
+from bot import notices, workdays
 from bot.countries import Country
 from bot.countries import country as country_of
 from bot.invoices import Invoice, days_overdue
@@ -16,8 +16,6 @@ from bot.reminders import ladder
 
 ANSWER_DAYS = 7
 """The least days a customer gets from a letter to the day it asks them to pay by."""
-MIDNIGHT = 1
-"""Days more than the law asks for in a final notice: approved before midnight, it may leave after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +42,15 @@ def announce(
 
 def of_notice(kind: Kind, business: Business, today: date) -> Announcement:
     """What a final notice or demand sent today says: its deadline, and that the claim then goes further."""
-    home = country_of(business.country)
-    own = home.law.demand_days if home.law and kind == "demand" else None
-    least = (own or home.notice).value
-    deadline = workdays.on_or_after(today + timedelta(days=least + MIDNIGHT), business.country)
-    return Announcement(deadline, "hand_over", workdays.after(deadline, business.country))
+    last = notices.deadline(kind, business.country, today)
+    return Announcement(last, "hand_over", workdays.after(last, business.country))
 
 
 def _answer_days(home: Country, charged: bool) -> int:
     """How long a letter gives: what good practice asks for, and what the law asks of one with a fee."""
-    asked = [home.answer, home.law.charged_answer if home.law and charged else None]
-    return max([ANSWER_DAYS, *(figure.value for figure in asked if figure)])
+    lawful = home.law.charged_answer if home.law and charged else None
+    least = [home.answer.value] if home.answer else []
+    return max([ANSWER_DAYS, *least, *([lawful.value + notices.MIDNIGHT] if lawful else [])])
 
 
 def _step_on(day: date, level: int, business: Business) -> NextStep:

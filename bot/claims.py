@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from bot import law
 from bot.answers import Answer
 from bot.cases import Case, plan_kept
 from bot.invoices import Invoice
-from bot.letters import LADDER, Letter
+from bot.letters import LADDER, Charge, Letter
 from bot.money import Money
 from bot.parties import Business
 from bot.questions import Debt, Kind, Paid, Question, Written
@@ -30,7 +30,7 @@ def question(invoice: Invoice, case: Case, business: Business, on: date) -> Ques
         on=on,
         debt=_debt(invoice, case, business),
         debtor=case.customer.kind,
-        letters=tuple(_letters(invoice, case)),
+        letters=tuple(_written(letter) for letter in letters_about(invoice, case)),
         disputed=bool(contested),
         disputed_amount=_sum(parts) if parts and len(parts) == len(contested) else None,
         acknowledged=_acknowledged(invoice, case),
@@ -39,9 +39,15 @@ def question(invoice: Invoice, case: Case, business: Business, on: date) -> Ques
     )
 
 
-def fee_asked(letter: Letter, invoice: str) -> Money | None:
-    """The fee that a letter asked for itself on an invoice, if any."""
-    return next((c.amount for c in letter.charges if (c.kind, c.invoice) == ("fee", invoice)), None)
+def letters_about(invoice: Invoice, case: Case) -> tuple[Letter, ...]:
+    """The letters of the ladder that reached the customer about an invoice, as they were written."""
+    ladder = (x for x in case.letters if x.reached and x.kind in LADDER)
+    return tuple(x for x in ladder if any(c.invoice == invoice.id for c in x.claims))
+
+
+def fee_of(letter: Letter) -> Charge | None:
+    """The fee that a letter asked for itself, booked on one of its invoices."""
+    return next((c for c in letter.charges if c.kind == "fee"), None)
 
 
 def _debt(invoice: Invoice, case: Case, business: Business) -> Debt:
@@ -61,17 +67,15 @@ def _debt(invoice: Invoice, case: Case, business: Business) -> Debt:
     )
 
 
-def _letters(invoice: Invoice, case: Case) -> Iterator[Written]:
-    """The letters that reached the customer about an invoice, each with the fee it asked for it."""
-    for letter in case.letters:
-        if letter.reached and letter.kind in LADDER and any(c.invoice == invoice.id for c in letter.claims):
-            fee = fee_asked(letter, invoice.id)
-            yield Written(
-                kind=_kind(letter),
-                sent=letter.went_on,
-                deadline=letter.pay_by,
-                fee=fee.decimal if fee else Decimal(0),
-            )
+def _written(letter: Letter) -> Written:
+    """A letter as the law counts it: one with a fee is one with a fee for every invoice that it names."""
+    fee = fee_of(letter)
+    return Written(
+        kind=_kind(letter),
+        sent=letter.went_on,
+        deadline=letter.pay_by,
+        fee=fee.amount.decimal if fee else Decimal(0),
+    )
 
 
 def _kind(letter: Letter) -> Kind:

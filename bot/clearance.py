@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,11 +11,12 @@ from bot.additions import propose
 from bot.answers import Answer
 from bot.cases import Case
 from bot.claims import question
+from bot.countries import country
 from bot.errors import Refusal
 from bot.invoices import outstanding
 from bot.letters import LADDER, LEGAL, Claim, Kind, Letter
 from bot.parties import Business
-from bot.reminders import ladder, sent_letters
+from bot.reminders import in_notice, ladder, sent_letters
 
 STALE = timedelta(days=3)
 """How long after it was written a letter may still go out: the time to undo, and to try a server again."""
@@ -36,9 +38,16 @@ def check_sending(letter: Letter, case: Case, business: Business, today: date) -
         return
     if any(x.went_on >= letter.made for x in sent_letters(rest.letters)):
         raise Refusal("letter_sent", customer=case.customer.name)
+    check_forward(letter.kind, letter.claims, rest)
     check_gap(rest, business, today)
     check_chasing(letter.claims, rest, business, today)
     check_lawful(letter, rest, business, today)
+
+
+def check_forward(kind: Kind, claims: Iterable[Claim], case: Case) -> None:
+    """Refuse to step back: after a final notice nothing milder follows, nor another one."""
+    if kind != "demand" and any(in_notice(c.invoice, case.letters) for c in claims):
+        raise Refusal("letters_done", customer=case.customer.name)
 
 
 def check_lawful(letter: Letter, case: Case, business: Business, today: date) -> None:
@@ -50,6 +59,7 @@ def check_lawful(letter: Letter, case: Case, business: Business, today: date) ->
             raise Refusal("law_barred", invoice=by_id[claim.invoice].number, day=told.limitation.bars_on)
         if letter.kind in LEGAL:
             _check_form(letter, told, by_id[claim.invoice].number)
+            _check_reviewed(letter, business)
     _check_charges(letter, case, business, today)
 
 
@@ -61,7 +71,14 @@ def _check_form(letter: Letter, told: Answer, number: str) -> None:
     if permission is None or not permission.may_send or permission.min_deadline is None:
         raise Refusal("law_not_open", invoice=number, day=permission.opens if permission else None)
     if letter.pay_by is None or letter.pay_by < permission.min_deadline:
-        raise Refusal("deadline_short", day=permission.min_deadline)
+        raise Refusal("deadline_short", day=letter.pay_by)
+
+
+def _check_reviewed(letter: Letter, business: Business) -> None:
+    """What a final notice says comes next must lie in a time whose rules somebody has reviewed."""
+    home = country(business.country).law
+    if home and letter.next_day and not home.reviewed(letter.next_day):
+        raise Refusal("law_unreviewed")
 
 
 def _check_charges(letter: Letter, case: Case, business: Business, today: date) -> None:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot import cases, law
+from bot.additions import UNTOUCHED
 from bot.answers import Answer, Permission
 from bot.cases import Case
 from bot.claims import question
 from bot.countries import Country
 from bot.countries import country as country_of
+from bot.disputes import undisputed
 from bot.invoices import Invoice
 from bot.money import Money, totals
 from bot.parties import Business
@@ -21,7 +23,7 @@ from bot.statutes import Law
 
 STOPS = frozenset({"disputed", "handed_over", "plan_kept", "insolvent", "barred"})
 """Why nothing may be done about a claim."""
-TOLD = STOPS | {"disputed_part", "currency_mixed"}
+TOLD = STOPS | UNTOUCHED | {"due_missing"}
 """What is told of a claim by itself."""
 
 
@@ -77,13 +79,20 @@ def compass(
     under = Under(business, home, home.law)
     stopped = tuple(_stopped(told, under))
     going = tuple(x for x in told if not STOPS & set(x.answer.refusals))
-    steps = (*_letters(going, case, under), *_escalation(told, under), *_added(going, under))
+    adding = tuple(x for x in going if not UNTOUCHED & set(x.answer.refusals))
+    steps = (*_letters(going, case, under), *_escalation(told, under), *_added(adding, under))
     return (_sum(steps, stopped, home), *stopped, *steps, *_limits(told, under), *_doubts(case))
 
 
 def _told(invoice: Invoice, case: Case, business: Business, today: date) -> Told:
+    """What the law says; of a claim that is contested in part, the rest may be asked for without a fee."""
     asked = question(invoice, case, business, today)
-    return Told(invoice, asked, law.ask(asked))
+    answer = law.ask(asked)
+    if "disputed" in answer.refusals and undisputed(invoice, case.disputes):
+        others = tuple(code for code in answer.refusals if code != "disputed")
+        free = replace(answer.reminder, may_send=answer.overdue and not STOPS & set(others))
+        answer = replace(answer, reminder=free, refusals=("disputed_part", *others))
+    return Told(invoice, asked, answer)
 
 
 def _sum(steps: Iterable[Mark], stopped: tuple[Mark, ...], home: Country) -> Mark:
@@ -134,7 +143,7 @@ def _climbing(told: tuple[Told, ...], under: Under) -> Iterator[Mark]:
     sources = under.sources
     free = any(each.answer.reminder.may_send for each in told)
     yield Mark("reminder", {}, sources["reminder"], open=free)
-    fee = _best(told, "reminder")
+    fee = _best((x for x in told if not UNTOUCHED & set(x.answer.refusals)), "reminder")
     yield Mark(
         "fee",
         {"amount": fee.amount, "day": fee.day, "on": "fee" in under.business.charges},

@@ -54,13 +54,8 @@ def facts(
     """Everything the voice needs for one letter to one customer."""
     by_id = {i.id: i for i in case.invoices}
     lines = tuple(line(by_id[c.invoice], c.amount, business) for c in claims)
-    account = business.account or next(
-        (by_id[c.invoice].account for c in claims if by_id[c.invoice].account), ""
-    )
-    if not account:
-        raise Refusal("no_account")
+    account = _account(business, (by_id[c.invoice] for c in claims))
     said, owed = occasion.announcement, totals(x.amount for x in lines)
-    home = country_of(business.country)
     return Facts(
         kind=occasion.kind,
         language=language,
@@ -87,13 +82,25 @@ def facts(
         next_day=said.day if said else None,
         parts=tuple(instalments(occasion.parts, lines)),
         swish=business.swish,
-        fields={
-            "final_notice_term": home.final_notice_term,
-            "business_number": references.pretty_number(business.number, business.country),
-            "customer_number": _no_person(case.customer, business.country),
-            **dict(occasion.fields),
-        },
+        fields=_of_the_law(case, business) | dict(occasion.fields),
     )
+
+
+def _account(business: Business, invoices: Iterable[Invoice]) -> str:
+    """Where to pay: the business's own account, else the one that an invoice names."""
+    account = business.account or next((i.account for i in invoices if i.account), "")
+    if not account:
+        raise Refusal("no_account")
+    return account
+
+
+def _of_the_law(case: Case, business: Business) -> dict[str, object]:
+    """What a final notice is called, and who both are."""
+    return {
+        "final_notice_term": country_of(business.country).final_notice_term,
+        "business_number": references.pretty_number(business.number, business.country),
+        "customer_number": _no_person(case.customer, business.country),
+    }
 
 
 def legal_language(language: str, country: str) -> str:

@@ -40,6 +40,12 @@ class Promise:
     drops: Money | None = None
 
 
+def let_off(promises: Iterable[Promise], invoice: str) -> date | None:
+    """The last day on which the owner let off what had been asked beyond an invoice until then."""
+    given = (p for p in promises if p.kind == "waiver" and p.state == "kept")
+    return max((p.made for p in given if any(c.invoice == invoice for c in p.claims)), default=None)
+
+
 def follow_up(promise: Promise, country: str) -> date:
     """The day to look again: a bank day's grace after the promised one, for money on its way."""
     return workdays.after(workdays.on_or_after(promise.day, country), country)
@@ -118,9 +124,9 @@ def grant(
     return day
 
 
-def check_amount(amount: Money, claims: Iterable[Claim]) -> Money:
-    """A promised amount, checked: no more than what is owed in its currency."""
-    owed = totals(c.amount for c in claims)
+def check_amount(amount: Money, claims: Iterable[Claim], beyond: Iterable[Money] = ()) -> Money:
+    """A promised amount, checked: no more than what is owed in its currency, and was asked beyond that."""
+    owed = totals([*(c.amount for c in claims), *beyond])
     if not any(m.currency == amount.currency and amount <= m for m in owed):
         raise Refusal("promise_amount", amount=amount, owed=owed)
     return amount

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from bot import cases, disputes, plans, promises, workdays
+from bot import cases, disputes, notices, plans, promises, workdays
 from bot.cases import Block, Case
 from bot.claims import answers
 from bot.countries import country as country_of
-from bot.invoices import Invoice
+from bot.invoices import Invoice, days_overdue
 from bot.letters import LADDER, LEGAL, Claim, Letter
 from bot.parties import Business
 
@@ -30,6 +30,9 @@ StepKind = Literal[
     "wait",
     "none",
 ]
+
+MAY_HAVE_LAPSED = 1000
+"""Days overdue from which on a claim may have lapsed: nowhere within less than three years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,16 @@ def _rung(case: Case, business: Business, today: date) -> Step:
         found = tuple(b for b in found if b.invoice in mine)
         return Step("wait", found[0].kind, _lifted(found, late, today), blocks=found)
     chased = {c.invoice for c in asked}
-    return _climb(case, [i for i in late if i.id in chased], asked, business, today, found)
+    alive = [i for i in late if i.id in chased and not is_lapsed(i, case, business, today)]
+    if not alive:
+        return Step("none", "barred", today, blocks=found)
+    return _climb(case, alive, _about(asked, alive), business, today, found)
+
+
+def is_lapsed(invoice: Invoice, case: Case, business: Business, today: date) -> bool:
+    """Whether a claim is too old to be pursued; the law is asked only where that may be."""
+    old = days_overdue(invoice, today) > MAY_HAVE_LAPSED
+    return old and answers([invoice], case, business, today)[invoice.id].limitation.barred
 
 
 def _lifted(found: Iterable[Block], late: Iterable[Invoice], today: date) -> date:
@@ -187,6 +199,8 @@ def _to_notice(
     case: Case, open_now: Iterable[Invoice], asked: Iterable[Claim], business: Business, today: date
 ) -> tuple[Claim, ...]:
     """The claims whose last reminder has gone and of which the law lets a final notice be sent today."""
+    if not notices.is_reviewed("final_notice", business.country, today):
+        return ()
     last = ladder(business).last
     ready = [i for i in open_now if level_reached(i.id, case.letters) >= last]
     told = answers(ready, case, business, today)

@@ -12,11 +12,11 @@ from bot.errors import Refusal
 from bot.invoices import Invoice, outstanding
 from bot.letters import Charge, Letter
 from bot.money import Money, totals
-from bot.promises import Promise, check_day
+from bot.promises import Promise, check_day, let_off
 
 
 def asked(case: Case, invoices: Collection[str] | None = None) -> tuple[Charge, ...]:
-    """What they were last asked for beyond the invoices named, or all that are owed, and not let off."""
+    """The most they were asked for beyond the invoices named, or all that are owed, and not let off."""
     letter = _charged(case, _owed(case) if invoices is None else invoices)
     return letter.charges if letter else ()
 
@@ -26,15 +26,19 @@ def _owed(case: Case) -> tuple[str, ...]:
 
 
 def _charged(case: Case, invoices: Collection[str]) -> Letter | None:
-    """The latest letter that asked for more than these invoices, with its charges on them alone."""
-    let_off = max((p.made for p in case.promises if _is_let_off(p)), default=date.min)
-    later = (x for x in case.letters if x.reached and x.went_on > let_off)
-    found = (replace(x, charges=tuple(c for c in x.charges if c.invoice in invoices)) for x in later)
-    return max((x for x in found if x.charges), key=lambda x: x.went_on, default=None)
+    """The letter that asked for most beyond these invoices, with its charges on them that stand."""
+    found = (replace(x, charges=_standing(x, case, invoices)) for x in case.letters if x.reached)
+    return max((x for x in found if x.charges), key=_most, default=None)
 
 
-def _is_let_off(promise: Promise) -> bool:
-    return promise.kind == "waiver" and promise.state == "kept"
+def _standing(letter: Letter, case: Case, invoices: Collection[str]) -> tuple[Charge, ...]:
+    """What a letter asked for beyond some invoices and was not let off since."""
+    until = {i: let_off(case.promises, i) or date.min for i in invoices}
+    return tuple(c for c in letter.charges if c.invoice in until and letter.went_on > until[c.invoice])
+
+
+def _most(letter: Letter) -> tuple[int, date]:
+    return sum(c.amount.minor for c in letter.charges), letter.went_on
 
 
 def offer(ident: str, case: Case, until: date, today: date) -> Promise:

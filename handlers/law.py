@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot import cases
+from bot.additions import so_far
 from bot.answers import Answer
+from bot.cases import Case
 from bot.chat import Card, Item, Request
 from bot.claims import answers
-from bot.countries import country
 from bot.errors import Refusal
-from bot.invoices import Invoice, is_open
-from bot.money import Money
+from bot.invoices import Invoice, is_open, outstanding
+from bot.money import Money, totals
 from handlers.desk import Answers, Desk, law
 
 
@@ -28,26 +29,30 @@ def show(request: Request, desk: Desk) -> Card:
         "law",
         {"customer": customer.name, "country": desk.country},
         law=law.rules(case, desk, asked),
-        items=tuple(_owed(invoice, told[invoice.id], desk) for invoice in asked),
+        items=tuple(_owed(invoice, told[invoice.id], case, desk) for invoice in asked),
         subject=customer.id,
     )
 
 
-def _owed(invoice: Invoice, told: Answer, desk: Desk) -> Item:
+def _owed(invoice: Invoice, told: Answer, case: Case, desk: Desk) -> Item:
     """What is owed on an invoice by the law, each part apart; no sum where a part is not known."""
-    owed = told.owed
-    national = country(desk.country).currency
+    added = so_far(invoice, told, case, desk.business)
+    none = Money(0, invoice.amount.currency)
+    interest = sum((c.amount for c in added if c.kind == "interest"), none)
+    charges = totals(c.amount for c in added if c.kind != "interest") or (none,)
+    is_late = "due_missing" not in told.refusals
+    unknown = (told.interest is None and is_late, told.owed.charges is None and is_late)
     facts = {
-        "principal": owed.principal,
-        "charges": Money.of(owed.charges, national) if owed.charges is not None else None,
-        "interest": owed.interest,
+        "principal": told.owed.principal,
+        "charges": None if unknown[1] else charges[0],
+        "interest": None if unknown[0] else interest,
         "due": invoice.due,
     }
-    total = desk.word("money", amounts=(owed.total,)) if owed.total else ""
+    known = totals([outstanding(invoice), interest, *charges])
     return Item(
         desk.word("invoice_title", number=invoice.number, what=invoice.description),
         desk.word("law_owed", **facts),
-        total,
+        "" if any(unknown) or len(known) > 1 else desk.word("money", amounts=known),
     )
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot import members, tone
-from bot.additions import Proposal
+from bot.additions import Proposal, toggled
 from bot.cases import Case
 from bot.chat import Action, Button, Card, Check, Fact, Paper, Request, Rule
 from bot.drafts import FOREIGN
-from bot.letters import ADDITIONS, LADDER, LEGAL, TONES, Facts, Letter
+from bot.letters import LADDER, LEGAL, TONES, Facts, Letter
 from bot.parties import Contact, Customer
 from bot.payments import habit
 from bot.reminders import ladder
@@ -189,9 +189,10 @@ def retone(request: Request, desk: Desk) -> Card:
 def charge(request: Request, desk: Desk) -> Card:
     """Take something out that the letter adds, or put it in, in the place of the old draft: `without|fee`."""
     letter = table.open_draft(request.action.subject, desk)
+    if letter.edited:
+        return _card(letter, desk, in_place=True)
     how, _, name = request.action.value.partition("|")
-    inside = {c.addition for c in letter.charges}
-    wanted = [a for a in ADDITIONS if (a == name and how == "with") or (a in inside and a != name)]
+    wanted = toggled({c.addition for c in letter.charges}, name, put_in=how == "with")
     changed = table.with_additions(letter, wanted, desk.books.case(letter.customer), desk)
     desk.books.letters.save(changed)
     return _card(changed, desk, in_place=True)

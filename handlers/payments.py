@@ -86,7 +86,7 @@ def _register(case: Case, came: Came, day: date, request: Request, desk: Desk) -
         _note("paid", payment.amount, payment.invoice, case.customer.id, request, desk)
     if came.beyond:
         _note("paid_beyond", came.beyond, "", case.customer.id, request, desk)
-        notes.close_promises(case.customer.id, "withdrawn", desk, "waiver")
+        notes.end_offers(case.customer.id, desk)
     stopped = table.silence(case.customer.id, desk)
     kept = notes.settle_agreements(case.customer.id, desk)
     return replace(_receipt(case, payments, came.beyond, stopped, desk), more=kept)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot import cases, drafts
+from bot import cases, drafts, waivers
+from bot.cases import Case
 from bot.chat import Action, Card, Request
 from bot.letters import Claim
 from bot.money import Money
@@ -32,16 +33,17 @@ def add(request: Request, desk: Desk) -> Card:
         customer=case.customer.id,
         day=day,
         made=desk.today,
-        amount=_amount(request.values.get("amount", ""), claims, desk),
+        amount=_amount(request.values.get("amount", ""), claims, case, desk),
         claims=claims,
     )
     return _keep(promise, request, desk)
 
 
-def _amount(written: str, claims: tuple[Claim, ...], desk: Desk) -> Money | None:
+def _amount(written: str, claims: tuple[Claim, ...], case: Case, desk: Desk) -> Money | None:
     if not written.strip():
         return None
-    return check_amount(desk.amount(written, claims[0].amount.currency), claims)
+    beyond = (charge.amount for charge in waivers.asked(case))
+    return check_amount(desk.amount(written, claims[0].amount.currency), claims, beyond)
 
 
 def grant_form(request: Request, desk: Desk) -> Card:

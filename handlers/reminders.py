@@ -30,7 +30,7 @@ def draft(request: Request, desk: Desk) -> Card | Action:
         return Action("customer.show", case.customer.id)
     if not step.claims:
         raise _nothing_to_write(step, case)
-    if step.kind in ("call", "decide"):
+    if step.kind in ("call", "decide") or step.why == "notice_running":
         raise Refusal("letters_done", customer=case.customer.name)
     return _written(case, step.claims, _rung(case, step, desk), desk)
 

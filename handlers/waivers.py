@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import cases, drafts, waivers
 from bot.chat import Action, Card, Request
 from bot.errors import Refusal
 from bot.money import totals
-from bot.promises import Promise
+from bot.promises import Promise, is_missed
 from handlers.desk import Answers, Desk, new_id, notes
 from handlers.desk import drafts as table
 
@@ -68,8 +70,10 @@ def confirm(request: Request, desk: Desk) -> Action:
 def over(request: Request, desk: Desk) -> Action:
     """Not paid in time: what was asked for stands, and the reminders may go on."""
     customer = request.action.subject
-    if notes.close_promises(customer, "broken", desk, "waiver"):
-        desk.books.history.add("waiver_lapsed", customer=customer, who=request.who)
+    for offered in desk.books.promises.of(customer):
+        if offered.kind == "waiver" and is_missed(offered, desk.today, desk.country):
+            desk.books.promises.save(replace(offered, state="broken"))
+            desk.books.history.add("waiver_lapsed", customer=customer, who=request.who)
     return Action("customer.show", customer)
 
 

@@ -16,7 +16,7 @@ from bot.money import Money
 from bot.payments import Payment
 from handlers.desk import Desk, new_id
 from handlers.desk.drafts import silence
-from handlers.desk.notes import settle_agreements
+from handlers.desk.notes import end_offers, settle_agreements
 
 
 def owed(desk: Desk) -> Owed:
@@ -119,14 +119,15 @@ def _book(row: Row, who: str, desk: Desk) -> None:
 
 def _pay(money: Incoming, match: Match, who: str, desk: Desk) -> None:
     """Lay money on invoices, in the place of what was noted of it before; what is more is to their credit."""
+    asked = _beyond(desk).get(match.customer) if match.rest else None
     for number, (invoice, amount) in enumerate(match.shares):
         _take_place(invoice, amount, money, desk)
         _add(money, number, invoice.id, amount, match.customer, desk)
         _note("paid", amount, invoice.id, match.customer, who, desk)
-    asked = _beyond(desk).get(match.customer) if match.rest else None
     extra = min(match.rest, asked) if asked and asked.currency == match.rest.currency else None
     if extra:
         _note("paid_beyond", extra, "", match.customer, who, desk)
+        end_offers(match.customer, desk)
     if credit := match.rest - extra if extra else match.rest:
         _add(money, len(match.shares), "", credit, match.customer, desk)
         _note("paid", credit, "", match.customer, who, desk)

@@ -44,6 +44,15 @@ def close_promises(customer: str, state: Closed, desk: Desk, *kinds: Kind) -> bo
     return bool(closed)
 
 
+def end_offers(customer: str, desk: Desk) -> None:
+    """An offer to let something off is over once all of it was paid with what was asked beyond it."""
+    left = {c.invoice for c in cases.owed(desk.books.case(customer))}
+    for promise in desk.books.promises.of(customer):
+        about = {c.invoice for c in promise.claims}
+        if (promise.kind, promise.state) == ("waiver", "open") and not left & about:
+            desk.books.promises.save(replace(promise, state="withdrawn"))
+
+
 def settle_agreements(customer: str, desk: Desk) -> tuple[Card, ...]:
     """Plans and promises are kept by the money in the books, and open again where it was taken back.
 

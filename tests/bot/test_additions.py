@@ -14,7 +14,7 @@ from bot.additions import Proposal, at_first, per_kind, propose
 from bot.cases import Case
 from bot.countries import codes, country
 from bot.disputes import Dispute
-from bot.letters import Addition, Charge, Kind
+from bot.letters import Addition, Charge, Claim, Kind
 from bot.money import Money
 from bot.parties import Business, CustomerKind
 from bot.promises import Promise
@@ -149,6 +149,7 @@ def test_who_was_let_off_owes_only_what_has_come_since() -> None:
         made=TODAY - 10 * DAY,
         kind="waiver",
         state="kept",
+        claims=claims(of),
     )
     found = sums(proposed(replace(of, promises=(given_,)), business).charges)
     assert "earlier_fees" not in found
@@ -182,3 +183,29 @@ def test_norway_s_fees_end_with_the_reviewed_rules(day: date) -> None:
 def test_the_first_letter_adds_nothing_unless_the_owner_says_so_and_those_after_it_do() -> None:
     assert at_first("reminder", 1) == ()
     assert at_first("reminder", 2) is at_first("final_notice", 4) is None
+
+
+def test_a_waiver_lets_off_only_the_invoices_it_was_about() -> None:
+    business, first, second = house("SE"), owed("SE", 60), owed("SE", 40, number="2")
+    about_first = Promise(
+        id="w",
+        customer=first.customer,
+        day=TODAY - 10 * DAY,
+        made=TODAY - 10 * DAY,
+        kind="waiver",
+        state="kept",
+        claims=(Claim(first.id, first.amount),),
+    )
+    found = proposed(case(first, second, promises=(about_first,)), business).charges
+    assert [c.invoice for c in found if c.kind == "compensation"] == [second.id]
+
+
+@pytest.mark.parametrize(("code", "most"), [("NO", 2), ("SE", 1), ("DK", 3)])
+def test_several_invoices_in_one_letter_are_asked_for_no_more_fees_than_one_would_be(
+    code: str, most: int
+) -> None:
+    business = house(code)
+    of = case(owed(code, 60), owed(code, 60, number="2"), kind="consumer")
+    for days in (45, 30, 15):
+        of = after(wrote("reminder", of, business, TODAY - days * DAY), of)
+    assert sum(c.kind == "fee" for letter in of.letters for c in letter.charges) <= most

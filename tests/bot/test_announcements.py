@@ -57,7 +57,7 @@ def test_norway_s_final_notice_is_announced_for_no_day_whose_rules_nobody_has_re
 
 def test_a_norwegian_letter_with_a_fee_gives_the_time_after_which_another_fee_may_follow() -> None:
     assert announce([late(16)], 1, house("NO"), MONDAY).pay_by == MONDAY + 7 * DAY
-    assert announce([late(16)], 1, house("NO"), MONDAY, charged=True).pay_by == MONDAY + 14 * DAY
+    assert announce([late(16)], 1, house("NO"), MONDAY, charged=True).pay_by == MONDAY + 15 * DAY
 
 
 def test_a_finnish_letter_gives_the_time_that_good_practice_asks_for() -> None:

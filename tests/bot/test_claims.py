@@ -54,22 +54,14 @@ def test_money_of_which_no_day_is_known_counts_for_the_debtor() -> None:
     assert question(claim, case(claim), NO, TODAY).debt.amount == Money.of("7000", "NOK")
 
 
-def test_only_letters_that_went_out_about_the_invoice_are_told_with_the_fee_each_asked_for_it() -> None:
+def test_only_letters_that_went_out_are_told_and_one_with_a_fee_is_that_for_every_invoice_in_it() -> None:
     first, other = owed("NO", 30), owed("NO", 30, number="2")
-    about_both = wrote("reminder", case(first, other), NO, TODAY - 10 * DAY)
-    draft = replace(about_both, id="draft", state="draft")
-    known = case(first, other, letters=(about_both, draft))
-    (told,) = question(first, known, NO, TODAY).letters
-    (also,) = question(other, known, NO, TODAY).letters
-    assert (told.sent, told.deadline) == (about_both.went_on, about_both.pay_by)
-    assert sorted([told.fee or 0, also.fee or 0]) == [
-        Decimal(0),
-        Decimal(0),
-    ]  # the larger compensation took its place
-    with_fee = replace(about_both, charges=(Charge("fee", first.id, Money.of("38", "NOK")),))
-    known = case(first, other, letters=(with_fee,))
-    assert question(first, known, NO, TODAY).letters[0].fee == Decimal(38)
-    assert question(other, known, NO, TODAY).letters[0].fee == Decimal(0)
+    sent = wrote("reminder", case(first, other), NO, TODAY - 10 * DAY)
+    sent = replace(sent, charges=(Charge("fee", first.id, Money.of("38", "NOK")),))
+    known = case(first, other, letters=(sent, replace(sent, id="draft", state="draft")))
+    for claim in (first, other):
+        (told,) = question(claim, known, NO, TODAY).letters
+        assert (told.sent, told.deadline, told.fee) == (sent.went_on, sent.pay_by, Decimal(38))
 
 
 def test_a_final_notice_is_told_as_one() -> None:

@@ -162,14 +162,15 @@ def test_a_final_notice_whose_deadline_has_become_too_short_is_stopped() -> None
     letter = approved("final_notice", case, business, monday)
     check_sending(letter, case, business, monday)
     check_sending(letter, case, business, monday + DAY)
-    assert held_back(letter, case, business, monday + 3 * DAY) == "deadline_short"
+    with pytest.raises(Refusal) as short:
+        check_sending(letter, case, business, monday + 3 * DAY)
+    assert (short.value.key, short.value.facts) == ("deadline_short", {"day": letter.pay_by})
 
 
 def test_a_final_notice_is_stopped_where_the_rules_of_the_day_are_not_reviewed() -> None:
-    case = owing.case(owing.owed("NO", 45, on=date(2026, 12, 31)))
-    letter = approved("final_notice", case, NO, date(2026, 12, 31))
-    check_sending(letter, case, NO, date(2026, 12, 31))
-    assert held_back(letter, case, NO, date(2027, 1, 1)) == "law_unreviewed"
+    day = date(2027, 1, 4)
+    case = owing.case(owing.owed("NO", 45, on=day))
+    assert held_back(approved("final_notice", case, NO, day), case, NO, day) == "law_unreviewed"
 
 
 def test_a_demand_goes_only_after_a_missed_deadline() -> None:
@@ -183,3 +184,17 @@ def test_a_demand_goes_only_after_a_missed_deadline() -> None:
 def test_a_claim_that_has_lapsed_is_written_about_no_more() -> None:
     case = owing.case(owing.owed("NO", 3 * 366 + 5))
     assert held_back(approved("reminder", case, NO), case, NO) == "law_barred"
+
+
+@pytest.mark.parametrize("code", ["NO", "SE", "DK", "FI"])
+@pytest.mark.parametrize("kind", ["reminder", "final_notice"])
+def test_nothing_milder_and_no_second_notice_goes_after_a_final_notice(code: str, kind: Kind) -> None:
+    business, case = owing.house(code), owing.case(owing.owed(code, 90))
+    noticed = owing.after(owing.wrote("final_notice", case, business, owing.TODAY - 40 * DAY), case)
+    assert held_back(approved(kind, noticed, business), noticed, business) == "letters_done"
+
+
+def test_a_final_notice_names_no_next_step_in_a_time_whose_rules_nobody_has_reviewed() -> None:
+    day = date(2026, 12, 21)
+    case = owing.case(owing.owed("NO", 60, on=day))
+    assert held_back(approved("final_notice", case, NO, day), case, NO, day) == "law_unreviewed"

@@ -115,3 +115,22 @@ def test_every_step_has_a_source_and_a_day_of_its_own_only_while_it_is_not_open(
             assert mark.source in law.sources.values()
         if mark.key in ("fee", "demand", "escalate") and mark.open:
             assert mark.facts["day"] is None
+
+
+def test_of_a_claim_that_is_contested_in_part_the_rest_may_be_asked_for_and_nothing_added() -> None:
+    claim = owed("NO", 30)
+    part = Dispute(
+        id="d", customer=claim.customer, invoice=claim.id, opened=TODAY, part=Money.of("400", "NOK")
+    )
+    told = marks(case(claim, disputes=(part,)), house("NO"))
+    assert "stopped.disputed_part" in told
+    assert told["reminder"].open
+    assert not told["fee"].open
+    assert not {"interest", "compensation"} & told.keys()
+
+
+def test_nothing_is_shown_as_open_that_is_never_added_to_a_claim_in_another_currency() -> None:
+    claim = replace(owed("NO", 30), amount=Money.of("100", "EUR"), paid=Money(0, "EUR"))
+    told = marks(case(claim), house("NO"))
+    assert not told["fee"].open
+    assert "compensation" not in told

@@ -342,3 +342,8 @@ def test_a_demand_of_the_creditor_s_own_follows_a_final_notice_in_norway_alone()
         known = case_of(late(45))
         known = after(wrote("final_notice", known, house(code), MONDAY - 20 * DAY), known)
         assert bool(demandable(known, claims(known), house(code), MONDAY)) is open_there
+
+
+def test_what_has_lapsed_is_no_step_any_more() -> None:
+    step = next_step(case_of(late(3 * 366 + 5)), house("NO"), MONDAY)
+    assert (step.kind, step.why) == ("none", "barred")
