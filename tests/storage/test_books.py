@@ -36,7 +36,10 @@ QUIET = Customer(id="quiet", name="Stilla AB")
 
 def test_a_case_holds_everything_about_one_customer(books: Books) -> None:
     move_in(books, *everyone(TODAY))
-    assert [books.case(case.customer.id) for case in everyone(TODAY)] == list(everyone(TODAY))
+    for case in everyone(TODAY):
+        came = books.payments.of(case.customer.id)
+        assert books.case(case.customer.id) == replace(case, payments=came)
+        assert set(case.payments) <= set(came)
 
 
 def test_a_case_of_nobody_is_refused(books: Books) -> None:

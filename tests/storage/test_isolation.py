@@ -18,6 +18,7 @@ from bot.cases import Pause
 from bot.chat import Action, Button, Card
 from bot.errors import Refusal
 from bot.letters import Letter
+from bot.matching import Incoming
 from bot.members import Member
 from bot.parties import Business, Customer, MailServer
 from bot.platforms import Person, Place
@@ -61,6 +62,8 @@ def acts(mark: str) -> dict[str, Act]:
             replace(payments(mogens(TODAY))[0], id="credit", invoice="", key="")
         ),
         "refund": lambda b: b.payments.remove(payments(norrsken(TODAY))[0].id),
+        "money": lambda b: b.incoming.take(Incoming(**of, day=TODAY, amount=kr("5"), mark=mark, text=mark)),
+        "placed": lambda b: [b.incoming.save(replace(m, state="placed")) for m in b.incoming.waiting()],
         "letter": lambda b: b.letters.add(letter),
         "draft": lambda b: b.letters.add(replace(letter, id="draft", state="draft")),
         "reply": lambda b: b.replies.add(Reply(**of, text=mark, at=NOW)),
@@ -110,9 +113,9 @@ def everything(books: Books, presses: list[str]) -> list[Any]:
     shelves = (
         books.customers, books.invoices, books.payments, books.letters, books.replies, books.calls,
         books.promises, books.plans, books.disputes, books.pauses, books.history, books.lines,
-        books.members, books.places,
+        books.incoming, books.members, books.places,
     )  # fmt: skip
-    by_customer = shelves[1:-3]
+    by_customer = shelves[1:-4]
     return [
         books.business,
         books.next_nudge(),
@@ -135,6 +138,8 @@ def everything(books: Books, presses: list[str]) -> list[Any]:
         *(books.letters.draft(customer) for customer in customers),
         *(books.files.of_invoice(claim) for claim in claims),
         *(books.replies.unread(), books.imports.seen("same"), books.imports.any()),
+        *(books.imports.bank_through(), books.incoming.waiting(), books.incoming.placed()),
+        books.incoming.marks(),
         found(books.deliveries.get, "same"),
         *(books.lines.recent(), books.lines.since(0), books.lines.topical(), books.lines.page()),
         *(books.members.identities("same"), books.places.at(PLACE), books.places.at(Place("pocket", THEIRS))),

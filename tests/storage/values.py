@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -16,6 +17,7 @@ SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     int: WHOLE,
     bool: st.booleans(),
     bytes: st.binary(max_size=40),
+    Decimal: st.decimals(-999, 999, places=4),
     date: st.dates(),
     datetime: st.datetimes(
         min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30), timezones=st.just(UTC)
