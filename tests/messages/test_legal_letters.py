@@ -14,6 +14,7 @@ from bot.countries import country as country_of
 from bot.letters import LEGAL, Facts
 from messages.formats import letter_formats
 from messages.languages import codes, language
+from messages.review import blocks, review
 from messages.voice import letter
 from tests.messages.letter_cases import OFFICIAL, cases, charged, notice, to_desk, without_references
 from tests.messages.test_letters import SLIPS
@@ -215,3 +216,11 @@ def test_a_reminder_with_a_fee_can_be_known_as_a_reminder_by_its_subject(code: s
 def test_each_word_for_what_is_added_differs_from_the_others(code: str) -> None:
     words = language(code).table("charges")
     assert len(set(words.values())) == len(words)
+
+
+@pytest.mark.parametrize("code", codes())
+def test_no_letter_of_ours_is_stopped_for_want_of_a_telephone(code: str) -> None:
+    for about in cases(code).values():
+        for known in (replace(about, phone=""), replace(about, phone="", first_name="", to_firm=True)):
+            text = letter(known)
+            assert not blocks(review(text.subject, text.body, known))
