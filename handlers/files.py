@@ -39,10 +39,14 @@ def dropped(request: Request, desk: Desk) -> Card:
     """Files dropped into the chat: kept, read, and shown on one card; a PDF goes to its invoice at once."""
     if not request.files:
         raise Refusal("no_file")
-    files = [_received(f, desk) for f in {f.content: f for f in request.files}.values()]
+    return _shown([_received(f, desk) for f in {f.content: f for f in request.files}.values()], desk)
+
+
+def _shown(files: Sequence[Opened], desk: Desk) -> Card:
+    """What lists and bank files would change, a card each, and where the papers among them belong."""
     banks = [f for f in files if _is_bank(f.reading)]
     lists = [f for f in files if f.reading.format != "pdf" and f not in banks]
-    attached = [_paper(f, desk) for f in files if f.reading.format == "pdf"]
+    attached = [_paper(f, desk) for f in files if f.reading.format == "pdf"] + _carried(files, desk)
     shown = [*([_preview(lists, desk)] if lists else []), *([_money(banks, desk)] if banks else [])]
     first, *rest = [*shown, *attached]
     return replace(first, more=(*first.more, *rest))
@@ -117,9 +121,20 @@ def _paper(file: Opened, desk: Desk) -> Card:
     return replace(card, checks=_problems(file.reading.problems, desk))
 
 
+def _carried(files: Iterable[Opened], desk: Desk) -> list[Card]:
+    """The papers that carry an e-invoice, each kept with that invoice where it is in the books."""
+    return [
+        papers.attach(entry.invoice, Upload(file.name, file.content), desk)
+        for file in files
+        if file.reading.format == "factur-x"
+        for entry in planned(file.reading.documents, desk).entries
+        if entry.what == "same" and entry.invoice and entry.document.kind == "invoice"
+    ]
+
+
 def columns(request: Request, desk: Desk) -> Card:
     """The owner has said what the columns are: read the files again with that."""
-    return _preview(_again(request.action.value, desk, {request.action.subject: request.values}), desk)
+    return _shown(_again(request.action.value, desk, {request.action.subject: request.values}), desk)
 
 
 def _bundle(files: Iterable[Opened]) -> str:
@@ -238,7 +253,7 @@ def confirm(request: Request, desk: Desk) -> Card:
     """Take kept files into the books, all at once; the same files twice change nothing."""
     files = _again(request.action.subject, desk, {})
     taken = take_in(planned(_documents(files), desk), request.who, desk)
-    placed = bank.look_again(request.who, desk)
+    placed = [*bank.look_again(request.who, desk), *_carried(files, desk)]
     for file in files:
         desk.books.imports.done(file.digest, len(file.reading.documents), len(file.reading.problems))
     return replace(taken, more=(*taken.more, *placed))

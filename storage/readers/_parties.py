@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.documents import Party
 from storage.readers._xml import Element, children, text
@@ -43,7 +44,12 @@ def _number(party: Element) -> str:
         text(party, "PartyTaxScheme", "CompanyID"),
         _endpoint(party, REGISTERS),
     ]
-    return next((_bare(n) for n in named if len(re.sub(r"\D", "", n)) >= 6), "")
+    return registered(named)
+
+
+def registered(numbers: Iterable[str]) -> str:
+    """The first that is long enough for a company's number, without the marks of a VAT number."""
+    return next((_bare(n) for n in numbers if len(re.sub(r"\D", "", n)) >= 6), "")
 
 
 def _endpoint(party: Element, schemes: set[str]) -> str:
@@ -51,7 +57,6 @@ def _endpoint(party: Element, schemes: set[str]) -> str:
 
 
 def _bare(number: str) -> str:
-    """The number without the marks of a VAT number around it."""
     number = number.strip()
     compact = "".join(number.split()).upper()
     found = SWEDISH_VAT.fullmatch(compact) or NUMBER.fullmatch(compact)

@@ -42,17 +42,18 @@ def agree(root: Element) -> bool:
 
 
 def _money(root: Element, element: Element) -> Money:
+    return money_of(element, element.get("currencyID") or text(root, "DocumentCurrencyCode"), "ubl")
+
+
+def money_of(element: Element, currency: str, format: str) -> Money:
+    """The amount an element holds; `Unreadable` with its line where it is garbled."""
     written = (element.text or "").strip()
-    currency = element.get("currencyID") or text(root, "DocumentCurrencyCode")
     if not CURRENCY.fullmatch(currency):
-        raise _garbled("bad_currency", element, currency)
+        raise Unreadable("bad_currency", line_of(element), format=format, value=currency[:40])
+    garbled = Unreadable("bad_amount", line_of(element), format=format, value=written[:40])
     if not AMOUNT.fullmatch(written):
-        raise _garbled("bad_amount", element, written)
+        raise garbled
     try:
         return Money.of(Decimal(written), currency)
     except ValueError as error:
-        raise _garbled("bad_amount", element, written) from error
-
-
-def _garbled(code: str, element: Element, value: str) -> Unreadable:
-    return Unreadable(code, line_of(element), format="ubl", value=value[:40])
+        raise garbled from error

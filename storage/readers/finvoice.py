@@ -12,7 +12,7 @@ from bot.documents import Collectable, Document, Kind, Party, Reading
 from bot.money import Money
 from storage.readers._epi import DETAILS, SLIP, account, agrees, money_at, reference
 from storage.readers._notes import Notes
-from storage.readers._parties import NUMBER
+from storage.readers._parties import registered
 from storage.readers._source import Source, Unreadable
 from storage.readers._terms import due_by_terms
 from storage.readers._xml import Element, children, line_of, local, looks_like_xml, parse, plain, text, texts
@@ -185,9 +185,7 @@ def _party(root: Element, role: str) -> Party:
 def _number(root: Element, home: str, role: str) -> str:
     """The number in the register of companies, else the one for VAT without its country."""
     named = (text(root, home, f"{role}PartyIdentifier"), text(root, home, f"{role}OrganisationTaxCode"))
-    number = next((n for n in named if len(re.sub(r"\D", "", n)) >= 6), "")
-    found = NUMBER.fullmatch("".join(number.split()).upper())
-    return found[1] if found else number
+    return registered(named)
 
 
 def _description(root: Element) -> str:

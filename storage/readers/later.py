@@ -13,7 +13,6 @@ FORMATS = {
     "MT940": rb"\A(\{1:.*|\s*:20:)[\s\S]*?^:60[FM]:",
     "SIE": rb"\A#FLAGGA\s",
     "SAF-T": rb"urn:StandardAuditFile-Taxation-Financial",
-    "UN/CEFACT CII": rb"urn:un:unece:uncefact:data:standard:CrossIndustryInvoice",
     "OpenDocument": rb"\APK\x03\x04[\s\S]{26}mimetypeapplication/vnd\.oasis\.opendocument",
     "e-mail": rb"\A(From |[A-Z][\w-]*: ?.*\r?\n[\s\S]{0,8000}?^(From|Subject|MIME-Version): ?)",
     "JSON": rb'\A[\[{]\s*["{\[]',

@@ -1,14 +1,26 @@
-"""PDF files: never a source of figures, only attached to the invoice whose number they bear."""
+"""PDF files: attached to the invoice whose number they bear; figures only from an e-invoice inside them."""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from io import BytesIO
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.documents import Document, Reading
+from storage.readers import cii, ubl
 from storage.readers._source import Source, Unreadable
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+Found = TypeVar("Found")
+
+HYBRID = "factur-x"
+INSIDE = re.compile(r"(?:factur-x|zugferd-invoice|xrechnung|cida)\.xml", re.IGNORECASE)
+"""What Factur-X, ZUGFeRD and XRechnung call the e-invoice that a PDF carries."""
 
 MARK = b"%PDF-"
 PAGES = 3
@@ -31,11 +43,36 @@ def recognise(head: bytes) -> float:
 
 
 def read(source: Source) -> Reading:
-    """The paper as a document that is no claim, with the number that it seems to bear."""
+    """The e-invoice that it carries; else the paper, no claim, with the number that it seems to bear."""
+    inside = inside_of(source.content)
+    carried = _carried(replace(source, content=inside)) if inside else Reading()
+    if carried.documents:
+        return replace(carried, format=HYBRID)
     found = LABELLED.search(text_of(source.content))
     number = found[1].rstrip("./-") if found else ""
     paper = Document(kind="other", number=number, amount=None, collectable="no", why_not="pdf")
-    return Reading((paper,), format="pdf")
+    return Reading((paper,), problems=carried.problems, format="pdf")
+
+
+def _carried(source: Source) -> Reading:
+    is_ubl = ubl.recognise(source.content) > cii.recognise(source.content)
+    try:
+        return ubl.read(source) if is_ubl else cii.read(source)
+    except Unreadable as reason:
+        return Reading(problems=(reason.problem,))
+
+
+def inside_of(content: bytes) -> bytes:
+    """The e-invoice that a PDF carries; nothing where there is none to be found."""
+
+    def first(reader: PdfReader) -> bytes:
+        named = (name for name in reader.attachments if INSIDE.fullmatch(name))
+        return next((reader.attachments[name][0] for name in named), b"")
+
+    try:
+        return _opened(content, first)
+    except Unreadable:
+        return b""
 
 
 def numbers_in(content: bytes, known: Iterable[str], name: str = "") -> tuple[str, ...]:
@@ -56,6 +93,14 @@ def numbers_in(content: bytes, known: Iterable[str], name: str = "") -> tuple[st
 
 def text_of(content: bytes) -> str:
     """The text of the first pages; `Unreadable` when the file is locked or broken."""
+    return _opened(
+        content,
+        lambda reader: "\n".join(page.extract_text() for page in reader.pages[:PAGES])[:LONGEST_TEXT],
+    )
+
+
+def _opened(content: bytes, look: Callable[[PdfReader], Found]) -> Found:
+    """What a look into the file finds; `Unreadable` when it is locked or broken."""
     from pypdf import PdfReader  # noqa: PLC0415  (an eighth of a second, at every start)
     from pypdf.errors import FileNotDecryptedError  # noqa: PLC0415
 
@@ -64,7 +109,7 @@ def text_of(content: bytes) -> str:
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable("locked_file", format="pdf")
-        return "\n".join(page.extract_text() for page in reader.pages[:PAGES])[:LONGEST_TEXT]
+        return look(reader)
     except (Unreadable, FileNotDecryptedError) as error:
         raise Unreadable("locked_file", format="pdf") from error
     except Exception as error:  # pypdf raises anything from KeyError to RecursionError on damaged files

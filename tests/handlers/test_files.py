@@ -9,6 +9,7 @@ import pytest
 from bot.chat import Request, Upload
 from tests.handlers.talk import Talk
 
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 HEAD = "Customer;Email;Invoice no;Issued;Due date;Amount;Currency;OCR;Description;Language\n"
 ROW = "Hotel Aurora;bella@aurora.example;1060;2026-10-17;2026-11-17;1000,00;SEK;10603;Bread;en\n"
 
@@ -149,3 +150,23 @@ def test_who_approves_payments_gets_a_copy_of_the_letters(talk: Talk) -> None:
     talk.presses("Take it in")
     with talk.books() as books:
         assert [c.cc for c in books.customers.by_name("Hotel Aurora")] == ["boss@aurora.example"]
+
+
+def test_a_pdf_that_carries_its_e_invoice_is_taken_in_and_kept_with_it(talk: Talk) -> None:
+    paper = (SAMPLES / "factur-x" / "1001.pdf").read_bytes()
+    said = talk.ask(Request(talk.house.business.id, files=(Upload("scan.pdf", paper),)))
+    assert "One new invoice" in said
+    talk.presses("Take it in")
+    with talk.books() as books:
+        invoice = next(i for i in books.invoices.all() if i.number == "1001")
+        assert [f.name for f in books.files.of_invoice(invoice.id)] == ["scan.pdf"]
+    again = talk.ask(Request(talk.house.business.id, files=(Upload("scan.pdf", paper),)))
+    assert "scan.pdf goes with invoice 1001" in again
+
+
+def test_a_banks_list_whose_amount_is_asked_about_is_shown_as_money(talk: Talk) -> None:
+    drop(talk, bank_csv="Bokförd;Text;Belopp;Amount\n2026-11-01;a;100,00;10,00\n")
+    form = talk.card().form
+    assert form
+    talk.presses("Go on", amount="Belopp")
+    assert any(button.action.verb == "bank.confirm" for button in talk.card().buttons)
