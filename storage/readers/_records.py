@@ -1,17 +1,13 @@
-"""Bank files whose fields stand at fixed places: their letters, lines, numbers, days and totals."""
+"""Bank files whose fields stand at fixed places: their letters, lines, numbers and days."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
 
-from bot.documents import Problem
-from bot.money import Money
-from storage.readers._marks import Marks
 from storage.readers._source import Unreadable
 from storage.readers.delimited import decode
 
@@ -81,38 +77,6 @@ class Record:
             raise Unreadable("bad_date", self.line, value=self.text(span)) from error
 
 
-@dataclass(slots=True)
-class Notes:
-    """What was found wrong in single lines, none of which hides the others, and the names of entries."""
-
-    problems: list[Problem] = field(default_factory=list)
-    marks: Marks = field(default_factory=Marks)
-
-    def broken(self, record: Record) -> None:
-        """Note a line that cannot be read while the others count."""
-        self.problems.append(Problem("broken_row", record.line))
-
-    def count(self, stated: int, found: int) -> None:
-        """Note that lines are missing, or too many, while the money holds in any case."""
-        if stated != found:
-            self.problems.append(incomplete(None, stated, found).problem)
-
-    def text(self, record: Record, span: Span) -> str:
-        """A field, or nothing and a problem where its columns have shifted."""
-        if record.is_straight(span):
-            return record.text(span)
-        self.broken(record)
-        return ""
-
-    def day(self, record: Record, span: Span, order: Order = "ymd") -> date | None:
-        """The day a field names, or none and a problem."""
-        try:
-            return record.day(span, order)
-        except Unreadable as reason:
-            self.problems.append(reason.problem)
-            return None
-
-
 def records(content: bytes, width: int, seven_bit: str = "") -> list[Record]:
     """The lines that hold anything, at least `width` wide; one long line is cut into records.
 
@@ -155,16 +119,6 @@ def groups(rows: Iterable[T], is_first: Callable[[T], bool]) -> Iterator[list[T]
         yield group
 
 
-@contextmanager
-def named(name: str) -> Iterator[None]:
-    """Whatever makes the file unreadable meanwhile is told to be of this format."""
-    try:
-        yield
-    except Unreadable as reason:
-        reason.format = name
-        raise
-
-
 def reference(field: str) -> tuple[str, ...]:
     """The reference of a field that is filled up with zeros; none where it holds nothing else."""
     bare = field.lstrip("0") if field.isdecimal() else field
@@ -174,18 +128,6 @@ def reference(field: str) -> tuple[str, ...]:
 def incomplete(line: int | None = None, stated: int | str = "", found: int | str = "") -> Unreadable:
     """What to raise where lines are missing, by their number or at the end."""
     return Unreadable("statement_incomplete", line, stated=str(stated), found=str(found))
-
-
-def check_count(stated: int, found: int) -> None:
-    """Nothing, when as many are there as the file says; `Unreadable` otherwise."""
-    if stated != found:
-        raise incomplete(None, stated, found)
-
-
-def check_sum(stated: Money, found: Money) -> None:
-    """Nothing, when the lines come to what the file says; `Unreadable` otherwise."""
-    if stated != found:
-        raise Unreadable("statement_wrong", stated=_written(stated), found=_written(found))
 
 
 def _letters(content: bytes) -> str:
@@ -203,7 +145,3 @@ def _day(digits: str, order: Order) -> date:
     year, month, day = int(digits[:-4]), int(digits[-4:-2]), int(digits[-2:])
     century = 0 if len(digits) == 8 else 1900 if year >= CENTURY_FROM else 2000
     return date(century + year, month, day)
-
-
-def _written(money: Money) -> str:
-    return f"{money.decimal} {money.currency}"

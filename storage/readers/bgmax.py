@@ -9,8 +9,9 @@ from datetime import date
 
 from bot.documents import Problem, Reading, Receipt
 from bot.money import Money
+from storage.readers._control import Notes, check_count, check_sum, named
 from storage.readers._marks import made_of
-from storage.readers._records import Notes, Record, batches, check_count, check_sum, groups, named, records
+from storage.readers._records import Record, batches, records
 from storage.readers._source import Source, Unreadable
 from storage.readers._xml import plain
 
@@ -66,7 +67,7 @@ def _is(*codes: str) -> Callable[[Record], bool]:
 def _section(rows: list[Record], made: date | None, notes: Notes) -> list[Receipt]:
     """The payments of one deposit, once they come to it; none where its day cannot be known."""
     first, *middle, last = rows
-    payments = list(groups(middle, _is(PAYMENT, DEDUCTION)))
+    payments = list(notes.led(middle, _is(PAYMENT, DEDUCTION)))
     amounts = [_amount(payment[0], _currency(first, last)) for payment in payments]
     check_count(last.total(COUNT), len(payments))
     deposited = Money(last.total(DEPOSITED), _currency(first, last))
@@ -102,9 +103,7 @@ def _day(last: Record, made: date | None, notes: Notes) -> date | None:
 
 
 def _amount(payment: Record, currency: str) -> Money:
-    """What a payment brought, or a deduction took; `Unreadable` for lines that belong to neither."""
-    if payment.text(CODE) not in (PAYMENT, DEDUCTION):
-        raise Unreadable("bad_amount", payment.line, value=payment.text((1, WIDTH)))
+    """What a payment brought, or a deduction took."""
     size = payment.number(AMOUNT)
     return Money(-size if payment.text(CODE) == DEDUCTION else size, currency)
 

@@ -7,18 +7,9 @@ from datetime import date
 
 from bot.documents import Problem, Reading, Receipt
 from bot.money import Money
+from storage.readers._control import Notes, check_count, check_sum, named
 from storage.readers._marks import made_of
-from storage.readers._records import (
-    FINNISH,
-    Notes,
-    Record,
-    batches,
-    check_count,
-    check_sum,
-    named,
-    records,
-    reference,
-)
+from storage.readers._records import FINNISH, Record, batches, records, reference
 from storage.readers._source import Source
 from storage.readers._xml import plain
 

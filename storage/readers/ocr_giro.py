@@ -7,8 +7,9 @@ from datetime import date
 
 from bot.documents import Problem, Reading, Receipt
 from bot.money import Money
+from storage.readers._control import Notes, check_count, check_sum, named
 from storage.readers._marks import made_of
-from storage.readers._records import Notes, Record, batches, check_count, check_sum, groups, named, records
+from storage.readers._records import Record, batches, records
 from storage.readers._source import Source, Unreadable
 from storage.readers._xml import plain
 
@@ -72,8 +73,8 @@ def _assignment(rows: list[Record], notes: Notes) -> list[Receipt]:
 def _payments(rows: list[Record], notes: Notes) -> list[Receipt]:
     """The payments of an OCR giro assignment, once its own totals agree."""
     notes.count(rows[-1].total(ROWS), len(rows))
-    payments = list(groups(rows[1:-1], _is(AMOUNT)))
-    check_count(rows[-1].total(COUNT), sum(_is(AMOUNT)(payment[0]) for payment in payments))
+    payments = list(notes.led(rows[1:-1], _is(AMOUNT)))
+    check_count(rows[-1].total(COUNT), len(payments))
     amounts = [_amount(payment[0]) for payment in payments]
     check_sum(_money(rows[-1].total(TOTAL)), _money(abs(sum(amounts))))
     account = rows[0].text(OUR_ACCOUNT)
@@ -82,9 +83,7 @@ def _payments(rows: list[Record], notes: Notes) -> list[Receipt]:
 
 
 def _amount(item: Record) -> int:
-    """In øre; `Unreadable` for lines that belong to no amount."""
-    if item.text(TYPE) != AMOUNT or item.text(SERVICE) != OCR_GIRO:
-        raise Unreadable("bad_amount", item.line, value=item.text((1, WIDTH)))
+    """In øre; below nothing where it is taken back."""
     size, sign = item.number(SIZE), item.raw(SIGN)
     if sign not in ("-", "0", " "):
         raise Unreadable("bad_amount", item.line, value=item.text((SIGN[0], SIZE[1])))

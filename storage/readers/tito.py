@@ -11,18 +11,9 @@ from typing import TypeAlias
 from bot import references
 from bot.documents import Reading, Receipt
 from bot.money import Money, exponent
+from storage.readers._control import Notes, check_sum, named
 from storage.readers._marks import made_of
-from storage.readers._records import (
-    FINNISH,
-    Notes,
-    Record,
-    check_sum,
-    groups,
-    incomplete,
-    named,
-    records,
-    reference,
-)
+from storage.readers._records import FINNISH, Record, groups, incomplete, records, reference
 from storage.readers._source import Source, Unreadable
 from storage.readers._xml import plain
 

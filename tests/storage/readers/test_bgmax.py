@@ -227,6 +227,12 @@ def test_a_line_of_an_unknown_kind_is_a_problem_and_the_payment_counts() -> None
     assert [(p.code, p.line) for p in reading.problems] == [("broken_row", 7)]
 
 
+def test_lines_before_the_first_payment_belong_to_nobody() -> None:
+    reading = reading_of(section([NAME, "27Storgatan 2", *payment()], total=1_250_050))
+    assert [r.payer for r in reading.receipts] == ["Café Norrsken"]
+    assert [(p.code, p.line) for p in reading.problems] == [("broken_row", 3), ("broken_row", 4)]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp850", "latin-1"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r", ""])
 def test_any_encoding_and_line_ending_will_do(encoding: str, ending: str) -> None:

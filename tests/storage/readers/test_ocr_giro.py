@@ -184,8 +184,15 @@ def test_a_line_of_an_unknown_kind_is_a_problem_and_the_payment_counts() -> None
     assert [(p.code, p.line) for p in reading.problems] == [("broken_row", 5)]
 
 
-def test_lines_that_belong_to_no_payment_refuse_the_file() -> None:
-    assert refusal(transmission(item()[1:], total=0)).code in ("statement_incomplete", "bad_amount")
+def test_lines_that_belong_to_no_payment_are_problems() -> None:
+    _, stray = item()
+    reading = read("\n".join(transmission([stray, *item()], total=1_250_050)).encode())
+    assert len(reading.receipts) == 1
+    assert [(p.code, p.line) for p in reading.problems] == [("broken_row", 3)]
+
+
+def test_a_payment_that_lost_its_amount_refuses_the_file() -> None:
+    assert refusal(transmission(item()[1:], total=0)).code == "statement_incomplete"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp850", "latin-1"])

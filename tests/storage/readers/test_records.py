@@ -1,47 +1,20 @@
-"""Lines with fields at fixed places: what stands where, and files that lost or changed a byte."""
+"""Lines with fields at fixed places: what stands where, and how lines belong together."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from bot.documents import Reading
-from bot.money import Money, totals
-from storage.readers import read
-from storage.readers._records import (
-    FINNISH,
-    Notes,
-    Record,
-    batches,
-    check_count,
-    check_sum,
-    groups,
-    named,
-    records,
-    reference,
-)
+from storage.readers._records import FINNISH, Record, batches, groups, records, reference
 from storage.readers._source import Unreadable
-
-OWN = Path(__file__).resolve().parents[2] / "samples"
-SAMPLES = [
-    path.read_bytes() for name in ("bgmax", "ktl", "ocr-giro", "tito") for path in (OWN / name).iterdir()
-]
-EACH = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample[:6].decode())
 
 
 def record(row: str) -> Record:
     return Record(row.ljust(20), 7)
-
-
-def money(reading: Reading) -> tuple[Money, ...]:
-    return totals(receipt.amount for receipt in reading.receipts)
 
 
 def reason(act: Callable[[], Any]) -> tuple[str, int | None, dict[str, str]]:
@@ -97,14 +70,6 @@ def test_a_day_that_does_not_exist_is_told_with_its_line(field: str) -> None:
     assert reason(lambda: record(field).day((1, 6))) == ("bad_date", 7, {"value": field})
 
 
-def test_notes_keep_what_is_wrong_and_give_nothing_for_it() -> None:
-    notes = Notes()
-    assert notes.day(record("260231"), (1, 6)) is None
-    assert notes.text(record("A\tB"), (1, 5)) == ""
-    assert notes.text(record("A\tB"), (1, 1)) == "A"
-    assert [p.code for p in notes.problems] == ["bad_date", "broken_row"]
-
-
 def test_lines_are_numbered_filled_up_and_left_out_when_empty() -> None:
     assert records(b"ab\r\n\r\ncd\n\x1a", 4) == [Record("ab  ", 1), Record("cd  ", 3)]
 
@@ -140,51 +105,5 @@ def test_groups_begin_anew_and_keep_what_stands_before_the_first() -> None:
     assert list(groups("xaabab", lambda each: each == "a")) == [["x"], ["a"], ["a", "b"], ["a", "b"]]
 
 
-def test_totals_that_disagree_say_both() -> None:
-    check_count(2, 2)
-    check_sum(Money(100, "SEK"), Money(100, "SEK"))
-    assert reason(lambda: check_count(2, 3)) == ("statement_incomplete", None, {"stated": "2", "found": "3"})
-    told = {"stated": "1.00 SEK", "found": "-0.05 SEK"}
-    assert reason(lambda: check_sum(Money(100, "SEK"), Money(-5, "SEK"))) == ("statement_wrong", None, told)
-
-
-def test_what_makes_a_file_unreadable_is_told_with_its_format() -> None:
-    with pytest.raises(Unreadable) as raised, named("bgmax"):
-        raise Unreadable("bad_date")
-    assert raised.value.format == "bgmax"
-
-
 def test_a_reference_loses_the_zeros_that_only_fill_its_field() -> None:
     assert [reference(each) for each in ("0000123", "RF0012", "0000", "")] == [("123",), ("RF0012",), (), ()]
-
-
-@EACH
-@given(data=st.data())
-@settings(deadline=None)
-def test_a_file_cut_short_anywhere_gives_all_or_says_what_is_missing(
-    sample: bytes, data: st.DataObject
-) -> None:
-    reading, whole = read(sample[: data.draw(st.integers(0, len(sample)))]), read(sample)
-    assert reading.problems or (reading.receipts, reading.through) == (whole.receipts, whole.through)
-    assert reading.receipts in ((), whole.receipts)
-
-
-@EACH
-@given(data=st.data())
-@settings(deadline=None)
-def test_a_changed_digit_never_changes_the_money(sample: bytes, data: st.DataObject) -> None:
-    at = data.draw(st.sampled_from([at for at, byte in enumerate(sample) if chr(byte).isdecimal()]))
-    digit = data.draw(st.sampled_from("0123456789")).encode()
-    changed = read(sample[:at] + digit + sample[at + 1 :])
-    assert changed.problems or money(changed) == money(read(sample))
-
-
-@EACH
-@given(data=st.data())
-@settings(deadline=None)
-def test_a_lost_or_shifted_line_never_goes_unsaid(sample: bytes, data: st.DataObject) -> None:
-    rows = sample.splitlines(keepends=True)
-    at = data.draw(st.integers(0, len(rows) - 1))
-    for damaged in (rows[:at] + rows[at + 1 :], [*rows[:at], b"  " + rows[at], *rows[at + 1 :]]):
-        reading = read(b"".join(damaged))
-        assert reading.problems or money(reading) == money(read(sample))
