@@ -1,0 +1,164 @@
+"""The bank in the chat: files shown first, money placed once, asked about, lifted again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.invoices import is_open, outstanding
+from bot.money import Money
+from tests.handlers.talk import Talk
+
+ENTRY = """
+<Ntry><Amt Ccy="SEK">{amount}</Amt><CdtDbtInd>{sign}</CdtDbtInd>{back}<Sts>BOOK</Sts>
+<BookgDt><Dt>{day}</Dt></BookgDt><AcctSvcrRef>{mark}</AcctSvcrRef><NtryDtls><TxDtls>
+<Refs><AcctSvcrRef>{mark}</AcctSvcrRef></Refs>
+<RltdPties><Dbtr><Nm>{payer}</Nm></Dbtr></RltdPties>
+<RmtInf>{remittance}</RmtInf></TxDtls></NtryDtls></Ntry>"""
+FILE = """<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.02"><BkToCstmrDbtCdtNtfctn>
+<GrpHdr><MsgId>1</MsgId><CreDtTm>2026-11-24T08:00:00</CreDtTm></GrpHdr>
+<Ntfctn><Id>1</Id><CreDtTm>2026-11-24T08:00:00</CreDtTm>
+<Acct><Id><IBAN>SE4550000000058398257466</IBAN></Id><Ccy>SEK</Ccy></Acct>{entries}</Ntfctn>
+</BkToCstmrDbtCdtNtfctn></Document>"""
+
+
+def entry(
+    amount: str,
+    reference: str = "",
+    payer: str = "Nobody we know",
+    mark: str = "A1",
+    text: str = "",
+    back: bool = False,
+) -> str:
+    structured = f"<Strd><CdtrRefInf><Ref>{reference}</Ref></CdtrRefInf></Strd>" if reference else ""
+    return ENTRY.format(
+        amount=amount,
+        sign="DBIT" if back else "CRDT",
+        back="<RvslInd>true</RvslInd>" if back else "",
+        day="2026-11-24",
+        mark=mark,
+        payer=payer,
+        remittance=structured or f"<Ustrd>{text or 'Thank you'}</Ustrd>",
+    )
+
+
+def bank_file(*entries: str) -> str:
+    return FILE.format(entries="".join(entries))
+
+
+@pytest.fixture
+def owed(talk: Talk) -> tuple[str, str, Money]:
+    """An open invoice of Café Norrsken's: its number, its reference, and what is left of it."""
+    with talk.books() as books:
+        claim = next(i for i in books.invoices.of("norrsken") if is_open(i))
+        books.invoices.save(claim)
+        return claim.number, claim.reference, outstanding(claim)
+
+
+def left(talk: Talk, number: str) -> Money:
+    with talk.books() as books:
+        return outstanding(books.invoices.by_number(number)[0])
+
+
+def takes_in(talk: Talk, *entries: str) -> str:
+    talk.drops("bank.xml", bank_file(*entries))
+    return talk.presses("Take it in")
+
+
+def test_money_with_its_reference_is_shown_first_and_then_placed(
+    talk: Talk, owed: tuple[str, str, Money]
+) -> None:
+    number, reference, amount = owed
+    said = talk.drops("bank.xml", bank_file(entry(str(amount.decimal), reference, "Café Norrsken")))
+    assert number in said
+    assert left(talk, number) == amount
+    talk.presses("Take it in")
+    assert not left(talk, number)
+
+
+def test_the_same_file_twice_and_the_same_money_in_another_file_change_nothing(
+    talk: Talk, owed: tuple[str, str, Money]
+) -> None:
+    number, reference, amount = owed
+    half = str((amount.decimal / 2).quantize(amount.decimal))
+    takes_in(talk, entry(half, reference))
+    after = left(talk, number)
+    assert after != amount
+    takes_in(talk, entry(half, reference))
+    takes_in(talk, entry(half, reference), entry("1.00", mark="A2"))
+    assert left(talk, number) == after
+
+
+def test_money_nobody_can_tell_is_asked_about_and_goes_where_the_owner_says(
+    talk: Talk, owed: tuple[str, str, Money]
+) -> None:
+    number, _, amount = owed
+    takes_in(talk, entry(str(amount.decimal), payer="Cafe Norrsken"))
+    assert left(talk, number) == amount
+    talk.says("payments")
+    talk.presses("Open")
+    talk.presses("This one")
+    assert not left(talk, number)
+    talk.presses("Undo")
+    assert left(talk, number) == amount
+
+
+def test_the_owner_may_name_whose_money_it_is(talk: Talk, owed: tuple[str, str, Money]) -> None:
+    number, _, amount = owed
+    takes_in(talk, entry("10.00"))
+    talk.says("payments")
+    talk.presses("Open")
+    talk.presses("Go on", whose=number)
+    assert left(talk, number) == amount - Money.of(10, "SEK")
+
+
+def test_money_that_is_for_nobody_here_is_set_aside_and_can_come_back(talk: Talk) -> None:
+    takes_in(talk, entry("10.00"))
+    talk.says("payments")
+    talk.presses("Open")
+    talk.presses("Not for this")
+    with talk.books() as books:
+        assert books.incoming.waiting() == ()
+    talk.presses("Undo")
+    with talk.books() as books:
+        assert len(books.incoming.waiting()) == 1
+
+
+def test_a_payment_taken_back_is_owed_again(talk: Talk, owed: tuple[str, str, Money]) -> None:
+    number, reference, amount = owed
+    takes_in(talk, entry(str(amount.decimal), reference))
+    takes_in(talk, entry(str(amount.decimal), reference, mark="B1", back=True))
+    assert left(talk, number) == amount
+
+
+def test_money_that_may_be_theirs_is_shown_on_the_customer_s_card(
+    talk: Talk, owed: tuple[str, str, Money]
+) -> None:
+    takes_in(talk, entry("77.00", payer="Café Norrsken"))
+    assert "is not matched. Could it belong here?" in talk.says("Norrsken")
+
+
+def test_money_that_comes_before_its_invoice_finds_it_when_it_comes(talk: Talk) -> None:
+    takes_in(talk, entry("500.00", "771002", "Nya Kunden"))
+    head = "Customer;Email;Contact;Invoice no;Issued;Due date;Amount;Currency;OCR;Description;Language"
+    talk.drops(
+        "new.csv",
+        f"{head}\nNya Kunden AB;ny@kund.example;;7710;2026-11-01;2026-11-20;500,00;SEK;771002;Bread;sv\n",
+    )
+    talk.presses("Take it in")
+    assert not left(talk, "7710")
+
+
+def test_a_letter_is_approved_on_an_old_look_at_the_bank_only_when_the_owner_says_so(
+    talk: Talk, owed: tuple[str, str, Money]
+) -> None:
+    takes_in(talk, entry("10.00"))
+    talk.says("Norrsken")
+    talk.presses("Draft")
+    fresh = talk.part("Approve")
+    talk.house.clock.at += timedelta(days=6)
+    talk.says("Norrsken")
+    talk.presses("Draft")
+    assert talk.part("Not paid, approve") != fresh
