@@ -71,8 +71,10 @@ def entry_of(own: Leaves, parts: Sequence[Leaves], line: int | None, told: str) 
     if sign is None:
         raise Unreadable("broken_row", value=first(own, "CdtDbtInd")[:40], field="CdtDbtInd")
     amount = money(first(own, "Amt"), first(own, "Amt@"))
-    day = day_of(first(own, *DAYS) or told)
-    return Entry(amount if sign > 0 else -amount, day, own, tuple(parts), line)
+    written = first(own, *DAYS) or told
+    if not written:
+        raise Unreadable("broken_row", value="", field="BookgDt")
+    return Entry(amount if sign > 0 else -amount, day_of(written), own, tuple(parts), line)
 
 
 def receipts_of(entry: Entry, account: str, owner: str, marks: Marks) -> Iterable[Receipt]:

@@ -41,6 +41,8 @@ def first(leaves: Leaves, *paths: str) -> str:
 
 def money(written: str, currency: str) -> Money:
     """An amount of XML with its currency; `Unreadable` where it is none, or has too many decimals."""
+    if not written:
+        raise Unreadable("missing_amount")
     if not CURRENCY.fullmatch(currency):
         raise Unreadable("bad_currency", value=currency[:40])
     if not AMOUNT.fullmatch(written):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.documents import Problem, Reading, Receipt
+from storage.readers._covered import covered
 from storage.readers._entries import entry_of, is_booked, receipts_of
 from storage.readers._leaves import Leaves, leaves_of
 from storage.readers._marks import Marks
@@ -76,7 +77,7 @@ def read(source: Source) -> Reading:
         receipts=tuple(receipt for each in statements for receipt in each.receipts),
         problems=tuple(problem for each in statements for problem in each.problems),
         format=name,
-        through=_through(statements),
+        through=covered((each.account, each.through) for each in statements),
     )
 
 
@@ -103,13 +104,3 @@ def _statements(content: bytes) -> Iterator[_Statement]:
 
 def _begun(element: Element) -> _Statement:
     return _Statement(*account_of(element), created=text(element, "CreDtTm"))
-
-
-def _through(statements: list[_Statement]) -> date | None:
-    """The last day that is told of for every account; none where one of them has a gap."""
-    latest: dict[str, date] = {}
-    for each in statements:
-        if each.through is None:
-            return None
-        latest[each.account] = max(latest.get(each.account, each.through), each.through)
-    return min(latest.values())
