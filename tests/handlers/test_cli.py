@@ -129,3 +129,11 @@ def test_references_are_answered_line_by_line_and_nothing_else_is_said() -> None
     )  # fmt: skip
     assert (asked.returncode, asked.stderr) == (0, "")
     assert [json.loads(line)["valid"] for line in asked.stdout.splitlines()] == [True, False]
+
+
+def test_law_says_what_is_allowed_for_an_invoice_or_asks_for_one(file: Path) -> None:
+    purr("import", str(file))
+    said = purr("law", "1058")
+    assert said.exit_code == 0
+    assert "§" in said.output or "nothing" in said.output.casefold()
+    assert purr("law").exit_code == 2
