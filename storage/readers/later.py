@@ -9,8 +9,6 @@ from storage.readers._source import Source, Unreadable
 from storage.readers._xml import plain
 
 FORMATS = {
-    "camt": rb"urn:iso:std:iso:20022:tech:xsd:camt\.05[234]\.",
-    "MT940": rb"\A(\{1:.*|\s*:20:)[\s\S]*?^:60[FM]:",
     "SIE": rb"\A#FLAGGA\s",
     "SAF-T": rb"urn:StandardAuditFile-Taxation-Financial",
     "OpenDocument": rb"\APK\x03\x04[\s\S]{26}mimetypeapplication/vnd\.oasis\.opendocument",

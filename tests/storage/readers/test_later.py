@@ -7,8 +7,6 @@ import pytest
 from storage.readers import read
 
 BEGINNINGS = {
-    "camt": b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><Amt>12..34</Amt></Document>',
-    "MT940": b":20:131110\r\n:25:45050050/76198810\r\n:28:27/01\r\n:60F:C131016DEM84349,74\r\n",
     "SIE": b"#FLAGGA 0\r\n#FORMAT PC8\r\n",
     "JSON": b'{"kind": "invoice"}',
     "e-mail": b"X-Mailer: post\r\nReceived: from a\r\n by b\r\nSubject: Faktura\r\n\r\nHei",
