@@ -9,8 +9,6 @@ from storage.readers._source import Source, Unreadable
 from storage.readers._xml import plain
 
 FORMATS = {
-    "SIE": rb"\A#FLAGGA\s",
-    "SAF-T": rb"urn:StandardAuditFile-Taxation-Financial",
     "OpenDocument": rb"\APK\x03\x04[\s\S]{26}mimetypeapplication/vnd\.oasis\.opendocument",
     "e-mail": rb"\A(From |[A-Z][\w-]*: ?.*\r?\n[\s\S]{0,8000}?^(From|Subject|MIME-Version): ?)",
     "JSON": rb'\A[\[{]\s*["{\[]',

@@ -7,7 +7,6 @@ import pytest
 from storage.readers import read
 
 BEGINNINGS = {
-    "SIE": b"#FLAGGA 0\r\n#FORMAT PC8\r\n",
     "JSON": b'{"kind": "invoice"}',
     "e-mail": b"X-Mailer: post\r\nReceived: from a\r\n by b\r\nSubject: Faktura\r\n\r\nHei",
 }
