@@ -154,7 +154,8 @@ def _text(entry: Entry, parts: Sequence[Leaves]) -> str:
     words = [_joined(part.get("RmtInf/Ustrd", [])) for part in parts]
     words += [text for part in parts for text in part.get("RmtInf/Strd/AddtlRmtInf", ())]
     words = [word for word in words if word] or [t for part in parts for t in part.get("AddtlTxInf", ())]
-    return " ".join(dict.fromkeys(words)) or first(entry.own, "AddtlNtryInf")
+    whole = " ".join(dict.fromkeys(words)) or first(entry.own, "AddtlNtryInf")
+    return " ".join(whole.split())
 
 
 def _joined(lines: Sequence[str]) -> str:

@@ -46,10 +46,12 @@ def account_of(statement: Element) -> tuple[str, str]:
 
 def is_one_of_several(statement: Element) -> bool:
     """Whether it is a page of a longer statement, so that its sums are not its own."""
-    return any(
-        text(statement, page, "LastPgInd") in ("false", "0") or text(statement, page, "PgNb") not in ("", "1")
-        for page in PAGES
-    )
+    return goes_on(statement) or any(text(statement, page, "PgNb") not in ("", "1") for page in PAGES)
+
+
+def goes_on(statement: Element) -> bool:
+    """Whether it says that another page follows."""
+    return any(text(statement, page, "LastPgInd") in ("false", "0") for page in PAGES)
 
 
 def through(statement: Element, sums: Sums) -> date | None:

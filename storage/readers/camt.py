@@ -13,7 +13,7 @@ from storage.readers._entries import entry_of, is_booked, receipts_of
 from storage.readers._leaves import Leaves, leaves_of
 from storage.readers._marks import Marks
 from storage.readers._source import Source, Unreadable
-from storage.readers._sums import Sums, account_of, disagreement, is_one_of_several, through
+from storage.readers._sums import Sums, account_of, disagreement, goes_on, is_one_of_several, through
 from storage.readers._xml import Element, line_of, local, looks_like_xml, plain, stream, text
 
 HEAD = 64 * 1024
@@ -27,7 +27,7 @@ STATEMENTS = ("Stmt", "Rpt", "Ntfctn")
 
 @dataclass(slots=True)
 class _Statement:
-    """One account's entries as they come by, and what it comes to."""
+    """One account's entries as they come by; `gap` where it says that another page follows."""
 
     account: str
     owner: str
@@ -37,6 +37,7 @@ class _Statement:
     sums: Sums = field(default_factory=Sums)
     marks: Marks = field(default_factory=Marks)
     through: date | None = None
+    gap: Problem | None = None
 
     def take(self, element: Element) -> None:
         """One more entry; one that cannot be read is a problem, and the others still count."""
@@ -58,6 +59,8 @@ class _Statement:
         if whole and not is_one_of_several(element) and (wrong := disagreement(element, self.sums)):
             self.problems.append(wrong)
         self.through = None if self.problems else through(element, self.sums)
+        if goes_on(element):
+            self.gap = Problem("statement_incomplete", line_of(element))
 
 
 def recognise(head: bytes) -> float:
@@ -73,11 +76,13 @@ def read(source: Source) -> Reading:
     statements = list(_statements(source.content))
     if not statements:
         raise Unreadable("unknown_xml", format=name, root=name)
+    problems = [problem for each in statements for problem in each.problems]
+    gap = statements[-1].gap
     return Reading(
         receipts=tuple(receipt for each in statements for receipt in each.receipts),
-        problems=tuple(problem for each in statements for problem in each.problems),
+        problems=tuple([*problems, gap] if gap else problems),
         format=name,
-        through=covered((each.account, each.through) for each in statements),
+        through=None if gap else covered((each.account, each.through) for each in statements),
     )
 
 

@@ -210,10 +210,19 @@ def test_entries_that_are_missing_by_count_are_told() -> None:
     assert (found.code, found.facts) == ("statement_incomplete", {"stated": "3", "found": "1"})
 
 
+PAGE = "<StmtPgntn><PgNb>{}</PgNb><LastPgInd>{}</LastPgInd></StmtPgntn>"
+
+
 def test_a_page_of_a_statement_need_not_add_up_by_itself() -> None:
-    page = "<StmtPgntn><PgNb>1</PgNb><LastPgInd>false</LastPgInd></StmtPgntn>"
+    page = PAGE.format(2, "true")
     reading = read(statement(page, balance("OPBD", "50.00"), balance("CLBD", "5000.00"), ENTRY))
-    assert reading.problems == ()
+    assert (reading.problems, reading.through) == ((), date(2026, 11, 25))
+
+
+def test_a_last_page_that_says_more_will_follow_covers_no_day() -> None:
+    reading = read(statement(PAGE.format(1, "false"), ENTRY))
+    assert [each.code for each in reading.problems] == ["statement_incomplete"]
+    assert (len(reading.receipts), reading.through) == (1, None)
 
 
 def test_a_statement_without_entries_still_tells_how_far_it_goes() -> None:
