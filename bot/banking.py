@@ -28,9 +28,19 @@ class Row:
     taken_from: Incoming | None = None
 
     @property
+    def placed(self) -> bool:
+        """Whether it has found its place, or what it takes back."""
+        return self.match is not None or self.taken_from is not None
+
+    @property
     def asks(self) -> bool:
-        """Whether nobody but the owner can tell where it belongs."""
-        return self.match is None and self.taken_from is None
+        """Whether it may belong somewhere, and only the owner can tell where."""
+        return not self.placed and (bool(self.found) or self.money.amount.minor < 0)
+
+    @property
+    def loose(self) -> bool:
+        """Whether it fits nothing that is known: most of what a business is paid is none of our matter."""
+        return not self.placed and not self.asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,11 @@ class Arrival:
     def asked(self) -> tuple[Row, ...]:
         """What the owner will be asked about."""
         return tuple(row for row in self.rows if row.asks)
+
+    @property
+    def loose(self) -> tuple[Row, ...]:
+        """What fits nothing that is known."""
+        return tuple(row for row in self.rows if row.loose)
 
 
 def arrive(
@@ -82,8 +97,8 @@ def place(money: Incoming, owed: Owed) -> Row:
     match = sure(found)
     if match:
         owed.pay(money, match.shares)
-        money = replace(money, state="placed", customer=match.customer)
-    return Row(money, match, found)
+        return Row(replace(money, state="placed", customer=match.customer), match, found)
+    return Row(replace(money, state="waiting" if found else "loose"), None, found)
 
 
 def take_back(money: Incoming, earlier: Iterable[Incoming]) -> Row:

@@ -17,7 +17,8 @@ from bot.money import Money, totals
 from bot.parties import Customer
 from bot.payments import Payment, allocate
 
-State = Literal["waiting", "placed", "aside"]
+State = Literal["waiting", "loose", "placed", "aside"]
+"""It waits for the owner's word; fits nothing known; lies where it belongs; is for none of this."""
 Why = Literal["reference", "number", "amount_name", "sum", "amount", "name"]
 WEIGHT: Mapping[Why, int] = {
     "reference": 100, "number": 95, "amount_name": 80, "sum": 70, "amount": 50, "name": 40

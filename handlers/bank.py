@@ -12,6 +12,7 @@ from bot.matching import Incoming, Match, matches, on
 from handlers.desk import Answers, Desk, bank
 from handlers.desk.bank import owed
 
+LOOSE = "loose"
 ROWS = 7
 """How much money one page of a list shows."""
 PLACES = 3
@@ -19,15 +20,19 @@ PLACES = 3
 
 
 def listing(request: Request, desk: Desk) -> Card:
-    """Money of which nobody knows yet where it belongs, the latest first: `payments`."""
-    waiting = desk.books.incoming.waiting()[::-1]
-    page = int(request.action.value or 0)
-    shown = waiting[page * ROWS : (page + 1) * ROWS]
-    left = len(waiting) - (page + 1) * ROWS
-    more = (desk.button("more", "bank.list", value=str(page + 1), style="quiet"),) if left > 0 else ()
-    facts = {"count": len(waiting), "through": desk.books.imports.bank_through()}
+    """Money that the owner is asked about, the latest first: `payments`; or, when asked for, all the rest."""
+    waiting, loose = desk.books.incoming.waiting(), desk.books.incoming.loose()
+    part, page = request.action.subject, int(request.action.value or 0)
+    listed = (loose if part == LOOSE else waiting)[::-1]
+    shown = listed[page * ROWS : (page + 1) * ROWS]
+    buttons = []
+    if len(listed) > (page + 1) * ROWS:
+        buttons.append(desk.button("more", "bank.list", part, str(page + 1), style="quiet"))
+    if loose and part != LOOSE:
+        buttons.append(desk.button("bank_loose", "bank.list", LOOSE, style="quiet", look=True))
+    facts = {"count": len(waiting), "loose": len(loose), "through": desk.books.imports.bank_through()}
     rows = tuple(_row(money, desk) for money in shown)
-    return desk.card("bank_waiting", facts, items=rows, buttons=more, in_place=page > 0)
+    return desk.card("bank_waiting", facts, items=rows, buttons=tuple(buttons), in_place=page > 0)
 
 
 def _row(money: Incoming, desk: Desk) -> Item:

@@ -66,7 +66,8 @@ def _money(files: Sequence[Opened], desk: Desk) -> Card:
         desk.button("import", "bank.confirm", _bundle(files), style="primary"),
         desk.button("leave", "import.cancel", style="quiet"),
     )
-    rows = tuple(_money_row(row, desk) for row in found.rows[:ROWS])
+    told = sorted(found.rows, key=lambda row: row.loose)
+    rows = tuple(_money_row(row, desk) for row in told[:ROWS])
     if (more := len(found.rows) - ROWS) > 0:
         rows = (*rows, Item(desk.word("and_more", count=more)))
     return desk.card("bank_preview", facts, items=rows, checks=checks, buttons=buttons)
@@ -76,7 +77,9 @@ def _sums(found: Arrival) -> dict[str, object]:
     return {
         "count": len(found.rows),
         "total": found.total,
+        "placed": len(found.rows) - len(found.asked) - len(found.loose),
         "asked": len(found.asked),
+        "loose": len(found.loose),
         "known": found.known,
         "through": found.through,
     }
@@ -85,7 +88,7 @@ def _sums(found: Arrival) -> dict[str, object]:
 def _money_row(row: Row, desk: Desk) -> Item:
     """One payment: from whom, and where it goes."""
     numbers = [invoice.number for invoice, _ in row.match.shares] if row.match else []
-    where = "back" if row.taken_from else "goes" if row.match else "asks"
+    where = "back" if row.taken_from else "goes" if row.match else "asks" if row.asks else "loose"
     payer = row.money.payer or desk.word("payer_unknown")
     said = desk.word(f"money_row.{where}", numbers=numbers)
     return Item(payer, said, desk.word("money", amounts=(row.money.amount,)))

@@ -38,6 +38,10 @@ class IncomingMoney(Repository[Incoming]):
         """Money of which nobody knows yet where it belongs."""
         return self._where(self.table.c.state == "waiting")
 
+    def loose(self) -> tuple[Incoming, ...]:
+        """Money that fits nothing that is known."""
+        return self._where(self.table.c.state == "loose")
+
     def placed(self) -> tuple[Incoming, ...]:
         """Money that lies on invoices, or is to somebody's credit."""
         return self._where(self.table.c.state == "placed")

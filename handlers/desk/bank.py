@@ -65,15 +65,16 @@ def take_in(arrival: Arrival, who: str, desk: Desk) -> tuple[Card, ...]:
 
 def look_again(who: str, desk: Desk) -> tuple[Card, ...]:
     """Money that waits may be for invoices that have come since: what is certain now is placed."""
-    waiting = desk.books.incoming.waiting()
+    waiting = (*desk.books.incoming.waiting(), *desk.books.incoming.loose())
     if not waiting:
         return ()
     open_now, placed = owed(desk), list(desk.books.incoming.placed())
     touched: dict[str, None] = {}
     for money in waiting:
         row = place(money, open_now) if money.amount.minor > 0 else take_back(money, placed)
-        if not row.asks:
+        if row.money != money:
             desk.books.incoming.save(row.money)
+        if row.placed:
             _book(row, who, desk)
             touched[row.money.customer] = None
     return changed(touched, desk)

@@ -109,13 +109,14 @@ def test_the_owner_may_name_whose_money_it_is(talk: Talk, owed: tuple[str, str, 
     number, _, amount = owed
     takes_in(talk, entry("10.00"))
     talk.says("payments")
+    talk.presses("The others")
     talk.presses("Open")
     talk.presses("Go on", whose=number)
     assert left(talk, number) == amount - Money.of(10, "SEK")
 
 
 def test_money_that_is_for_nobody_here_is_set_aside_and_can_come_back(talk: Talk) -> None:
-    takes_in(talk, entry("10.00"))
+    takes_in(talk, entry("10.00", payer="Café Norrsken"))
     talk.says("payments")
     talk.presses("Open")
     talk.presses("Not for this")
@@ -162,3 +163,11 @@ def test_a_letter_is_approved_on_an_old_look_at_the_bank_only_when_the_owner_say
     talk.says("Norrsken")
     talk.presses("Draft")
     assert talk.part("Not paid, approve") != fresh
+
+
+def test_money_that_fits_nothing_known_is_let_be_and_nobody_is_asked(talk: Talk) -> None:
+    said = takes_in(talk, entry("12.34"))
+    assert "One payment fits nothing I know" in said
+    with talk.books() as books:
+        assert (books.incoming.waiting(), len(books.incoming.loose())) == ((), 1)
+    assert "See the payments" not in [b.label for b in talk.card().buttons]

@@ -139,6 +139,7 @@ def everything(books: Books, presses: list[str]) -> list[Any]:
         *(books.files.of_invoice(claim) for claim in claims),
         *(books.replies.unread(), books.imports.seen("same"), books.imports.any()),
         *(books.imports.bank_through(), books.incoming.waiting(), books.incoming.placed()),
+        books.incoming.loose(),
         books.incoming.marks(),
         found(books.deliveries.get, "same"),
         *(books.lines.recent(), books.lines.since(0), books.lines.topical(), books.lines.page()),
