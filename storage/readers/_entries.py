@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.documents import Receipt
 from bot.money import Money
-from storage.readers._leaves import Leaves, day_of, first, money
+from storage.readers._leaves import RETURNED, Leaves, day_of, first, money
 from storage.readers._marks import Marks, made_of
 from storage.readers._source import Unreadable
 
@@ -27,7 +27,10 @@ OURS_BACK = {1: {"ICDT", "RDDT"}, -1: {"RCDT", "IDDT"}}
 """The families they hold for: by sign, our own payment coming back, and a payment to us going back."""
 
 PART_AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")
-REFERENCES = ("CdtrRefInf/Ref", "CdtrRefInf/CdtrRef", "RfrdDocInf/Nb", "RfrdDocInf/RfrdDocNb")
+REFERENCES = tuple(
+    f"RmtInf/Strd/{path}"
+    for path in ("CdtrRefInf/Ref", "CdtrRefInf/CdtrRef", "RfrdDocInf/Nb", "RfrdDocInf/RfrdDocNb")
+)
 ROLES = {
     role: tuple(f"RltdPties/{role}/{way}" for way in ("Nm", "Pty/Nm", "Agt/FinInstnId/Nm"))
     for role in ("UltmtDbtr", "Dbtr", "UltmtCdtr", "Cdtr")
@@ -120,19 +123,15 @@ def _taken_back(entry: Entry, parts: Sequence[Leaves]) -> bool:
     marked = first(entry.own, "RvslInd")
     if marked not in TRUTHS:
         raise Unreadable("broken_row", value=marked[:40], field="RvslInd")
-    if TRUTHS[marked] or any(path.startswith("RtrInf/") for part in parts for path in part):
+    if TRUTHS[marked] or any(RETURNED in part for part in parts):
         return True
     codes = ((first(each, FAMILY), first(each, CODE)) for each in (entry.own, *parts))
     return any(family in OURS_BACK[entry.sign] and code in TAKEN_BACK for family, code in codes)
 
 
 def _references(part: Leaves) -> list[str]:
-    return [
-        text
-        for path in REFERENCES
-        for text in part.get(f"RmtInf/Strd/{path}", ())
-        if text.upper() not in NO_NAME
-    ]
+    given = (text for path in REFERENCES for text in part.get(path, ()))
+    return [text for text in given if text.upper() not in NO_NAME]
 
 
 def _payer(parts: Sequence[Leaves], owner: str) -> str:
@@ -166,10 +165,9 @@ def _joined(lines: Sequence[str]) -> str:
 def _mark(entry: Entry, amount: Money, parts: Sequence[Leaves]) -> str:
     """The bank's own name for it: the entry's, in a batch with the transaction's behind, and the amount."""
     named = [first(entry.own, "AcctSvcrRef"), *(first(part, "Refs/AcctSvcrRef") for part in parts)]
-    names = [name for name in dict.fromkeys(named) if name and name.upper() not in NO_NAME][:2]
-    told = [r for part in parts for r in (*_references(part), first(part, "Refs/EndToEndId"))]
-    if len(entry.parts) == len(parts):
-        names = names[:1] or [made_of(entry.day, told, _payer(parts, ""), _text(entry, parts))]
-    elif len(names) < 2:
-        names += [made_of(entry.day, told, _payer(parts, ""), _text(entry, parts))]
-    return f"{'/'.join(names)} {amount.decimal} {amount.currency}"
+    names = [name for name in dict.fromkeys(named) if name and name.upper() not in NO_NAME]
+    needed = 1 if len(entry.parts) == len(parts) else 2
+    if len(names) < needed:
+        told = [r for part in parts for r in (*_references(part), first(part, "Refs/EndToEndId"))]
+        names.append(made_of(entry.day, told, _payer(parts, ""), _text(entry, parts)))
+    return f"{'/'.join(names[:needed])} {amount.decimal} {amount.currency}"

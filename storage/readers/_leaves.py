@@ -17,6 +17,9 @@ Leaves = dict[str, list[str]]
 PART = "TxDtls"
 """The transactions of an entry: each has leaves of its own."""
 
+RETURNED = "RtrInf"
+"""What is there, empty or not, when a payment went back: its own path tells that."""
+
 AMOUNT = re.compile(r"\d{1,13}(?:\.\d{0,20})?", re.ASCII)
 CURRENCY = re.compile(r"[A-Z]{3}")
 DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d.*|Z|[+-]\d\d:\d\d)?", re.ASCII)
@@ -69,6 +72,8 @@ def day_of(written: str) -> date:
 def _gather(element: Element, prefix: str, found: Leaves, parts: list[Leaves]) -> None:
     for child in element:
         name = _local(child.tag)
+        if name == RETURNED:
+            found[RETURNED] = [""]
         if name == PART:
             parts.append(leaves_of(child, []))
         elif len(child):
@@ -77,8 +82,6 @@ def _gather(element: Element, prefix: str, found: Leaves, parts: list[Leaves]) -
             found.setdefault(prefix + name, []).append(text)
             if currency := child.get("Ccy"):
                 found.setdefault(f"{prefix}{name}@", []).append(currency)
-        elif name == "RtrInf":
-            found["RtrInf/"] = [""]
 
 
 @lru_cache(maxsize=1024)

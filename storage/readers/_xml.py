@@ -57,10 +57,12 @@ def stream(content: bytes, repeated: str, whole: Sequence[str]) -> Iterator[Elem
         remove_comments=True,
         remove_pis=True,
     )
+    checked = False
     try:
         for _, element in events:
-            if element.getroottree().docinfo.internalDTD is not None:
+            if not checked and element.getroottree().docinfo.internalDTD is not None:
                 raise Unreadable("unsafe_xml")
+            checked = True
             yield element
             _drop(element)
     except etree.XMLSyntaxError as error:
@@ -92,7 +94,7 @@ def _drop(element: Element) -> None:
 
 def local(element: Element) -> str:
     """The element's name without its namespace."""
-    return str(etree.QName(element).localname)
+    return str(element.tag).rpartition("}")[2]
 
 
 def line_of(element: Element) -> int | None:

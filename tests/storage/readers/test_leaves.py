@@ -20,7 +20,7 @@ ENTRY = b"""<n:Ntry xmlns:n="urn:n"><n:Amt Ccy="SEK"> 450.00 </n:Amt><n:Sts><n:C
 def test_each_text_stands_at_its_path_and_each_transaction_apart() -> None:
     parts: list[Leaves] = []
     assert leaves_of(parse(ENTRY), parts) == {"Amt": ["450.00"], "Amt@": ["SEK"], "Sts/Cd": ["BOOK"]}
-    assert parts == [{"Refs/TxId": ["1"]}, {"RtrInf/": [""]}]
+    assert parts == [{"Refs/TxId": ["1"]}, {"RtrInf": [""]}]
 
 
 def test_the_first_path_that_has_a_text_gives_it() -> None:
