@@ -7,6 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from bot.documents import Problem
+from storage.readers._cells import as_text
+from storage.readers._headings import TOTALS
 from storage.readers._source import Unreadable
 from storage.readers._tables import Line
 
@@ -16,6 +19,9 @@ DECLARED = re.compile(r"sep=(.)$", re.IGNORECASE)
 
 LONGEST_RECORD = 20
 """How many lines one quoted cell may run over before its quote is taken for a stray one."""
+
+IN_FULL = re.compile(r"\d[.,]\d\d\b")
+"""An amount with its decimals."""
 
 WIDEST = 200
 LOOKED_AT = 60
@@ -31,6 +37,30 @@ def cut(text: str, find_header: FindHeader) -> list[Line]:
     first = 1 if declared else 0
     delimiter = declared[1] if declared else _delimiter(lines[:LOOKED_AT], find_header)
     return list(_records(lines, first, delimiter)) if delimiter else []
+
+
+def without_stump(
+    text: str, lines: Sequence[Line], find_header: FindHeader
+) -> tuple[Sequence[Line], tuple[Problem, ...]]:
+    """The rows but a last one in which the text breaks off, and that as a problem: its amount may go on."""
+    rows = [[as_text(cell) for cell in cells] for _, cells in lines]
+    body = rows[find_header(rows) or 0 :]
+    if len(body) < 2 or text.endswith(("\r", "\n")):
+        return lines, ()
+    is_quote_open = text[text.rfind("\n") + 1 :].count('"') % 2 == 1
+    is_stump = is_quote_open or _breaks_off(body)
+    return (lines[:-1], (Problem("broken_row", lines[-1][0]),)) if is_stump else (lines, ())
+
+
+def _breaks_off(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the last row has fewer cells than all others, or no decimals where all others have them."""
+    *before, last = rows
+    if any(map(TOTALS.fullmatch, last)):
+        return False
+    if len(last) < len(before[0]):
+        return all(len(cells) > len(last) for cells in before)
+    ends = [cells[-1] for cells in before[1:] if len(cells) == len(last) and cells[-1]]
+    return bool(ends and last[-1]) and all(map(IN_FULL.search, ends)) and not IN_FULL.search(last[-1])
 
 
 def _delimiter(lines: Sequence[str], find_header: FindHeader) -> str:

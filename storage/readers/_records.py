@@ -107,6 +107,16 @@ def batches(
         raise incomplete(batch[-1].line)
 
 
+def once(batches: Iterable[list[Record]]) -> Iterator[list[Record]]:
+    """Each batch when it first comes: what a file tells twice, word for word, happened once."""
+    seen = set()
+    for batch in batches:
+        said = tuple(row.row.rstrip() for row in batch)
+        if said not in seen:
+            yield batch
+        seen.add(said)
+
+
 def groups(rows: Iterable[T], is_first: Callable[[T], bool]) -> Iterator[list[T]]:
     """Rows from one that opens until the next; what stands before the first is a group of its own."""
     group: list[T] = []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.documents import Reading
 from storage.readers._bank_layout import bank_header
 from storage.readers._bank_table import is_bank_table, read_bank_table
-from storage.readers._lines import cut
+from storage.readers._lines import cut, without_stump
 from storage.readers._source import Source, Unreadable
 from storage.readers._xml import looks_like_xml
 from storage.readers.delimited import CONTROL, decode
@@ -26,4 +28,7 @@ def recognise(head: bytes) -> float:
 
 def read(source: Source) -> Reading:
     """The payments of the list."""
-    return read_bank_table(cut(decode(source.content), bank_header), source, FORMAT)
+    text = decode(source.content)
+    lines, stump = without_stump(text, cut(text, bank_header), bank_header)
+    reading = read_bank_table(lines, source, FORMAT)
+    return replace(reading, problems=(*reading.problems, *stump))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.documents import Reading
 from storage.readers._columns import find_header
-from storage.readers._lines import cut
+from storage.readers._lines import cut, without_stump
 from storage.readers._source import Source, Unreadable
 from storage.readers._tables import read_table
 from storage.readers._xml import looks_like_xml
@@ -25,10 +26,12 @@ def recognise(head: bytes) -> float:
 
 def read(source: Source) -> Reading:
     """The invoices of the table."""
-    lines = cut(decode(source.content), find_header)
+    text = decode(source.content)
+    lines, stump = without_stump(text, cut(text, find_header), find_header)
     if not lines:
         raise Unreadable("unknown_format")
-    return read_table(lines, source, "csv")
+    reading = read_table(lines, source, "csv")
+    return replace(reading, problems=(*reading.problems, *stump))
 
 
 def decode(content: bytes) -> str:

@@ -9,7 +9,7 @@ from bot.documents import Problem, Reading, Receipt
 from bot.money import Money
 from storage.readers._control import Notes, check_count, check_sum, named
 from storage.readers._marks import made_of
-from storage.readers._records import FINNISH, Record, batches, records, reference
+from storage.readers._records import FINNISH, Record, batches, once, records, reference
 from storage.readers._source import Source
 from storage.readers._xml import plain
 
@@ -38,7 +38,7 @@ def read(source: Source) -> Reading:
     notes, found, days = Notes(), list[Receipt](), list[date]()
     rows = records(source.content, WIDTH, FINNISH)
     with named(FORMAT):
-        for batch in batches(rows, lambda row: row.row[0] == OPENS, lambda row: row.row[0] == CLOSES):
+        for batch in once(batches(rows, lambda row: row.row[0] == OPENS, lambda row: row.row[0] == CLOSES)):
             payments = _payments(batch, notes)
             _check(batch[-1], payments)
             found += filter(None, (_receipt(row, notes) for row in payments if _sort(row) != "failed"))

@@ -9,7 +9,7 @@ from bot.documents import Problem, Reading, Receipt
 from bot.money import Money
 from storage.readers._control import Notes, check_count, check_sum, named
 from storage.readers._marks import made_of
-from storage.readers._records import Record, batches, records
+from storage.readers._records import Record, batches, once, records
 from storage.readers._source import Source, Unreadable
 from storage.readers._xml import plain
 
@@ -38,7 +38,7 @@ def read(source: Source) -> Reading:
     """The payments of every transmission in the file."""
     notes, found, days = Notes(), list[Receipt](), list[date]()
     with named(FORMAT):
-        for rows in batches(records(source.content, WIDTH), _is(OPENS), _is(CLOSES)):
+        for rows in once(batches(records(source.content, WIDTH), _is(OPENS), _is(CLOSES))):
             assignments = list(batches(rows[1:-1], _is(ASSIGNMENT), _is(ASSIGNED)))
             for assignment in assignments:
                 found += _assignment(assignment, notes)

@@ -13,7 +13,7 @@ from bot.documents import Reading, Receipt
 from bot.money import Money, exponent
 from storage.readers._control import Notes, check_sum, named
 from storage.readers._marks import made_of
-from storage.readers._records import FINNISH, Record, groups, incomplete, records, reference
+from storage.readers._records import FINNISH, Record, groups, incomplete, once, records, reference
 from storage.readers._source import Source, Unreadable
 from storage.readers._xml import plain
 
@@ -60,7 +60,7 @@ def read(source: Source) -> Reading:
     """What came in by every statement in the file."""
     notes, found, days = Notes(), list[Receipt](), list[date]()
     with named(FORMAT):
-        for rows in groups(records(source.content, WIDTH, FINNISH), _is(OPENS)):
+        for rows in once(groups(records(source.content, WIDTH, FINNISH), _is(OPENS))):
             receipts, through = _statement(rows, notes)
             found += receipts
             days.append(through)
