@@ -57,16 +57,14 @@ class Entry:
 
 def is_passed_over(row: Row) -> bool:
     """Whether a line tells of no movement: a total, a balance, a remark, money that has not come yet."""
-    filled = [text for cell in row.cells if (text := as_text(cell))]
-    if len(filled) < 2 or PENDING.fullmatch(row.text("status")):
+    if PENDING.fullmatch(row.text("status")):
         return True
     day = next((row.text(name) for name in DAYS if name in row.columns), "")
-    if not day or PENDING.fullmatch(day):
-        is_told = day or any(STANDS.fullmatch(t) or TOTALS.fullmatch(t) for t in filled)
-        return bool(is_told) or "booked" in row.columns or not _has_amount(row)
-    return any(STANDS.fullmatch(text) for text in filled if text != row.text("status")) and not _has_amount(
-        row
-    )
+    if day and _has_amount(row):
+        return any(words.fullmatch(day) for words in (PENDING, STANDS, TOTALS))
+    filled = [text for cell in row.cells if (text := as_text(cell))]
+    stands = any(STANDS.fullmatch(text) or TOTALS.fullmatch(text) for text in filled)
+    return len(filled) < 2 or stands or (not day and ("booked" in row.columns or not _has_amount(row)))
 
 
 def _has_amount(row: Row) -> bool:

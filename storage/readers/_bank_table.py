@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -26,17 +27,24 @@ THREE = re.compile(r"-?\d+\.\d\d0")
 CERTAINLY_THREE = re.compile(r"-?(?:\d{4,}|0)\.\d{3}")
 """Amounts as one bank writes all of its own: a point and three decimals, the last of them nought."""
 
+ENOUGH = 4_000
+"""How many amounts tell the decimal sign of a file."""
+
 LONG_ENOUGH = 12
 """Characters from which on a bank's own number for an entry is taken to come once only."""
 
 
 @dataclass(slots=True)
 class _Found:
-    """The lines that could be read, the steps of their balance, and what was wrong with others."""
+    """The lines that could be read, the steps of their balance, and what was wrong with others.
+
+    `headings`: where they come again, since two lists were joined.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
 
 
 def is_bank_table(lines: Sequence[Line]) -> bool:
@@ -60,7 +68,7 @@ def read_bank_table(lines: Sequence[Line], source: Source, format: str) -> Readi
         raise
     if not found.entries and not found.problems:
         raise Unreadable("no_rows", format=format)
-    receipts = tuple(_receipts([e for e in found.entries if e.line not in doubted]))
+    receipts = tuple(_receipts([e for e in found.entries if e.line not in doubted], found.headings))
     through = max((e.day for e in found.entries), default=None)
     return Reading(receipts=receipts, problems=tuple(found.problems), format=format, through=through)
 
@@ -74,7 +82,10 @@ def _read(lines: Sequence[Line], layout: BankLayout, source: Source) -> _Found:
     likely = _likely(headings, layout, source)
     found = _Found()
     for row in _rows(lines[layout.header + 1 :], layout):
-        if [as_text(cell) for cell in row.cells] == headings or is_passed_over(row):
+        if [as_text(cell) for cell in row.cells] == headings:
+            found.headings.append(row.line)
+            continue
+        if is_passed_over(row):
             continue
         try:
             _check_width(row, len(headings))
@@ -96,7 +107,7 @@ def _rows(lines: Sequence[Line], layout: BankLayout) -> Iterator[Row]:
     if all(map(THREE.fullmatch, written)) and any(map(CERTAINLY_THREE.fullmatch, written)):
         lines = [(number, _two_decimals(cells, columns)) for number, cells in lines]
         written = [text[:-1] for text in written]
-    sign = decimal_sign(written)
+    sign = decimal_sign(written[:ENOUGH])
     american = any(month_comes_first(_texts(lines, columns, (name,))) for name in DAYS)
     return (Row(number, cells, columns, sign, american) for number, cells in lines)
 
@@ -112,9 +123,9 @@ def _texts(lines: Sequence[Line], columns: Mapping[str, int], names: Iterable[st
 
 
 def _check_width(row: Row, width: int) -> None:
-    """Refuses a line with a delimiter too many or too few."""
+    """Refuses a line with a delimiter too many, or one that ends before its money does."""
     too_long = width and any(as_text(cell) for cell in row.cells[width:])
-    last = max(at for name, at in row.columns.items() if name in (*MONEY, *DAYS) and name != "balance")
+    last = max(at for name, at in row.columns.items() if name in (*MONEY, *DAYS, "currency", "side"))
     if too_long or last >= len(row.cells):
         raise Unreadable("broken_row", found=str(len(row.cells)), expected=str(width))
 
@@ -149,13 +160,18 @@ def _check_balance(found: _Found, layout: BankLayout) -> set[int]:
     return set()
 
 
-def _receipts(entries: Sequence[Entry]) -> Iterator[Receipt]:
-    """What came in, each under the bank's own number for it, else under all that is known of it."""
-    ids, marks = Counter(each.id for each in entries), Marks()
+def _receipts(entries: Sequence[Entry], headings: Sequence[int]) -> Iterator[Receipt]:
+    """What came in, each under the bank's own number for it, else under all that is known of it.
+
+    What stands in two lists that were joined came once; what stands twice in one of them came twice.
+    """
+    ids = Counter((bisect(headings, each.line), each.id) for each in entries)
+    marks: defaultdict[int, Marks] = defaultdict(Marks)
     several = len({each.account for each in entries}) > 1
     for each in entries:
         if each.amount.minor > 0:
-            unique = len(each.id) >= LONG_ENOUGH and ids[each.id] == 1
+            part = bisect(headings, each.line)
+            unique = len(each.id) >= LONG_ENOUGH and ids[part, each.id] == 1
             made = (each.day, each.amount, each.balance, each.payer, each.text, each.id)
             yield Receipt(
                 day=each.day,
@@ -165,5 +181,5 @@ def _receipts(entries: Sequence[Entry]) -> Iterator[Receipt]:
                 line=each.line,
                 text=each.text,
                 account=each.receiver if several else each.account or each.receiver,
-                mark=marks.name(each.id if unique else made_of(*made)),
+                mark=marks[part].name(each.id if unique else made_of(*made)),
             )

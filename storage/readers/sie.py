@@ -18,7 +18,7 @@ from storage.readers._xml import plain
 
 FORMAT = "sie"
 START = re.compile(rb"\A#FLAGGA\s")
-TOKEN = re.compile(r'"((?:\\.|[^"\\])*)"|\{([^}]*)\}|([^\s"{}]+)')
+TOKEN = re.compile(r'"((?:\\.|[^"\\])*)"|\{([^}]*)\}|([^\s"{}]+)|^\s*(\})')
 RECEIVABLE = re.compile(r"151\d")
 NUMBER = re.compile(
     r"(?:\[(?P<inside>\d{1,12})\]|(?:kund)?fakt(?:ura)?(?:\s?n(?:umme)?r)?\b\.?\s*:?\s*(?P<after>\d{1,12})\b)"
@@ -44,6 +44,22 @@ class _Book:
     balance: Decimal | None = None
     customers: dict[str, Account] = field(default_factory=dict)
     unnamed: list[Posting] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Voucher:
+    """What is posted together, and must come to nothing."""
+
+    line: int = 0
+    fields: Sequence[str] = ()
+    left: Decimal = Decimal()
+    open: bool = False
+
+    def close(self) -> None:
+        """At its end; `Unreadable` where its postings do not come to nothing."""
+        self.open = False
+        if self.left:
+            raise Unreadable("statement_wrong", self.line, stated="0", found=str(self.left))
 
 
 def recognise(head: bytes) -> float:
@@ -75,8 +91,7 @@ def _text(content: bytes) -> str:
 
 
 def _book(text: str) -> _Book:
-    book = _Book()
-    voucher: list[str] = []
+    book, voucher = _Book(), _Voucher()
     for number, line in enumerate(text.splitlines(), 1):
         tag, *fields = list(_fields(line)) or [""]
         match tag.upper():
@@ -89,16 +104,22 @@ def _book(text: str) -> _Book:
             case "#UB" if fields[:1] == ["0"] and len(fields) > 2 and RECEIVABLE.fullmatch(fields[1]):
                 book.balance = (book.balance or Decimal()) + _amount(fields[2], number)
             case "#VER":
-                voucher = fields
-            case "#TRANS" if len(fields) > 2 and RECEIVABLE.fullmatch(fields[0]):
-                _post(book, _posting(fields, voucher, number))
+                voucher = _Voucher(number, fields, open=True)
+            case "#TRANS" if len(fields) > 2:
+                voucher.left += _amount(fields[2], number)
+                if RECEIVABLE.fullmatch(fields[0]):
+                    _post(book, _posting(fields, voucher.fields, number))
+            case "}":
+                voucher.close()
+    if voucher.open:
+        raise Unreadable("statement_incomplete")
     return book
 
 
 def _fields(line: str) -> Iterator[str]:
     """The parts of a line: bare, in quotes, or the objects in braces, which are left empty."""
     for match in TOKEN.finditer(line):
-        yield match[3] or re.sub(r"\\(.)", r"\1", match[1] or "")
+        yield match[3] or match[4] or re.sub(r"\\(.)", r"\1", match[1] or "")
 
 
 def _posting(fields: Sequence[str], voucher: Sequence[str], line: int) -> tuple[Posting, str]:

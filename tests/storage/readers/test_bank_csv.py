@@ -155,7 +155,7 @@ def test_a_broken_line_is_a_problem_and_parts_the_balance_around_it() -> None:
         "2026-11-01;a;100,00;100,00",
         "2026-02-30;b;50,00;150,00",
         "2026-11-03;c;12..5;162,50",
-        "2026-11-04;d;1,00;1",
+        "2026-11-04;d;1,00;1,00",
     )
     assert [r.text for r in reading.receipts] == ["a", "d"]
     assert [(p.code, p.line) for p in reading.problems] == [("bad_date", 3), ("bad_amount", 4)]
@@ -168,6 +168,24 @@ def test_money_both_in_and_out_on_one_line_is_a_problem() -> None:
 
 def test_a_line_with_a_delimiter_too_many_is_a_problem() -> None:
     assert [p.code for p in rows("2026-11-01;a;b;1,00;2,00").problems] == ["broken_row"]
+
+
+@pytest.mark.parametrize("bank", [name for name, text in LISTS.items() if text[-8:-1] != "1250,50"])
+def test_a_file_cut_off_anywhere_gives_no_wrong_amount(bank: str) -> None:
+    whole = LISTS[bank].encode()
+    right = {r.amount.decimal for r in read(whole).receipts}
+    for end in range(len(whole)):
+        assert {r.amount.decimal for r in read(whole[:end], currency="NOK").receipts} <= right
+
+
+def test_an_amount_that_stands_last_and_alone_has_no_decimals_is_taken_for_cut_off() -> None:
+    headings = "Bokföringsdag;Text;Belopp\n"
+    reading = read((headings + "2026-11-01;a;10,00\n2026-11-02;b;125").encode())
+    assert ([r.text for r in reading.receipts], [(p.code, p.line) for p in reading.problems]) == (
+        ["a"],
+        [("broken_row", 3)],
+    )
+    assert len(rows("2026-11-01;a;10", "2026-11-02;b;125", headings=headings).receipts) == 2
 
 
 def test_of_two_amounts_the_balance_tells_which_and_else_the_owner_is_asked() -> None:
@@ -233,6 +251,15 @@ def test_a_list_of_something_else_gives_no_payments(headings: str) -> None:
         "2026-11-01" if "dat" in h.lower() or "f" in h[:2].lower() else "7,00" for h in headings.split(";")
     ]
     assert rows(";".join(cells), headings=headings + "\n").receipts == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Summa;;500,00;", ";Utgående saldo;;500,00", "Reserverat;Kort;5,00;", ";;;", ";Kort;5,00;", "Slut"],
+)
+def test_a_line_that_tells_of_no_movement_is_passed_over(line: str) -> None:
+    reading = rows("2026-11-01;a;1,00;5,00", line)
+    assert ([r.text for r in reading.receipts], reading.problems) == (["a"], ())
 
 
 def test_money_out_alone_still_tells_how_far_the_list_goes() -> None:

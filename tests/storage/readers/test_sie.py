@@ -41,7 +41,9 @@ def test_utf_8_is_read_though_the_format_says_otherwise() -> None:
 
 def test_an_invoice_without_a_number_is_a_problem_and_hides_no_other() -> None:
     text = BOOKS.replace(
-        '12500.50 "" "Faktnr: 1001, Namn: Café Norrsken"', '100.00 "" ""\r\n   #TRANS 1510 {} 1 "" "[7] A"'
+        '12500.50 "" "Faktnr: 1001, Namn: Café Norrsken"',
+        '12000.50 "" ""\r\n   #TRANS 1510 {} 500 "" "[7] A"',
+        1,
     )
     reading = reading_of(text)
     assert [d.number for d in reading.documents] == ["7"]
@@ -59,7 +61,7 @@ def test_a_balance_that_the_invoices_do_not_come_to_gives_none() -> None:
 
 
 def test_journals_of_sums_say_what_to_export_instead() -> None:
-    sums = '#FLAGGA 0\n#SIETYP 4\n#VER A 3 20260421 "Fakturajournal nr 2"\n{\n#TRANS 1510 {} 406626\n}\n'
+    sums = '#FLAGGA 0\n#VER A 3 20260421 "Journal 2"\n{\n#TRANS 1510 {} 6626\n#TRANS 3000 {} -6626\n}\n'
     assert [(p.code, p.facts) for p in reading_of(sums).problems] == [("balances_only", {"name": "SIE"})]
 
 
@@ -69,6 +71,17 @@ def test_journals_of_sums_say_what_to_export_instead() -> None:
 def test_a_garbled_posting_gives_nothing(old: str, new: str, code: str) -> None:
     reading = reading_of(BOOKS.replace(old, new))
     assert (reading.documents, [p.code for p in reading.problems]) == ((), [code])
+
+
+def test_a_voucher_that_does_not_come_to_nothing_spoils_the_file() -> None:
+    reading = reading_of(BOOKS.replace("#TRANS 1510 {} 12500.50", "#TRANS 1510 {} 1250.50"))
+    assert (reading.documents, [(p.code, p.line) for p in reading.problems]) == ((), [("statement_wrong", 9)])
+
+
+def test_a_file_that_ends_within_a_voucher_gives_nothing() -> None:
+    for end in range(BOOKS.index("#VER C"), len(BOOKS) - 4):
+        assert reading_of(BOOKS[:end]).documents in ((), reading_of(BOOKS[: BOOKS.index("#VER C")]).documents)
+    assert [p.code for p in reading_of(BOOKS[:-5]).problems] == ["statement_incomplete"]
 
 
 @given(st.floats(0, 1), st.binary(max_size=12))
