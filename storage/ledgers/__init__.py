@@ -1,0 +1,53 @@
+"""Accounting systems that invoices are read from: a module each, found by its name.
+
+A module offers `NAME` (as people write it), `FIELDS` (what the owner must give), `SITE` (where it answers)
+and `pull(client, secrets, cursor, today) -> Pulled`. Modules whose name begins with an underscore are shared
+parts.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import time
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib import import_module
+from typing import Protocol, cast
+
+from bot.ledgers import Connection, LedgerError, Pulled, System
+from storage.ledgers._client import Client, Site, Sleep
+
+
+class Ledger(Protocol):
+    """What a module of this folder offers."""
+
+    NAME: str
+    FIELDS: tuple[str, ...]
+    SITE: Site
+
+    def pull(self, client: Client, secrets: Mapping[str, str], cursor: str, today: date) -> Pulled:
+        """What is open, and what is no longer; `LedgerError` when the system cannot be read."""
+
+
+@cache
+def ledgers() -> Mapping[str, Ledger]:
+    """Every system in this folder, by the name of its module."""
+    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
+    return {name: cast(Ledger, import_module(f"{__name__}.{name}")) for name in names}
+
+
+def systems() -> tuple[System, ...]:
+    """Every system that can be connected."""
+    return tuple(System(key, ledger.NAME, ledger.FIELDS) for key, ledger in ledgers().items())
+
+
+def pull(connection: Connection, today: date, *, base: str = "", sleep: Sleep = time.sleep) -> Pulled:
+    """What a connected system knows today; `base` is another address than its own, for a trial."""
+    ledger = ledgers()[connection.system]
+    secrets = {name: connection.secrets.get(name, "").strip() for name in ledger.FIELDS}
+    if not all(secrets.values()):
+        raise LedgerError("refused", permanent=True)
+    site = ledger.SITE.moved(base) if base else ledger.SITE
+    with Client(site, sleep) as client:
+        return ledger.pull(client, secrets, connection.cursor, today)

@@ -1,0 +1,151 @@
+"""A polite client that can only read: it waits its turn, tries again, and never tells a token."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import Any, Literal
+
+import httpx
+
+from bot.ledgers import LedgerError
+
+TRIES = 4
+"""How often something is asked before it is left for the next time."""
+PATIENCE = 60.0
+"""The longest wait between two tries, in seconds: who asks for more is busy."""
+TIMEOUT = 30.0
+"""Seconds until a silent system counts as out of reach."""
+LIMIT = 50 * 1024 * 1024
+"""The largest answer that is looked into, in bytes."""
+BUSY = (429, 503)
+TROUBLES = {401: "refused", 403: "refused", 404: "not_found", 410: "not_found"}
+
+Sleep = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a system answers, with the one address that hands out short-lived tokens, if it has one.
+
+    `pause` is the least number of seconds between two questions.
+    """
+
+    base: str
+    pause: float = 0.0
+    session: str = ""
+    session_by: Literal["POST", "PUT"] = "POST"
+
+    def moved(self, base: str) -> Site:
+        """The same site at another address, its sessions too."""
+        path = httpx.URL(self.session).path if self.session else ""
+        inside = path.removeprefix(httpx.URL(self.base).path)
+        return replace(self, base=base, session=f"{base}{inside}" if path else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a system said: its JSON, with exact decimals, and its headers."""
+
+    body: Any
+    headers: Mapping[str, str]
+
+
+class Client:
+    """Reads one site; there is no way to write to it."""
+
+    def __init__(self, site: Site, sleep: Sleep = time.sleep) -> None:
+        self._site = site
+        self._sleep = sleep
+        self._asked = False
+        headers = {"Accept": "application/json", "User-Agent": "Purr"}
+        self._http = httpx.Client(headers=headers, timeout=TIMEOUT, trust_env=False)
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.close()
+
+    def sign(self, **headers: str) -> None:
+        """Send these headers with every question, underscores for hyphens; what is no header is refused."""
+        if not all(value.isascii() and value.isprintable() for value in headers.values()):
+            raise LedgerError("refused", permanent=True)
+        self._http.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
+
+    def get(self, path: str, **params: str | int) -> Reply:
+        """What stands at a path of the site; `LedgerError` when it cannot be had."""
+        return self._ask("GET", f"{self._site.base}{path}", params)
+
+    def find(self, path: str, **params: str | int) -> Any:
+        """The JSON at a path, None where there is nothing."""
+        try:
+            return self.get(path, **params).body
+        except LedgerError as error:
+            if error.key == "not_found":
+                return None
+            raise
+
+    def session(self, **params: str) -> Any:
+        """Ask for a short-lived token, at the one address that is no reading."""
+        return self._ask(self._site.session_by, self._site.session, params).body
+
+    def _ask(self, method: str, url: str, params: Mapping[str, str | int]) -> Reply:
+        answer = None
+        for turn in range(TRIES):
+            if turn:
+                self._sleep(_wait(answer, turn))
+            answer = self._once(method, url, params)
+            if answer is not None and answer.status_code < 500 and answer.status_code not in BUSY:
+                return _told(answer)
+        raise LedgerError("busy" if answer is not None and answer.status_code in BUSY else "unreachable")
+
+    def _once(self, method: str, url: str, params: Mapping[str, str | int]) -> httpx.Response | None:
+        """One try, not sooner after the last than the site wants; None when nobody answered."""
+        if self._asked and self._site.pause:
+            self._sleep(self._site.pause)
+        self._asked = True
+        asked = {"data": params} if method == "POST" else {"params": params}
+        try:
+            return self._http.request(method, url, **asked)  # type: ignore[arg-type]  # one of two
+        except httpx.TransportError:
+            return None
+        except (httpx.InvalidURL, UnicodeError):
+            raise LedgerError("not_found", permanent=True) from None
+
+
+def _told(answer: httpx.Response) -> Reply:
+    if not answer.is_success:
+        raise LedgerError(TROUBLES.get(answer.status_code, "garbled"), permanent=True)
+    if len(answer.content) > LIMIT:
+        raise LedgerError("garbled", permanent=True)
+    try:
+        return Reply(json.loads(answer.content, parse_float=Decimal), answer.headers)
+    except (ValueError, RecursionError):
+        raise LedgerError("garbled") from None
+
+
+def _wait(answer: httpx.Response | None, turn: int) -> float:
+    """Seconds until the next try: as long as was asked for, else twice as long each time."""
+    asked = _seconds(answer.headers.get("Retry-After", "")) if answer is not None else None
+    if asked is not None and asked > PATIENCE:
+        raise LedgerError("busy")
+    return float(2 ** (turn - 1)) if asked is None else asked
+
+
+def _seconds(retry_after: str) -> float | None:
+    """The wait that a header names, in seconds or as a time; None when it names none."""
+    if retry_after.isascii() and retry_after.isdigit():
+        return float(retry_after)
+    try:
+        moment = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return None
+    return max(0.0, moment.timestamp() - time.time())

@@ -1,0 +1,132 @@
+"""What accounting systems tell, row by row, turned into documents: nothing is guessed, nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bot.documents import Document, Problem
+from bot.ledgers import LedgerError, Pulled
+from bot.money import Money
+
+Row = Mapping[str, Any]
+"""An object as a system tells it, from its JSON."""
+
+MALFORMED = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+"""What reading a row raises that is not as the system's own documentation says."""
+
+
+def text(row: Row, *path: str) -> str:
+    """The text at a path of names; empty where there is none."""
+    found: Any = row
+    for name in path:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return "" if found is None or isinstance(found, Mapping | list) else str(found).strip()
+
+
+def day(row: Row, name: str) -> date | None:
+    """The day a row names; `ValueError` when there is no such day."""
+    written = text(row, name)
+    return date.fromisoformat(written[:10]) if written else None
+
+
+def rows(body: Any, name: str = "") -> list[Row]:
+    """The rows of an answer, under a name or as they are; `LedgerError` when it holds none."""
+    found = body.get(name) if name and isinstance(body, Mapping) else body
+    if not isinstance(found, list) or not all(isinstance(row, Mapping) for row in found):
+        raise LedgerError("garbled")
+    return found
+
+
+def only(body: Any, name: str) -> Row | None:
+    """The one row of an answer, None where there was none; `LedgerError` when it is no row."""
+    return None if body is None else rows([body.get(name) if isinstance(body, Mapping) else None])[0]
+
+
+def money(amount: object, currency: str, digits: int | None = None) -> Money:
+    """An exact amount; of a whole number of minor units when told how many `digits` those are."""
+    if isinstance(amount, bool) or not isinstance(amount, int | Decimal | str):
+        raise TypeError(f"{amount!r} is no amount")
+    if len(currency) != 3 or not currency.isalpha():
+        raise ValueError(f"{currency!r} is no currency")
+    found = Decimal(amount) if digits is None else Decimal(amount).scaleb(-digits)
+    return Money.of(found, currency.upper())
+
+
+def left(document: Document, amount: Money) -> Document:
+    """A document with what is left of it: an invoice of which nothing is left is told to be settled."""
+    if amount.minor > 0:
+        return replace(document, amount=amount)
+    nothing = Money(0, amount.currency)
+    return replace(document, amount=nothing, collectable="no", why_not="nothing_due")
+
+
+@dataclass(slots=True)
+class Gathering:
+    """What has been read so far: `read` makes a document of a row, or None where there is nothing to ask."""
+
+    read: Callable[[Row], Document | None]
+    name: Callable[[Row], str]
+    number: Callable[[Row], str]
+    documents: list[Document] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    still_open: dict[str, None] = field(default_factory=dict)
+
+    def take(self, row: Row) -> None:
+        """One row; one that is not as it should be is a problem, and is looked at again the next time."""
+        try:
+            document = _named(self.read(row))
+        except MALFORMED:
+            self.problems.append(Problem("ledger_row", facts={"number": self.number(row)}))
+            self.still_open[self.name(row)] = None
+            return
+        if document is not None:
+            self.documents.append(document)
+            if document.kind == "invoice" and document.amount:
+                self.still_open[self.name(row)] = None
+
+
+def _named(document: Document | None) -> Document | None:
+    """A document as it is; `ValueError` when it does not say its number or whose it is."""
+    if document is not None and not (document.number and document.buyer.name):
+        raise ValueError("neither number nor name")
+    return document
+
+
+def gather(
+    listed: Iterable[Row],
+    read: Callable[[Row], Document | None],
+    ask: Callable[[str], Row | None],
+    cursor: str,
+    today: date,
+    *,
+    name: Callable[[Row], str],
+    number: Callable[[Row], str],
+) -> Pulled:
+    """All that is open, and what was open the last time and no longer is, which is asked for one by one.
+
+    No system promises that a payment changes when an invoice was "last changed": nothing is built on that.
+    """
+    found = Gathering(read, name, number)
+    seen: dict[str, None] = {}
+    for row in listed:
+        if name(row) not in seen:
+            seen[name(row)] = None
+            found.take(row)
+    for known in cursor.split():
+        if known not in seen and (again := ask(known)) is not None:
+            found.take(again)
+    documents, unplaced = _placed(found.documents)
+    return Pulled(documents, " ".join(found.still_open), today, problems=(*found.problems, *unplaced))
+
+
+def _placed(documents: Iterable[Document]) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Without the credit notes that name no open invoice: set off in the books they would count twice."""
+    documents = tuple(documents)
+    numbers = {d.number for d in documents if d.kind == "invoice" and d.amount}
+    unplaced = [d for d in documents if d.kind == "credit_note" and not numbers & set(d.refers_to)]
+    told = (Problem("ledger_credit", facts={"number": d.number, "customer": d.buyer.name}) for d in unplaced)
+    return tuple(d for d in documents if d not in unplaced), tuple(told)

@@ -1,0 +1,99 @@
+"""Stripe Invoicing: invoices sent to be paid, by a restricted key that may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from bot.documents import Document, Party
+from bot.ledgers import Pulled
+from bot.money import Money
+from storage.ledgers._client import Client, Site
+from storage.ledgers._rows import Row, gather, left, money, rows, text
+
+NAME = "Stripe"
+FIELDS = ("token",)
+SITE = Site("https://api.stripe.com/v1")
+PAGE = 100
+ZONE = ZoneInfo("Europe/Oslo")
+"""Stripe tells moments: a due day is that of the Nordic countries, so that it never comes a day early."""
+WHOLE = "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split()
+THREE = "BHD JOD KWD OMR TND".split()
+"""Currencies whose minor unit has no digits, or three (docs.stripe.com/currencies)."""
+
+
+def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -> Pulled:
+    """Open invoices that were sent, and what has become of those that were open."""
+    client.sign(Authorization=f"Bearer {secrets['token']}")
+    return gather(
+        _open(client),
+        _document,
+        lambda known: client.find(f"/invoices/{quote(known, safe='')}"),
+        cursor,
+        today,
+        name=lambda row: text(row, "id"),
+        number=lambda row: text(row, "number"),
+    )
+
+
+def _open(client: Client) -> Iterator[Row]:
+    """Invoices to be paid by the customer, not charged to a card, page by page."""
+    after: dict[str, str | int] = {}
+    more = True
+    while more:
+        body = client.get(
+            "/invoices", status="open", collection_method="send_invoice", limit=PAGE, **after
+        ).body
+        listed = rows(body, "data")
+        yield from listed
+        more = bool(listed and body.get("has_more"))
+        after = {"starting_after": text(listed[-1], "id")} if more else {}
+
+
+def _document(row: Row) -> Document | None:
+    """An invoice; None for a draft, for what is charged to a card, and for what was given up."""
+    if row["status"] in ("draft", "uncollectible") or row["collection_method"] != "send_invoice":
+        return None
+    total = _money(row, "total")
+    due = _day(row, "due_date")
+    document = Document(
+        "invoice",
+        row["number"],
+        total,
+        issued=_day(row, "effective_at") or _day(row, "created"),
+        due=due,
+        due_source="stated" if due else None,
+        buyer=_buyer(row),
+        description=text(row, "description") or _first_line(row),
+        total=total,
+    )
+    is_open = row["status"] == "open"
+    return left(document, _money(row, "amount_remaining") if is_open else Money(0, total.currency))
+
+
+def _money(row: Row, name: str) -> Money:
+    currency = row["currency"].upper()
+    digits = 0 if currency in WHOLE else 3 if currency in THREE else 2
+    return money(row[name], currency, digits)
+
+
+def _day(row: Row, name: str) -> date | None:
+    return None if row.get(name) is None else datetime.fromtimestamp(row[name], ZONE).date()
+
+
+def _first_line(row: Row) -> str:
+    lines = (row.get("lines") or {}).get("data") or [{}]
+    return text(lines[0], "description")
+
+
+def _buyer(row: Row) -> Party:
+    numbers = row.get("customer_tax_ids") or [{}]
+    return Party(
+        name=text(row, "customer_name") or text(row, "customer_email"),
+        org_no=text(numbers[0], "value"),
+        email=text(row, "customer_email"),
+        phone=text(row, "customer_phone"),
+        country=text(row, "customer_address", "country"),
+    )

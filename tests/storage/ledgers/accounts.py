@@ -1,0 +1,133 @@
+"""One account at each vendor, in the shapes of its published documentation; the people are the bakery's."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tests.storage.ledgers.office import Office, Params, Said
+
+Row = dict[str, Any]
+Rows = Sequence[Row]
+
+
+def bearer(token: str) -> Callable[[Mapping[str, str]], bool]:
+    return lambda headers: headers.get("Authorization") == f"Bearer {token}"
+
+
+def fiken(office: Office, invoices: Rows = (), notes: Rows = ()) -> None:
+    """Pages from nought, told in headers; what is settled is left out when asked so."""
+
+    def paged(listed: Rows) -> Callable[[Params], Said]:
+        def page(params: Params) -> Said:
+            open_ones = [row for row in listed if not (row.get("sale") or {}).get("settled")]
+            size, number = int(params.get("pageSize", 25)), int(params.get("page", 0))
+            wanted = open_ones if params.get("settled") == "false" else list(listed)
+            headers = {"Fiken-Api-Page": str(number), "Fiken-Api-Page-Count": str(-(-len(wanted) // size))}
+            return Said(wanted[number * size : (number + 1) * size], headers=headers)
+
+        return page
+
+    office.let_in = bearer("tok-secret")
+    office.pages = {
+        "/companies/bageri-as/invoices": paged(invoices),
+        "/companies/bageri-as/creditNotes": paged(notes),
+        **{f"/companies/bageri-as/invoices/{r['invoiceId']}": _just(r) for r in invoices},
+    }
+
+
+def _just(body: Any) -> Callable[[Params], Said]:
+    return lambda params: Said(body)
+
+
+def stripe(office: Office, invoices: Rows = ()) -> None:
+    """A list that goes on after an id, filtered by state and by how it is collected."""
+
+    def page(params: Params) -> Said:
+        listed = [
+            r
+            for r in invoices
+            if r["status"] == params["status"] and r["collection_method"] == params["collection_method"]
+        ]
+        ids = [r["id"] for r in listed]
+        start = ids.index(params["starting_after"]) + 1 if "starting_after" in params else 0
+        some = listed[start : start + int(params["limit"])]
+        more = start + len(some) < len(listed)
+        return Said({"object": "list", "url": "/v1/invoices", "has_more": more, "data": some})
+
+    office.let_in = bearer("tok-secret")
+    office.pages = {"/invoices": page, **{f"/invoices/{r['id']}": _just(r) for r in invoices}}
+
+
+def tripletex(office: Office, invoices: Rows = (), older: Rows = ()) -> None:
+    """A session first; then a list from an index on, of the days asked for."""
+
+    def session(params: Params) -> Said:
+        known = (params["consumerToken"], params["employeeToken"]) == ("tok-secret", "emp-secret")
+        return Said({"value": {"token": "session"}}) if known else Said({"status": 401}, 401)
+
+    def page(params: Params) -> Said:
+        first, after = params["invoiceDateFrom"], params["invoiceDateTo"]
+        listed = [r for r in invoices if first <= r["invoiceDate"] < after]
+        start, count = int(params["from"]), int(params["count"])
+        some = listed[start : start + count]
+        return Said({"fullResultSize": len(listed), "from": start, "count": len(some), "values": some})
+
+    signed = f"Basic {base64.b64encode(b'0:session').decode()}"
+    office.let_in = lambda headers: headers.get("Authorization", signed) == signed
+    office.pages = {
+        "/token/session/:create": session,
+        "/invoice": page,
+        **{f"/invoice/{r['id']}": _just({"value": r}) for r in (*invoices, *older)},
+    }
+
+
+def fortnox(office: Office, invoices: Rows = (), customers: Rows = ()) -> None:
+    """A token for an hour first; then pages from one, their number told in the answer."""
+
+    def token(params: Params) -> Said:
+        return Said({"access_token": "hour", "token_type": "bearer", "expires_in": 3600})
+
+    def paged(name: str, listed: Rows) -> Callable[[Params], Said]:
+        def page(params: Params) -> Said:
+            number, size = int(params["page"]), int(params["limit"])
+            pages = max(1, -(-len(listed) // size))
+            told = {"@TotalResources": len(listed), "@TotalPages": pages, "@CurrentPage": number}
+            some = listed[(number - 1) * size : number * size]
+            return Said({"MetaInformation": told, name: some})
+
+        return page
+
+    asked = base64.b64encode(b"app:tok-secret").decode()
+    office.let_in = lambda headers: (
+        headers.get("Authorization") in ("Bearer hour", f"Basic {asked}") and headers.get("TenantId") == "42"
+    )
+    unpaid = [r for r in invoices if r["Balance"] and not r["Cancelled"]]
+    office.pages = {
+        "/oauth-v1/token": token,
+        "/invoices": paged("Invoices", [{k: v for k, v in r.items() if k not in WHOLE} for r in unpaid]),
+        "/customers": paged("Customers", customers),
+        **{f"/invoices/{r['DocumentNumber']}": _just({"Invoice": r}) for r in invoices},
+    }
+
+
+WHOLE = ("Credit", "CreditInvoiceReference", "OrganisationNumber", "EmailInformation", "Phone1")
+"""What Fortnox tells of one invoice, and not in the list."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """How an empty account is opened, and what lets one in."""
+
+    empty: Callable[[Office], None]
+    secrets: dict[str, str]
+
+
+ACCOUNTS = {
+    "fiken": Account(fiken, {"token": "tok-secret", "company": "bageri-as"}),
+    "stripe": Account(stripe, {"token": "tok-secret"}),
+    "tripletex": Account(tripletex, {"consumer_token": "tok-secret", "employee_token": "emp-secret"}),
+    "fortnox": Account(fortnox, {"client_id": "app", "client_secret": "tok-secret", "tenant": "42"}),
+}

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from bot.ledgers import LedgerError
+from storage.ledgers._client import Client, Site
+from tests.storage.ledgers.office import Office, Said
+
+
+def client(office: Office) -> Client:
+    return Client(Site(office.base), office.slept.append)
+
+
+def test_amounts_come_through_exactly(office: Office) -> None:
+    office.pages["/x"] = lambda params: Said(b'{"amount": 0.1}')
+    with client(office) as reader:
+        assert str(reader.get("/x").body["amount"]) == "0.1"
+
+
+def test_what_is_not_there_is_none_where_that_may_be(office: Office) -> None:
+    with client(office) as reader:
+        assert reader.find("/gone") is None
+        with pytest.raises(LedgerError, match="not_found"):
+            reader.get("/gone")
+
+
+def test_other_trouble_is_not_taken_for_what_is_not_there(office: Office) -> None:
+    office.moods.append(Said({}, 403))
+    with client(office) as reader, pytest.raises(LedgerError, match="refused"):
+        reader.find("/x")
+
+
+def test_a_wait_may_be_asked_for_as_a_time(office: Office) -> None:
+    when = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
+    office.moods.append(Said({}, 503, {"Retry-After": when}))
+    office.pages["/x"] = lambda params: Said({})
+    with client(office) as reader:
+        reader.get("/x")
+    assert 25 < office.slept[0] <= 30
+
+
+@pytest.mark.parametrize("header", ["soon", "-5", "١", ""])
+def test_a_wait_that_cannot_be_read_is_a_second(header: str, office: Office) -> None:
+    office.moods.append(Said({}, 429, {"Retry-After": header.encode().decode("latin-1")}))
+    office.pages["/x"] = lambda params: Said({})
+    with client(office) as reader:
+        reader.get("/x")
+    assert office.slept == [1.0]
+
+
+def test_who_asks_for_a_long_wait_is_busy_and_left_for_later(office: Office) -> None:
+    office.moods.append(Said({}, 429, {"Retry-After": "3600"}))
+    with client(office) as reader, pytest.raises(LedgerError) as error:
+        reader.get("/x")
+    assert (error.value.key, error.value.permanent, office.slept) == ("busy", False, [])
+
+
+def test_who_is_always_busy_is_left_for_later(office: Office) -> None:
+    office.moods.extend([Said({}, 429)] * 9)
+    with client(office) as reader, pytest.raises(LedgerError, match="busy"):
+        reader.get("/x")
+    assert (len(office.asked), office.slept) == (4, [1.0, 2.0, 4.0])
+
+
+def test_nobody_there_is_out_of_reach(office: Office) -> None:
+    gone = Client(Site("http://127.0.0.1:9"), office.slept.append)
+    with gone as reader, pytest.raises(LedgerError) as error:
+        reader.get("/x")
+    assert (error.value.key, error.value.permanent) == ("unreachable", False)
+
+
+def test_another_address_is_not_followed_with_the_token(office: Office) -> None:
+    office.pages["/x"] = lambda params: Said({}, 302, {"Location": "http://127.0.0.1:9/steal"})
+    with client(office) as reader, pytest.raises(LedgerError, match="garbled"):
+        reader.get("/x")
+
+
+def test_an_answer_too_large_to_be_one_is_not_looked_into(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.ledgers._client.LIMIT", 1000)
+    office.pages["/x"] = lambda params: Said(["x"] * 1000)
+    with client(office) as reader, pytest.raises(LedgerError, match="garbled"):
+        reader.get("/x")
+
+
+def test_there_is_no_way_to_write() -> None:
+    ways = {name for name in dir(Client) if not name.startswith("_")}
+    assert ways == {"find", "get", "session", "sign"}
+
+
+def test_a_site_moves_with_the_address_of_its_sessions() -> None:
+    site = Site("https://tripletex.no/v2", session="https://tripletex.no/v2/token")
+    assert site.moved("http://here").session == "http://here/token"
+    assert Site("https://x/1").moved("http://here").session == ""
