@@ -17,9 +17,9 @@ from storage.readers._swift import Balance, Field, Line, balance, day_named, mes
 from storage.readers._xml import looks_like_xml, plain
 from storage.readers.delimited import decode
 
-BEGIN = re.compile(rb"^(?:.*\{4:)?\s*:20:.*[\r\n]", re.MULTILINE)
-ACCOUNT = re.compile(rb"^\s*:25P?:.*[\r\n]", re.MULTILINE)
-CONTENT = re.compile(rb"^\s*:(60[FM]|61|62[FM]|34F|90[CD]):", re.MULTILINE)
+BEGIN = re.compile(rb"^(?:.*\{4:)?[ \t]*:20:.*[\r\n]", re.MULTILINE)
+ACCOUNT = re.compile(rb"^[ \t]*:25P?:.*[\r\n]", re.MULTILINE)
+CONTENT = re.compile(rb"^[ \t]*:(60[FM]|61|62[FM]|34F|90[CD]):", re.MULTILINE)
 OPENING, CLOSING = ("60F", "60M"), ("62F", "62M")
 IN_PROGRESS = ("34F", "90C", "90D")
 """Fields that only a report of a day in progress has."""
