@@ -99,6 +99,9 @@ NOT_A_BANK = re.compile(
 )
 """Words of lists of invoices, of books, of securities and of cards, whose signs are the other way round."""
 
+OF_BOOKS = re.compile(r"debet|kredit|debit|credit")
+"""Sides that a bank and its customer's own books name the other way round."""
+
 CURRENCIES: dict[tuple[str, ...], str] = {
     ("NOK",): r"bel[^o]p\b|bokfør|innskudd|uttak|\binn\b|mottaker|avsender|arkivref|forklaring",
     ("SEK", "EUR"): r"belopp|bokför|insättning|uttag\b|avsändare|mottagare|valutadag|bokning",

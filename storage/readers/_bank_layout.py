@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.documents import Question
 from storage.readers._amounts import decimal_sign
 from storage.readers._bank_balance import Step, run
-from storage.readers._bank_headings import MARKS, column_of, is_foreign
+from storage.readers._bank_headings import MARKS, OF_BOOKS, column_of, is_foreign
 from storage.readers._cells import Cell, Row, as_text
 from storage.readers._columns import SEARCHED, fits
 from storage.readers._source import Unreadable
@@ -67,7 +67,8 @@ def _score(cells: Sequence[str]) -> int:
         return 0
     named = {known[0] for cell in cells if (known := column_of(cell))}
     both = {"in", "out"} <= named
-    if not named & set(DAYS) or not ("amount" in named or both) or not (both or named & MARKS):
+    is_told = both and not any(OF_BOOKS.search(cell.casefold()) for cell in cells)
+    if not named & set(DAYS) or not ("amount" in named or both) or not (is_told or named & MARKS):
         return 0
     return len(named)
 

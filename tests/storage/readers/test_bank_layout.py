@@ -31,6 +31,7 @@ def test_money_in_and_out_in_columns_of_their_own_need_no_amount() -> None:
         ["Text", "Belopp", "Saldo"],
         ["Bokföringsdag", "Text", "Saldo"],
         ["Bokföringsdag", "Kund", "Belopp", "Saldo"],
+        ["Datum", "Text", "Debet", "Kredit"],
     ],
 )
 def test_a_table_without_a_day_an_amount_or_a_banks_own_column_is_no_list_of_a_bank(
