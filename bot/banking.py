@@ -76,7 +76,8 @@ def arrive(
     through: date | None = None,
 ) -> Arrival:
     """Where new money goes; `known` are the marks of what came before, `placed` what was placed of it."""
-    read = [_incoming(receipt, mark, name()) for receipt, mark in _marked(receipts)]
+    paid = (r for r in receipts if r.amount.minor < 0 or not r.reversal)
+    read = [_incoming(receipt, mark, name()) for receipt, mark in _marked(paid)]
     once: dict[str, Incoming] = {}
     for money in read:
         once.setdefault(money.mark, money)

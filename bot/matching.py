@@ -208,7 +208,7 @@ def _by_number(money: Incoming, owed: Owed) -> Iterator[Match]:
 
 def _by_name(money: Incoming, owed: Owed) -> Iterator[Match]:
     """The open invoices of whoever has the payer's name: one of that amount, all together, or just theirs."""
-    named = owed.find("name", _telling(money.payer), money)
+    named = owed.find("name", _telling(money.payer or money.text), money)
     for customer in dict.fromkeys(i.customer for i in named):
         theirs = [i for i in named if i.customer == customer]
         just = [i for i in theirs if _covers(money.amount, [i], owed)]

@@ -64,6 +64,10 @@ def test_a_payment_taken_back_of_which_nothing_is_known_is_asked_about() -> None
     assert arrival([Receipt(DAY, kr("-5"), ("1",), reversal=True, mark="B1")]).rows[0].asks
 
 
+def test_own_money_that_comes_back_is_no_payment() -> None:
+    assert arrival([replace(PAID, reversal=True)]).rows == ()
+
+
 def test_the_second_payment_of_one_invoice_is_not_placed_on_it_again() -> None:
     first, second = arrival([PAID, replace(PAID, mark="A2")]).rows
     assert first.match and second.loose
