@@ -14,6 +14,7 @@ from bot.invoices import Invoice
 from bot.parties import Business, Customer
 from bot.payments import Payment
 from storage import disputes, plans, promises, replies
+from storage.connections import Connections
 from storage.conversations import Lines
 from storage.deliveries import Deliveries
 from storage.disputes import Disputes
@@ -66,6 +67,7 @@ class Books:
         self.deliveries = Deliveries(scope)
         self.lines = Lines(scope)
         self.mailboxes = Mailboxes(scope, vault)
+        self.connections = Connections(scope, vault)
         self.members = Members(scope, self.business)
         self.places = Places(scope)
         self._vault = vault

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from bot.cases import Pause
 from bot.chat import Action, Button, Card
 from bot.errors import Refusal
+from bot.ledgers import Connection
 from bot.letters import Letter
 from bot.matching import Incoming
 from bot.members import Member
@@ -73,6 +74,10 @@ def acts(mark: str) -> dict[str, Act]:
         "dispute": lambda b: b.disputes.save(replace(mogens(TODAY).disputes[1], words=mark)),
         "pause": lambda b: b.pauses.add(Pause(id="same", until=TODAY, made=TODAY, words=mark)),
         "mailbox": lambda b: b.mailboxes.save(MailServer(host=mark)),
+        "connect": lambda b: b.connections.save(Connection(system="same", cursor=mark)),
+        "pulled": lambda b: b.connections.pulled("same", mark),
+        "failed": lambda b: b.connections.failed("same", mark),
+        "disconnect": lambda b: b.connections.forget("same"),
         "history": lambda b: b.history.add(mark, customer=customer.id, what=mark),
         "import": lambda b: b.imports.add(Import("same", mark, NOW, mark.encode())),
         "file": lambda b: b.files.attach(claim.id, f"{mark}.pdf", mark.encode()),
@@ -141,6 +146,7 @@ def everything(books: Books, presses: list[str]) -> list[Any]:
         *(books.imports.bank_through(), books.incoming.waiting(), books.incoming.placed()),
         books.incoming.loose(),
         books.incoming.marks(),
+        *(books.connections.all(), books.connections.get("same")),
         found(books.deliveries.get, "same"),
         *(books.lines.recent(), books.lines.since(0), books.lines.topical(), books.lines.page()),
         *(books.members.identities("same"), books.places.at(PLACE), books.places.at(Place("pocket", THEIRS))),

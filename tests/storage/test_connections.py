@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.errors import Refusal
+from bot.ledgers import Connection
+from storage.connections import ledgers
+from storage.engine import Database
+from tests.cast import ASAS_BAGERI
+from tests.storage.conftest import NOW
+
+FIKEN = Connection(system="fiken", secrets={"token": "hemlig", "company": "bageri-as"})
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Iterator[Database]:
+    """A database that has a key file, in which the bakery is at home."""
+    with closing(Database(f"sqlite:///{tmp_path / 'purr.db'}", tmp_path / "purr.key")) as database:
+        database.migrate()
+        database.add_business(ASAS_BAGERI)
+        yield database
+
+
+def test_a_connection_comes_back_as_it_was_made(sealed: Database) -> None:
+    with sealed.books(ASAS_BAGERI.id, NOW) as books:
+        assert (books.connections.all(), books.connections.get("fiken")) == ((), None)
+        books.connections.save(replace(FIKEN, cursor="old"))
+        books.connections.save(Connection(system="dinero", secrets={"token": "x"}))
+        books.connections.save(FIKEN)
+        assert [each.system for each in books.connections.all()] == ["dinero", "fiken"]
+        assert books.connections.get("fiken") == FIKEN
+
+
+def test_what_lets_one_in_never_lies_in_the_database_as_it_is(sealed: Database) -> None:
+    with sealed.books(ASAS_BAGERI.id, NOW) as books:
+        books.connections.save(FIKEN)
+    with sealed.engine.connect() as connection:
+        kept = str(connection.execute(sa.select(ledgers)).all())
+    assert "hemlig" not in kept and "bageri-as" not in kept
+
+
+def test_how_far_it_was_read_is_kept_and_clears_the_trouble(sealed: Database) -> None:
+    with sealed.books(ASAS_BAGERI.id, NOW) as books:
+        books.connections.save(FIKEN)
+        books.connections.failed("fiken", "busy")
+        assert books.connections.get("fiken") == replace(FIKEN, trouble="busy")
+    later = NOW + timedelta(hours=1)
+    with sealed.books(ASAS_BAGERI.id, later) as books:
+        books.connections.pulled("fiken", "1 2")
+        assert books.connections.get("fiken") == replace(FIKEN, cursor="1 2", pulled_at=later)
+
+
+def test_a_forgotten_connection_leaves_nothing_behind(sealed: Database) -> None:
+    with sealed.books(ASAS_BAGERI.id, NOW) as books:
+        books.connections.save(FIKEN)
+        assert books.connections.forget("fiken") is True
+        assert books.connections.forget("fiken") is False
+    with sealed.engine.connect() as connection:
+        assert connection.execute(sa.select(ledgers)).all() == []
+
+
+def test_a_connection_sealed_with_another_key_is_refused(sealed: Database, tmp_path: Path) -> None:
+    with sealed.books(ASAS_BAGERI.id, NOW) as books:
+        books.connections.save(FIKEN)
+    (tmp_path / "purr.key").unlink()
+    with sealed.books(ASAS_BAGERI.id, NOW) as books, pytest.raises(Refusal, match="secret_lost"):
+        books.connections.get("fiken")
+
+
+def test_secrets_are_not_kept_where_no_key_file_was_named(database: Database) -> None:
+    with database.books(ASAS_BAGERI.id, NOW) as books, pytest.raises(RuntimeError, match="key file"):
+        books.connections.save(FIKEN)
