@@ -23,6 +23,7 @@ SAID = {
     "nb": """
         loven for Norrsken · folk · hjem · her · firmaer · koble til · inviter Per
         hjelp · hei · i dag · alle · o · 1058 · gamle · angre · historikk Norrsken · jeg tar Havet selv
+        innbetalinger
         Norrsken er uenig · plan Norrsken 3 · del opp Norrsken i 4 · vent Kuusi til fredag · utsett Kuusi
         1066 betalt · betalt 1058 500 · Norrsken har betalt · svar fra Bygg: Vi betaler på fredag.
         Hei! Vi betaler alt sammen på fredag, lover. Hilsen Bo
@@ -30,6 +31,7 @@ SAID = {
     "sv": """
         lagen för Norrsken · folk · hem · här · företag · koppla · bjud in Per
         hjälp · hej · i dag · alla · o · 1058 · gamla · ångra · historik Norrsken · jag tar Havet själv
+        inbetalningar
         Norrsken håller inte med · plan Norrsken 3 · dela upp Norrsken i 4 · vänta med Kuusi till fredag
         vänta Kuusi · 1066 betald · betalt 1058 500 · Norrsken har betalat
         svar från Bygg: Vi betalar på fredag. · Hej! Vi betalar alltihop på fredag, lovar. Hälsningar Bo
@@ -37,6 +39,7 @@ SAID = {
     "da": """
         loven om Norrsken · folk · hjem · her · firmaer · forbind · inviter Per
         hjælp · hej · i dag · alle · o · 1058 · gamle · fortryd · historik Norrsken · jeg tager Havet selv
+        indbetalinger
         Norrsken er uenig · plan Norrsken 3 · del Norrsken op i 4 · vent Kuusi til fredag · vent Kuusi
         1066 betalt · betalt 1058 500 · Norrsken har betalt · svar fra Bygg: Vi betaler på fredag.
         Hej! Vi betaler det hele på fredag, lover. Hilsen Bo
@@ -44,6 +47,7 @@ SAID = {
     "fi": """
         laki Norrsken · ihmiset · koti · tänne · yritykset · yhdistä · kutsu Per
         apua · hei · tänään · kaikki · o · 1058 · vanhat · peru · historia Norrsken · hoidan Havet itse
+        maksut
         Norrsken riitauttaa · suunnitelma Norrsken 3 · jaa Norrsken 4 osaan · odota Kuusi perjantaihin
         odota Kuusi · 1066 maksettu · maksettu 1058 500 · Norrsken maksoi
         vastaus Bygg: Maksamme perjantaina. · Hei! Maksamme kaiken perjantaina, lupaan sen. Terveisin Bo
@@ -51,6 +55,7 @@ SAID = {
     "en": """
         the law on Norrsken · people · home · here · businesses · connect · invite Per
         help · hello · today · all · o · 1058 · old · undo · history of Norrsken · I'll handle Havet
+        payments
         Norrsken disagrees · plan Norrsken 3 · split Norrsken in 4 · snooze Kuusi until Friday
         wait Kuusi · 1066 paid · paid 1058 500 · Norrsken has paid · reply from Bygg: We pay on Friday.
         Hi! We will pay all of it on Friday, promised. Kind regards, Bo
@@ -104,6 +109,7 @@ def test_no_button_and_no_word_ends_in_a_bug(language: str, tmp_path: Path) -> N
         walk = Walk.through(language, tmp_path, mail)
         walk.drop("list.csv", LIST)
         walk.drop("unsure.csv", UNSURE)
+        walk.drop("bank.xml", walk.bank_file())
         for words in phrases(SAID[language]):
             walk.say(words)
         walk.go(PRESSES)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from bot.chat import Action, Button, Card, Field, Form, Posted, Request, Upload
 from bot.countries import codes, spoken
@@ -52,6 +53,13 @@ Gamle Kunden;;;1064;2024-10-17;2024-11-02;75,00;EUR;;Cake
     f"Kunde {n};k{n}@kunde.example;Kim Ek;{2000 + n};2026-09-17;2026-10-{10 + n};{n + 1}00,00;SEK;;Bread\n"
     for n in range(20)
 )
+ENTRY = """<Ntry><Amt Ccy="{currency}">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>
+<BookgDt><Dt>2026-11-24</Dt></BookgDt><AcctSvcrRef>{payer}{amount}</AcctSvcrRef><NtryDtls><TxDtls>
+<RltdPties><Dbtr><Nm>{payer}</Nm></Dbtr></RltdPties></TxDtls></NtryDtls></Ntry>"""
+BANK = """<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.02"><BkToCstmrDbtCdtNtfctn>
+<Ntfctn><Id>1</Id><Acct><Id><IBAN>SE4550000000058398257466</IBAN></Id></Acct>{entries}</Ntfctn>
+</BkToCstmrDbtCdtNtfctn></Document>"""
 ALL = "all of its values"
 MOODS: tuple[Mood, ...] = ("drop_after_data", "accept", "drop_after_data", "refuse_recipient")
 UNSURE = "Kunde;Nr;Betrag A;Betrag B;Datum A;Datum B\nHotel Aurora;8001;10,00;20,00;2026-10-01;2026-11-01\n"
@@ -109,6 +117,18 @@ class Walk:
         upload = Upload(name, content.encode() if isinstance(content, str) else content)
         self._try(Action("file.dropped"))
         self.ask(Request(self.house.business.id, files=(upload,)))
+
+    def bank_file(self) -> str:
+        """Money of two who owe, and of somebody nobody knows."""
+        with self.house.app.database.books(self.house.business.id, self.house.clock()) as books:
+            owing = {i.customer: i.amount.currency for i in books.invoices.open()}
+            named = [(books.customers.get(c).name, currency) for c, currency in owing.items()]
+        paid = [
+            *((name, currency, f"1{n}.00") for n, (name, currency) in enumerate(named)),
+            ("X", "SEK", "1.00"),
+        ]
+        entries = (ENTRY.format(payer=escape(p), currency=c, amount=a) for p, c, a in paid)
+        return BANK.format(entries="".join(entries))
 
     def go(self, presses: int) -> None:
         """So many presses, each of what was tried least, the newest first; time passes between them."""
