@@ -171,7 +171,8 @@ def test_foreign_keys_hold_again_after_an_upgrade(bare_url: str) -> None:
         database.migrate()
         with pytest.raises(sa.exc.IntegrityError), database.engine.begin() as connection:
             connection.exec_driver_sql(
-                "INSERT INTO imports (business, digest, name, at, content, documents, problems) VALUES ('nobody', 'x', 'x', '2026-01-01', '', 0, 0)"
+                "INSERT INTO imports (business, digest, name, at, content, documents, problems)"
+                " VALUES ('nobody', 'x', 'x', '2026-01-01', '', 0, 0)"
             )
 
 
