@@ -82,7 +82,7 @@ def _keep(promise: Promise, request: Request, desk: Desk) -> Card:
 
 
 def confirm(request: Request, desk: Desk) -> Action:
-    """Draft a short confirmation, so that what was agreed by phone is in writing."""
+    """Draft the short letter that puts into writing what was agreed, or what the customer is let off."""
     promise = desk.books.promises.get(request.action.subject)
     case = desk.books.case(promise.customer)
     if not case.customer.language:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import cases, drafts, waivers
+from bot import waivers
 from bot.chat import Action, Card, Request
 from bot.errors import Refusal
 from bot.money import totals
@@ -52,19 +52,8 @@ def _keep(waiver: Promise, what: str, request: Request, desk: Desk) -> Card:
     desk.books.history.add(kind, customer=waiver.customer, who=request.who, what=what)
     customer = desk.books.customers.get(waiver.customer)
     facts = {"customer": customer.name, "day": waiver.day, "dropped": waiver.drops, "given": given}
-    write = desk.button("confirm", "waiver.confirm", waiver.id, style="primary")
+    write = desk.button("confirm", "promise.confirm", waiver.id, style="primary")
     return desk.card("waiver_made", facts, buttons=(write,), subject=customer.id)
-
-
-def confirm(request: Request, desk: Desk) -> Action:
-    """Draft the letter that tells the customer."""
-    waiver = desk.books.promises.get(request.action.subject)
-    case = desk.books.case(waiver.customer)
-    if not case.customer.language:
-        return Action("customer.ask_language", case.customer.id, f"waiver.confirm|{waiver.id}")
-    about = {c.invoice for c in waiver.claims}
-    claims = [c for c in cases.owed(case) if c.invoice in about]
-    return Action("letter.show", table.compose(case, claims, drafts.of_promise(waiver), desk, waiver.id).id)
 
 
 def over(request: Request, desk: Desk) -> Action:
@@ -81,6 +70,5 @@ ANSWERS: Answers = {
     "waiver.form": form,
     "waiver.offer": offer,
     "waiver.give": give,
-    "waiver.confirm": confirm,
     "waiver.over": over,
 }
