@@ -55,5 +55,10 @@ class LedgerError(Exception):
         self.permanent = permanent
 
 
-Pull = Callable[[Connection, date], Pulled]
-"""Fetches what a connected system knows today; `LedgerError` when it cannot."""
+Fetch = Callable[[Connection, date], Pulled | str]
+"""What a connected system knows today, or why it could not be read: one of `TROUBLES`."""
+
+
+def out_of_reach(_connection: Connection, _today: date) -> str:
+    """Where no system can be reached at all."""
+    return "unreachable"

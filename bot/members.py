@@ -26,7 +26,7 @@ GOOD_FOR = timedelta(hours=1)
 SHOWS = frozenset(
     """
     today.show today.looks home.show help.show help.hello parked.show letter.show settings.show law.show
-    bank.list bank.show customer.show customer.find customer.list customer.history
+    bank.list bank.show ledger.list customer.show customer.find customer.list customer.history
     member.list member.connect member.joined business.list business.turn
     """.split()
 )
@@ -38,6 +38,7 @@ PREPARES = frozenset(
     customer.ask_language customer.language customer.contact customer.save customer.may_write customer.mine
     customer.give_back invoice.new invoice.add file.dropped file.attach file.detach
     import.columns import.confirm import.cancel parked.take parked.leave
+    ledger.pull ledger.take
     bank.confirm bank.choose bank.place bank.aside bank.undo
     payment.form payment.add payment.note payment.undo payment.thank
     reply.form reply.log reply.read reply.paid reply.unseen call.show call.note
@@ -53,6 +54,7 @@ DECIDES = frozenset(
     """
     letter.approve letter.copied letter.not_copied letter.keep letter.went_out letter.did_not_go
     waiver.offer waiver.give waiver.over
+    ledger.form ledger.connect ledger.forget
     settings.save charges.show charges.save sending.self sending.mail sending.address sending.server
     business.new start.begin start.country start.again start.name start.owner
     start.account start.ready example.open example.close

@@ -44,6 +44,7 @@ from handlers.watching import arrivals
 from storage.books import Books
 from storage.engine import Database
 from storage.ids import digest_of, new_id
+from storage.ledgers import fetch
 from storage.readers import read
 
 MEGABYTE = 1024 * 1024
@@ -78,6 +79,7 @@ class App:
             bool(settings.smtp_host),
             self.mailers.trouble,
             self._doors,
+            fetch,
         )
         self.exchange = Exchange(
             self.database,

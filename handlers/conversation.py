@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.chat import Card, Field, Form, Posted, Request
 from bot.errors import Refusal
 from bot.identity import masked
+from bot.ledgers import Fetch, out_of_reach
 from bot.parties import Business
 from bot.platforms import Door
 from bot.workdays import local, local_day
@@ -29,6 +30,8 @@ PERSONAL = frozenset({"button_unknown", "button_spent", "not_allowed"})
 """Refusals that concern only the person who pressed."""
 EXACT = frozenset({"account", "number", "reference", "phone", "swish", "mail_password"})
 """The questions whose answers are numbers of another kind, or secrets, and stay as they were written."""
+LETS_IN = "ledger_"
+"""How the questions begin whose answers let Purr into an accounting system, and stay as they were written."""
 Also = Callable[[Books], None]
 """What is written down in the same transaction as an answer."""
 
@@ -50,6 +53,7 @@ class Conversation:
     server: bool = False
     try_mail: TryMail = lambda server: "smtp_unreachable"
     doors: Callable[[], tuple[Door, ...]] = tuple
+    fetch: Fetch = out_of_reach
 
     def __call__(self, request: Request, also: Also = _nothing) -> tuple[Posted, ...]:
         """Take a request and give the lines that are new or changed; `also` is kept with them."""
@@ -81,7 +85,17 @@ class Conversation:
         business = books.business
         today = local_day(books.now, business.zone)
         voice = Voice(business.language, country=business.country, today=today)
-        desk = Desk(books, voice, books.now, today, self.read, self.server, self.try_mail, self.doors())
+        desk = Desk(
+            books,
+            voice,
+            books.now,
+            today,
+            self.read,
+            self.server,
+            self.try_mail,
+            self.doors(),
+            fetch=self.fetch,
+        )
         return put_off(desk, errands) if errands else desk
 
     def post(self, books: Books, card: Card) -> tuple[Posted, ...]:
@@ -157,7 +171,10 @@ def clean(request: Request) -> Request:
         request,
         text=_kept(request.text),
         action=replace(request.action, value=_kept(request.action.value)),
-        values={name: _kept(value, exact=name in EXACT) for name, value in request.values.items()},
+        values={
+            name: _kept(value, exact=name in EXACT or name.startswith(LETS_IN))
+            for name, value in request.values.items()
+        },
         files=tuple(replace(file, name=_kept(file.name)) for file in request.files),
     )
 

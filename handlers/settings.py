@@ -29,11 +29,16 @@ def show(request: Request, desk: Desk) -> Card:
         buttons=(
             who,
             desk.button("charges", "charges.show"),
-            *(() if desk.business.example else (desk.button("sending", "sending.mail"),)),
+            *(() if desk.business.example else _systems(desk)),
             desk.button("questions_again", "start.again"),
             *_example(desk),
         ),
     )
+
+
+def _systems(desk: Desk) -> tuple[Button, ...]:
+    """What a business is connected to."""
+    return (desk.button("sending", "sending.mail"), desk.button("ledgers", "ledger.list", look=True))
 
 
 def _fields(desk: Desk) -> tuple[Field, ...]:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.errors import Refusal
 from bot.ledgers import Connection
 from storage.scope import Scope
 from storage.shapes import Shape
@@ -75,7 +76,7 @@ class Connections:
         )
 
     def _connection(self, kept: Kept) -> Connection:
-        written = self._opened().open(kept.secrets) if kept.secrets else "{}"
+        written = self._written(kept.secrets) if kept.secrets else "{}"
         return Connection(
             system=kept.system,
             secrets=json.loads(written),
@@ -83,6 +84,13 @@ class Connections:
             pulled_at=kept.pulled_at,
             trouble=kept.trouble,
         )
+
+    def _written(self, sealed: str) -> str:
+        """What was sealed; nothing where the key file was lost, so that the owner is asked for it again."""
+        try:
+            return self._opened().open(sealed)
+        except Refusal:
+            return "{}"
 
     def _opened(self) -> Vault:
         if self._vault is None:

@@ -24,6 +24,7 @@ from bot.chat import (
 )
 from bot.documents import Reading
 from bot.errors import Refusal
+from bot.ledgers import Fetch, System, out_of_reach
 from bot.money import Money
 from bot.parties import Business, Customer, MailServer
 from bot.platforms import Door
@@ -32,6 +33,7 @@ from messages.ear import amounts, days
 from messages.voice import Voice
 from storage.books import Books
 from storage.ids import digest_of, new_id
+from storage.ledgers import systems
 from storage.readers.pdf import numbers_in as find_numbers
 
 __all__ = ["Answers", "Desk", "TryMail", "digest_of", "new_id"]
@@ -98,6 +100,7 @@ class Desk:
     try_mail: TryMail = lambda server: "smtp_unreachable"
     doors: tuple[Door, ...] = ()
     find_numbers: FindNumbers = find_numbers
+    fetch: Fetch = out_of_reach
 
     @property
     def mail(self) -> bool:
@@ -108,6 +111,11 @@ class Desk:
     def server(self) -> bool:
         """Whether there is a mail server to send through: the one of the settings, or the owner's own."""
         return self.common_server or self.books.mailboxes.outgoing() is not None
+
+    @property
+    def systems(self) -> tuple[System, ...]:
+        """The accounting systems that can be connected."""
+        return systems()
 
     @property
     def business(self) -> Business:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from bot.documents import Reading
+from bot.ledgers import Connection, Pulled
 from bot.parties import MailServer
 from handlers.desk import Desk
 from storage.ids import digest_of
@@ -50,8 +51,8 @@ class Errands:
 
 
 def put_off(desk: Desk, errands: Errands) -> Desk:
-    """A desk that reads files and tries mail servers only while the books are closed."""
-    read, try_mail, find = desk.read, desk.try_mail, desk.find_numbers
+    """A desk that reads files and asks other systems only while the books are closed."""
+    read, try_mail, find, fetch = desk.read, desk.try_mail, desk.find_numbers, desk.fetch
 
     def reading(
         content: bytes,
@@ -74,4 +75,8 @@ def put_off(desk: Desk, errands: Errands) -> Desk:
             ("numbers", digest_of(content), numbers, name), partial(find, content, numbers, name)
         )
 
-    return replace(desk, read=reading, try_mail=tried, find_numbers=found)
+    def fetched(connection: Connection, today: date) -> Pulled | str:
+        key = ("ledger", connection.system, tuple(connection.secrets.items()), connection.cursor, today)
+        return errands.ask(key, partial(fetch, connection, today))
+
+    return replace(desk, read=reading, try_mail=tried, find_numbers=found, fetch=fetched)

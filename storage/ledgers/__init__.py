@@ -42,6 +42,14 @@ def systems() -> tuple[System, ...]:
     return tuple(System(key, ledger.NAME, ledger.FIELDS) for key, ledger in ledgers().items())
 
 
+def fetch(connection: Connection, today: date) -> Pulled | str:
+    """What a connected system knows today, or why it could not be read."""
+    try:
+        return pull(connection, today)
+    except LedgerError as error:
+        return error.key
+
+
 def pull(connection: Connection, today: date, *, base: str = "", sleep: Sleep = time.sleep) -> Pulled:
     """What a connected system knows today; `base` is another address than its own, for a trial."""
     ledger = ledgers()[connection.system]

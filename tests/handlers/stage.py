@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 
 from bot.chat import Card, Posted, Request, Upload
+from bot.ledgers import out_of_reach
 from bot.nudges import next_nudge
 from bot.parties import Business
 from bot.settings import Settings
@@ -100,6 +101,7 @@ class House:
             smtp_timeout=2,
         )
         self.app = App(settings, self.clock)
+        self.app.inbox = replace(self.app.inbox, fetch=out_of_reach)
         self.app.database.add_business(self.business)
         with self.app.database.books(self.business.id, self.clock()) as books:
             books.set_next_nudge(next_nudge(self.business, self.clock()))
