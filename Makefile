@@ -12,13 +12,14 @@ LOCK := $(BIN)/pip-compile --quiet --no-config --strip-extras --allow-unsafe --g
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check format bench e2e lock clean
+.PHONY: help install run test coverage check fuzz format bench e2e lock clean
 
 help:
 	@echo "make run      set up Purr and start it"
 	@echo "make test     run every test"
 	@echo "make coverage run every test, and tell which lines none of them runs"
 	@echo "make check    format, lint, types, imports and tests, as CI does"
+	@echo "make fuzz     break every sample file in many more places than make test does"
 	@echo "make install  the environment in .venv, nothing else"
 	@echo "make format   write the code the way check wants it"
 	@echo "make bench    measure speed"
@@ -43,6 +44,9 @@ check: $(VENV)/tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(PYTEST)
+
+fuzz: $(VENV)/tools
+	PURR_FUZZ=50 $(PYTEST) --timeout=3600 tests/storage/readers/test_every_file.py
 
 format: $(VENV)/tools
 	$(BIN)/ruff format .

@@ -25,6 +25,8 @@ IN_FULL = re.compile(r"\d[.,]\d\d\b")
 
 WIDEST = 200
 LOOKED_AT = 60
+LOOKED_INTO = 20_000
+"""How many lines, and how many characters of each, show what stands between cells."""
 
 FindHeader = Callable[[Sequence[Sequence[str]]], int | None]
 """Which of some rows holds the headings, if any does."""
@@ -35,7 +37,7 @@ def cut(text: str, find_header: FindHeader) -> list[Line]:
     lines = re.split(r"\r\n|\r|\n", text)
     declared = DECLARED.fullmatch(lines[0].strip())
     first = 1 if declared else 0
-    delimiter = declared[1] if declared else _delimiter(lines[:LOOKED_AT], find_header)
+    delimiter = declared[1] if declared else _delimiter(_beginnings(lines), find_header)
     return list(_records(lines, first, delimiter)) if delimiter else []
 
 
@@ -43,12 +45,12 @@ def without_stump(
     text: str, lines: Sequence[Line], find_header: FindHeader
 ) -> tuple[Sequence[Line], tuple[Problem, ...]]:
     """The rows but a last one in which the text breaks off, and that as a problem: its amount may go on."""
+    if text.endswith(("\r", "\n")):
+        return lines, ()
     rows = [[as_text(cell) for cell in cells] for _, cells in lines]
     body = rows[find_header(rows) or 0 :]
-    if len(body) < 2 or text.endswith(("\r", "\n")):
-        return lines, ()
     is_quote_open = text[text.rfind("\n") + 1 :].count('"') % 2 == 1
-    is_stump = is_quote_open or _breaks_off(body)
+    is_stump = len(body) > 1 and (is_quote_open or _breaks_off(body))
     return (lines[:-1], (Problem("broken_row", lines[-1][0]),)) if is_stump else (lines, ())
 
 
@@ -61,6 +63,10 @@ def _breaks_off(rows: Sequence[Sequence[str]]) -> bool:
         return all(len(cells) > len(last) for cells in before)
     ends = [cells[-1] for cells in before[1:] if len(cells) == len(last) and cells[-1]]
     return bool(ends and last[-1]) and all(map(IN_FULL.search, ends)) and not IN_FULL.search(last[-1])
+
+
+def _beginnings(lines: Sequence[str]) -> list[str]:
+    return [line[:LOOKED_INTO] for line in lines[:LOOKED_AT]]
 
 
 def _delimiter(lines: Sequence[str], find_header: FindHeader) -> str:
@@ -82,7 +88,7 @@ def _delimiter(lines: Sequence[str], find_header: FindHeader) -> str:
 
 def _records(lines: Sequence[str], first: int, delimiter: str) -> Iterator[Line]:
     """Rows with the number of the line they begin on; a stray quote costs its own line only."""
-    width = _width(lines[first : first + LOOKED_AT], delimiter)
+    width = _width(_beginnings(lines[first:]), delimiter)
     at = first
     while at < len(lines):
         span, cells = _record(lines, at, delimiter, width)

@@ -102,3 +102,12 @@ def test_headings_without_rows_say_so() -> None:
 
 def test_a_row_without_end_is_refused() -> None:
     assert [p.code for p in rows(";" * 500).problems] == ["too_wide"]
+
+
+@pytest.mark.parametrize("end", ["1250,50", '"1250,5', "1250"])
+def test_a_last_row_in_which_the_file_breaks_off_gives_no_amount(end: str) -> None:
+    head = "Kunde;Fakturanr;Forfall;Beløp\nA;1;2026-11-01;100,00\n"
+    reading = read(f"{head}B;2;2026-11-01;{end}".encode(), currency="NOK")
+    told = [(problem.code, problem.line) for problem in reading.problems]
+    assert told == ([] if end == "1250,50" else [("broken_row", 3)])
+    assert len(reading.documents) == 2 - len(told)
