@@ -117,6 +117,32 @@ WHOLE = ("Credit", "CreditInvoiceReference", "OrganisationNumber", "EmailInforma
 """What Fortnox tells of one invoice, and not in the list."""
 
 
+def economic(office: Office, invoices: Rows = (), customers: Rows = ()) -> None:
+    """Collections from page nought on, the last of them without a next one."""
+
+    def paged(path: str, listed: Rows) -> Callable[[Params], Said]:
+        def page(params: Params) -> Said:
+            skipped, size = int(params["skippages"]), int(params["pagesize"])
+            told: Row = {"skipPages": skipped, "pageSize": size, "results": len(listed)}
+            if (skipped + 1) * size < len(listed):
+                told["nextPage"] = f"{office.base}{path}?skippages={skipped + 1}&pagesize={size}"
+            some = listed[skipped * size : (skipped + 1) * size]
+            return Said({"collection": some, "pagination": told})
+
+        return page
+
+    office.let_in = lambda headers: (
+        (headers.get("X-AppSecretToken"), headers.get("X-AgreementGrantToken"))
+        == ("tok-secret", "grant-secret")
+    )
+    unpaid = [r for r in invoices if r["remainder"]]
+    office.pages = {
+        "/invoices/unpaid": paged("/invoices/unpaid", unpaid),
+        "/customers": paged("/customers", customers),
+        **{f"/invoices/booked/{r['bookedInvoiceNumber']}": _just(r) for r in invoices},
+    }
+
+
 @dataclass(frozen=True)
 class Account:
     """How an empty account is opened, and what lets one in."""
@@ -126,6 +152,7 @@ class Account:
 
 
 ACCOUNTS = {
+    "economic": Account(economic, {"app_secret": "tok-secret", "grant": "grant-secret"}),
     "fiken": Account(fiken, {"token": "tok-secret", "company": "bageri-as"}),
     "stripe": Account(stripe, {"token": "tok-secret"}),
     "tripletex": Account(tripletex, {"consumer_token": "tok-secret", "employee_token": "emp-secret"}),
