@@ -23,6 +23,8 @@ TIMEOUT = 30.0
 """Seconds until a silent system counts as out of reach."""
 LIMIT = 50 * 1024 * 1024
 """The largest answer that is looked into, in bytes."""
+MOST = 20_000
+"""How many questions one reading may take: a system that always names one page more is not right."""
 BUSY = (429, 503)
 TROUBLES = {401: "refused", 403: "refused", 404: "not_found", 410: "not_found"}
 
@@ -62,7 +64,7 @@ class Client:
     def __init__(self, site: Site, sleep: Sleep = time.sleep) -> None:
         self._site = site
         self._sleep = sleep
-        self._asked = False
+        self._asked = 0
         headers = {"Accept": "application/json", "User-Agent": "Purr"}
         self._http = httpx.Client(headers=headers, timeout=TIMEOUT, trust_env=False)
 
@@ -111,7 +113,9 @@ class Client:
         """One try, not sooner after the last than the site wants; None when nobody answered."""
         if self._asked and self._site.pause:
             self._sleep(self._site.pause)
-        self._asked = True
+        self._asked += 1
+        if self._asked > MOST:
+            raise LedgerError("garbled")
         asked = {"data": params} if method == "POST" else {"params": params}
         try:
             return self._http.request(method, url, **asked)  # type: ignore[arg-type]  # one of two

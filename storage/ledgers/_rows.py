@@ -15,6 +15,9 @@ from bot.money import Money
 Row = Mapping[str, Any]
 """An object as a system tells it, from its JSON."""
 
+LARGEST = Decimal(10) ** 13
+"""An amount from which on it cannot be meant."""
+
 MALFORMED = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
 """What reading a row raises that is not as the system's own documentation says."""
 
@@ -53,6 +56,8 @@ def money(amount: object, currency: str, digits: int | None = None) -> Money:
     if len(currency) != 3 or not currency.isalpha():
         raise ValueError(f"{currency!r} is no currency")
     found = Decimal(amount) if digits is None else Decimal(amount).scaleb(-digits)
+    if not abs(found) < LARGEST:
+        raise ValueError(f"{found} is no amount of an invoice")
     return Money.of(found, currency.upper())
 
 

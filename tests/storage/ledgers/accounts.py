@@ -143,6 +143,33 @@ def economic(office: Office, invoices: Rows = (), customers: Rows = ()) -> None:
     }
 
 
+def billy(office: Office, invoices: Rows = (), contacts: Rows = (), people: Rows = ()) -> None:
+    """Pages from one, their number told beside the rows."""
+
+    def paged(name: str, listed: Rows) -> Callable[[Params], Said]:
+        def page(params: Params) -> Said:
+            number, size = int(params["page"]), int(params["pageSize"])
+            told = {
+                "page": number,
+                "pageCount": -(-len(listed) // size),
+                "pageSize": size,
+                "total": len(listed),
+            }
+            some = listed[(number - 1) * size : number * size]
+            return Said({"meta": {"statusCode": 200, "success": True, "paging": told}, name: some})
+
+        return page
+
+    office.let_in = lambda headers: headers.get("X-Access-Token") == "tok-secret"
+    unpaid = [r for r in invoices if not r["isPaid"] and r["state"] == "approved"]
+    office.pages = {
+        "/invoices": paged("invoices", unpaid),
+        "/contacts": paged("contacts", contacts),
+        "/contactPersons": paged("contactPersons", people),
+        **{f"/invoices/{r['id']}": _just({"meta": {"success": True}, "invoice": r}) for r in invoices},
+    }
+
+
 @dataclass(frozen=True)
 class Account:
     """How an empty account is opened, and what lets one in."""
@@ -152,6 +179,7 @@ class Account:
 
 
 ACCOUNTS = {
+    "billy": Account(billy, {"token": "tok-secret"}),
     "economic": Account(economic, {"app_secret": "tok-secret", "grant": "grant-secret"}),
     "fiken": Account(fiken, {"token": "tok-secret", "company": "bageri-as"}),
     "stripe": Account(stripe, {"token": "tok-secret"}),

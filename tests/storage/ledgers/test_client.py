@@ -87,6 +87,19 @@ def test_an_answer_too_large_to_be_one_is_not_looked_into(
         reader.get("/x")
 
 
+def test_a_system_that_always_names_one_page_more_is_left(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.ledgers._client.MOST", 3)
+    office.pages["/x"] = lambda params: Said({})
+    with client(office) as reader:
+        for _ in range(3):
+            reader.get("/x")
+        with pytest.raises(LedgerError, match="garbled"):
+            reader.get("/x")
+    assert len(office.asked) == 3
+
+
 def test_there_is_no_way_to_write() -> None:
     ways = {name for name in dir(Client) if not name.startswith("_")}
     assert ways == {"find", "get", "session", "sign"}

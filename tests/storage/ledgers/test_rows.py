@@ -57,6 +57,12 @@ def test_what_is_no_amount_is_never_taken_for_one(amount: object) -> None:
         money(amount, "NOK")
 
 
+@pytest.mark.parametrize("amount", [10**13, Decimal("-1e99999"), "NaN", "Infinity"])
+def test_an_amount_that_cannot_be_meant_is_refused(amount: object) -> None:
+    with pytest.raises((ArithmeticError, ValueError)):
+        money(amount, "NOK")
+
+
 @given(st.integers(-(10**12), 10**12))
 def test_minor_units_come_through_as_they_are(minor: int) -> None:
     assert money(minor, "nok", 2) == Money(minor, "NOK")
