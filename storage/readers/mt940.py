@@ -24,6 +24,11 @@ OPENING, CLOSING = ("60F", "60M"), ("62F", "62M")
 IN_PROGRESS = ("34F", "90C", "90D")
 """Fields that only a report of a day in progress has."""
 
+SUMS = {"90D": -1, "90C": 1}
+"""Where such a report says how many entries it has, by their sign."""
+
+SUM = re.compile(r"(\d{1,5})[A-Z]{3}.*")
+FINISHED = re.compile(r"-\}?\s*\Z")
 CURRENCY = re.compile(r"\d*([A-Z]{3})")
 OUR_REFERENCE = re.compile(r"RF\d\d[A-Z0-9]{1,21}|\d{5,25}", re.ASCII)
 """What a bank passes on as the reference for the account's owner, where it is no free word of the payer."""
@@ -50,8 +55,11 @@ def recognise(head: bytes) -> float:
 
 def read(source: Source) -> Reading:
     """The payments of every message in the file; a message that lacks its end gives none."""
-    found = [fields for fields in messages(decode(source.content)) if fields[0].tag == "20"]
+    text = decode(source.content)
+    found = [fields for fields in messages(text) if fields[0].tag == "20"]
     statements = [*map(_statement, found), *_to_be_continued(found[-1:])]
+    if found and not FINISHED.search(text) and _lacks_sums(found[-1]):
+        statements.append(_Statement(problems=(Problem("statement_incomplete", found[-1][-1].line),)))
     tags = {each.tag for fields in found for each in fields}
     return Reading(
         receipts=tuple(receipt for each in statements for receipt in each.receipts),
@@ -78,7 +86,7 @@ def _read(fields: Sequence[Field]) -> _Statement:
     lines, problems = _lines(fields)
     receipts = tuple(_receipts(lines, currency, account))
     if not problems:
-        problems += _disagreement(lines, opened, closed, fields[0].line)
+        problems += _disagreement(lines, opened, closed, fields[0].line) or _shortfall(fields, lines)
     days = [*(line.day for line in lines), *(day_named(each) for each in fields if each.tag == "13D")]
     through = max([*days, closed.day] if closed else days, default=None)
     return _Statement(receipts, tuple(problems), None if problems else through, account)
@@ -175,3 +183,22 @@ def _disagreement(
         return []
     facts = {"stated": str(closed.amount), "found": str(reached)}
     return [Problem("statement_differs", at, facts)]
+
+
+def _lacks_sums(fields: Sequence[Field]) -> bool:
+    """Whether it is a report in progress without the sums behind its lines, so that some may be missing."""
+    tags = {each.tag for each in fields}
+    return bool(tags.intersection(IN_PROGRESS)) and not tags.intersection((*SUMS, *CLOSING))
+
+
+def _shortfall(fields: Sequence[Field], lines: Sequence[Line]) -> list[Problem]:
+    """What is wrong when a report in progress has fewer entries than it says, however it counts reversals."""
+    problems = []
+    for each in fields:
+        if each.tag in SUMS and (stated := SUM.fullmatch(each.first)):
+            moved = sum(line.amount * SUMS[each.tag] > 0 for line in lines)
+            marked = sum(line.mark.endswith(each.tag[-1]) for line in lines)
+            if int(stated[1]) > max(moved, marked):
+                facts = {"stated": stated[1], "found": str(moved)}
+                problems.append(Problem("statement_incomplete", each.line, facts))
+    return problems

@@ -227,3 +227,10 @@ def test_a_file_cut_short_gives_no_money_that_is_not_in_it_and_a_problem(at: int
     reading, whole = read(STATEMENT[:at]), read(STATEMENT).receipts
     assert reading.receipts == whole[: len(reading.receipts)]
     assert reading.problems or reading.receipts == whole
+
+
+def test_a_report_in_progress_that_breaks_off_or_lacks_an_entry_says_so_and_covers_no_day() -> None:
+    for part in (REPORT[:60], REPORT[:150], REPORT.replace(b":90C:1SEK", b":90C:2SEK")):
+        reading = read(part)
+        assert ([p.code for p in reading.problems], reading.through) == (["statement_incomplete"], None)
+    assert not read(REPORT.replace(b":90D:0SEK0,00", b"")).problems
