@@ -37,7 +37,7 @@ def compare(name: str, ours: Run, floor: Run, size: int, rounds: int) -> None:
 
 
 def memory(name: str, run: Run, *sizes: int) -> None:
-    """One line: the most memory at once beside the file, with all that is kept of it, by how much it holds."""
+    """One line: the most memory at once beside the file, with all that is kept of it, by its size."""
     peaks = []
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
