@@ -81,7 +81,7 @@ def arrive(
     once: dict[str, Incoming] = {}
     for money in read:
         once.setdefault(money.mark, money)
-    fresh = sorted((m for m in once.values() if m.mark not in known), key=lambda m: m.day)
+    fresh = sorted((m for m in once.values() if m.mark not in known), key=in_turn)
     earlier = list(placed)
     rows = []
     for money in fresh:
@@ -90,6 +90,11 @@ def arrive(
         if row.match:
             earlier.append(row.money)
     return Arrival(tuple(rows), len(read) - len(fresh), through)
+
+
+def in_turn(money: Incoming) -> tuple[date, bool]:
+    """How money is gone through: day by day, and what was taken back on a day after all that came."""
+    return money.day, money.amount.minor < 0
 
 
 def place(money: Incoming, owed: Owed) -> Row:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot import waivers
-from bot.banking import KEY, Arrival, Row, arrive, place, take_back
+from bot.banking import KEY, Arrival, Row, arrive, in_turn, place, take_back
 from bot.chat import Card
 from bot.documents import Reading
 from bot.invoices import Invoice
@@ -65,7 +65,7 @@ def take_in(arrival: Arrival, who: str, desk: Desk) -> tuple[Card, ...]:
 
 def look_again(who: str, desk: Desk) -> tuple[Card, ...]:
     """Money that waits may be for invoices that have come since: what is certain now is placed."""
-    waiting = (*desk.books.incoming.waiting(), *desk.books.incoming.loose())
+    waiting = sorted((*desk.books.incoming.waiting(), *desk.books.incoming.loose()), key=in_turn)
     if not waiting:
         return ()
     open_now, placed = owed(desk), list(desk.books.incoming.placed())
@@ -75,6 +75,7 @@ def look_again(who: str, desk: Desk) -> tuple[Card, ...]:
         if row.money != money:
             desk.books.incoming.save(row.money)
         if row.placed:
+            placed += [row.money] if row.match else []
             _book(row, who, desk)
             touched[row.money.customer] = None
     return changed(touched, desk)
@@ -136,7 +137,8 @@ def _pay(money: Incoming, match: Match, who: str, desk: Desk) -> None:
 
 def _take_place(invoice: Invoice, amount: Money, money: Incoming, desk: Desk) -> None:
     """What was noted by hand, or followed from the books, gives way to the money itself."""
-    noted = [p for p in desk.books.payments.of_invoice(invoice.id) if is_unproved(p)]
+    theirs = desk.books.payments.of(invoice.customer)
+    noted = [p for p in theirs if p.invoice == invoice.id and is_unproved(p)]
     left = {p.id: p for p in replaced(noted, money, amount)}
     for payment in noted:
         if payment.id not in left:

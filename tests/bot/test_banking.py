@@ -81,3 +81,10 @@ def test_whatever_the_order_the_same_money_is_placed(order: list[int], amounts: 
     ]
     straight, mixed = arrival(receipts), arrival([receipts[n] for n in order])
     assert [(r.money.mark, r.match) for r in straight.rows] == [(r.money.mark, r.match) for r in mixed.rows]
+
+
+def test_what_is_taken_back_on_the_day_it_came_finds_it_though_the_newest_stands_first() -> None:
+    back = Receipt(DAY, kr("-1000"), ("10421",), reversal=True, mark="B1")
+    came, went = arrival([back, PAID]).rows
+    assert came.match is not None
+    assert went.taken_from == came.money
