@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.announcements import announce
 from bot.drafts import Occasion
 from bot.errors import Refusal
 from bot.letters import Claim, Letter
-from bot.announcements import announce
 from handlers.desk import Desk, drafts
 from tests.handlers.talk import Talk
 
