@@ -14,7 +14,7 @@ from handlers.router import ANSWERS
 from tests.handlers.walk import LIST, UNSURE, Faults, Walk
 from tests.mailserver import mail_server
 
-PRESSES = 400
+PRESSES = 480
 MOST = 0.8
 """Some answers are only led to by others, or share a card with one that was pressed."""
 REACHABLE = ANSWERS.keys() - {"business.turn", "business.new", "start.begin", "member.joined"}

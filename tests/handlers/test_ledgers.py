@@ -14,8 +14,11 @@ from bot.ledgers import TROUBLES, Connection, Pulled
 from bot.money import Money
 from bot.parties import LANGUAGES
 from messages.voice import Voice
-from storage.ledgers import systems
+from storage.ledgers import pull, systems
 from tests.handlers.talk import Talk
+from tests.storage.ledgers.accounts import fiken
+from tests.storage.ledgers.office import Office, opened
+from tests.storage.ledgers.test_fiken import credit, invoice
 
 SECRET = "a-secret-nobody-repeats"
 GIVEN = {"ledger_token": SECRET, "ledger_company": "bageri-as"}
@@ -207,3 +210,28 @@ def test_every_question_and_every_trouble_has_words(language: str) -> None:
     assert voice.word("problems.ledger_row", number="1") and voice.word(
         "problems.ledger_credit", number="1", customer="Norrsken"
     )
+
+
+def test_a_month_with_fiken_from_the_first_reading_to_the_last_payment(asked: Talk) -> None:
+    def fetch(connection: Connection, today: date) -> Pulled | str:
+        return pull(connection, today, base=office.base, sleep=lambda seconds: None)
+
+    def read_again() -> list[int]:
+        asked.acts("ledger.pull", "fiken")
+        asked.presses("Take it in")
+        with asked.books() as books:
+            return sorted(i.amount.minor - i.paid.minor for i in books.invoices.all())
+
+    with opened(Office()) as office:
+        asked.house.app.inbox = replace(asked.house.app.inbox, fetch=fetch)
+        fiken(office, [invoice(1), invoice(2)])
+        asked.presses("Try it", ledger_token="tok-secret", ledger_company="bageri-as")
+        asked.presses("Take it in")
+        fiken(office, [invoice(1, sale={"outstandingBalance": 10000}), invoice(2)])
+        assert read_again() == [10000, 30000]
+        note = credit(associatedInvoiceId=2888002)
+        fiken(office, [invoice(1, sale={"outstandingBalance": 10000}), invoice(2)], [note])
+        assert read_again() == [10000, 25000]
+        fiken(office, [invoice(1, sale={"settled": True}), invoice(2, sale={"outstandingBalance": 25000})])
+        assert read_again() == [0, 25000]
+        assert "is here already" in asked.acts("ledger.pull", "fiken")

@@ -6,18 +6,21 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from bot.chat import Action, Button, Card, Field, Form, Posted, Request, Upload
 from bot.countries import codes, spoken
+from bot.documents import Document, Party
+from bot.ledgers import Connection, Pulled
 from bot.letters import ADDITIONS, Charge, Letter
 from bot.money import Money
 from bot.platforms import Door
 from handlers.example import fill
 from messages.ear.commands import command
+from storage.ledgers import systems
 from tests.handlers.stage import House, bakery
 from tests.mailserver import MailServer, Mood
 
@@ -42,6 +45,7 @@ WORDS = {
     "subject": "Faktura",
     "body": "Hej",
     "member": "Per Ek",
+    **{f"ledger_{name}": "key" for system in systems() for name in system.fields},
 }
 LIST = """Customer;Email;Contact;Invoice no;Issued;Due date;Amount;Currency;OCR;Description
 Hotel Aurora;bella@aurora.example;Bella Holm;1060;2026-10-17;2026-11-01;1000,00;SEK;10603;Bread
@@ -63,6 +67,13 @@ BANK = """<?xml version="1.0" encoding="UTF-8"?>
 ALL = "all of its values"
 MOODS: tuple[Mood, ...] = ("drop_after_data", "accept", "drop_after_data", "refuse_recipient")
 UNSURE = "Kunde;Nr;Betrag A;Betrag B;Datum A;Datum B\nHotel Aurora;8001;10,00;20,00;2026-10-01;2026-11-01\n"
+
+
+def elsewhere(_connection: Connection, today: date) -> Pulled:
+    """What an accounting system tells: one invoice more than the list."""
+    due, buyer = today - timedelta(days=20), Party(name="Hotel Aurora", email="bella@aurora.example")
+    invoice = Document("invoice", "9001", Money(50000, "SEK"), issued=due, due=due, buyer=buyer)
+    return Pulled((invoice,), "9001", today)
 
 
 @dataclass
@@ -95,7 +106,8 @@ class Walk:
     def through(cls, language: str, folder: Path, mail: MailServer) -> Walk:
         """A walk through the books of the example, with all turned on that can be and a fee asked for."""
         house = House(folder, mail, replace(bakery(HOMES[language], language), **EVERYTHING))
-        house.app.inbox = replace(house.app.inbox, doors=lambda: (Door("telegram", "Telegram"),))
+        doors = (Door("telegram", "Telegram"),)
+        house.app.inbox = replace(house.app.inbox, doors=lambda: doors, fetch=elsewhere)
         with house.app.database.books(house.business.id, house.clock()) as books:
             fill(house.app.inbox.desk(books))
             for letter in books.letters.all():
