@@ -121,10 +121,13 @@ class House:
 
     def wait_until(self, at: datetime) -> None:
         """Let time pass from hour to hour, with the clock at work."""
+        asyncio.run(self._pass(at))
+
+    async def _pass(self, at: datetime) -> None:
         while self.clock.at < at:
             next_hour = self.clock.at.replace(minute=0, second=0) + timedelta(hours=1)
             self.clock.at = min(next_hour, at)
-            asyncio.run(self._work())
+            await self._work()
 
     async def _work(self) -> None:
         await tick(self.hands)
