@@ -256,10 +256,10 @@ def confirm(request: Request, desk: Desk) -> Card:
     """Take kept files into the books, all at once; the same files twice change nothing."""
     files = _again(request.action.subject, desk, {})
     taken = take_in(planned(_documents(files), desk), request.who, desk)
-    placed = [*bank.look_again(request.who, desk), *_carried(files, desk)]
+    carried = _carried(files, desk)
     for file in files:
         desk.books.imports.done(file.digest, len(file.reading.documents), len(file.reading.problems))
-    return replace(taken, more=(*taken.more, *placed))
+    return replace(taken, more=(*taken.more, *carried))
 
 
 def cancel(_request: Request, desk: Desk) -> Card:

@@ -10,7 +10,7 @@ from bot.documents import Problem
 from bot.errors import Refusal
 from bot.ledgers import Connection, Pulled, System
 from bot.workdays import local_day
-from handlers.desk import Answers, Desk, bank
+from handlers.desk import Answers, Desk
 from handlers.desk.intake import counts, planned, take_in
 
 ASKED = "ledger_"
@@ -158,7 +158,7 @@ def take(request: Request, desk: Desk) -> Card:
         return _trouble(system, found, desk)
     taken = take_in(planned(found.documents, desk), request.who, desk)
     desk.books.connections.pulled(system.key, found.cursor)
-    return replace(taken, more=(*taken.more, *bank.look_again(request.who, desk)))
+    return taken
 
 
 def forget(request: Request, desk: Desk) -> Card:

@@ -12,6 +12,7 @@ from bot.invoices import days_overdue, outstanding
 from bot.ledger import Ledger
 from bot.money import totals
 from handlers.desk import Desk, new_id
+from handlers.desk.bank import look_again
 from handlers.desk.drafts import silence
 from handlers.desk.notes import settle_agreements
 
@@ -28,7 +29,7 @@ def planned(documents: Iterable[Document], desk: Desk, *, first: bool | None = N
 
 
 def take_in(found: Intake, who: str, desk: Desk) -> Card:
-    """Write an intake into the books, take back the letters it overtakes, and say what was done."""
+    """Write an intake into the books, with the money that waited for it, and say what was done."""
     for customer in found.newcomers:
         desk.books.customers.add(customer)
     for customer in found.met:
@@ -36,7 +37,7 @@ def take_in(found: Intake, who: str, desk: Desk) -> Card:
     for entry in found.entries:
         _write(entry, desk)
     desk.books.history.add("imported", who=who, what=str(len(found.of("new"))))
-    return _taken(found, _overtaken(found, desk), desk)
+    return _taken(found, (*_overtaken(found, desk), *look_again(who, desk)), desk)
 
 
 def _write(entry: Entry, desk: Desk) -> None:
