@@ -23,7 +23,7 @@ payments = scoped(
     refs={"customer": "customers", "invoice": "invoices"},
     blank=["invoice", "key"],
     unique=["key"],
-    indexes=[("customer", "place"), ("invoice", "day"), ("place",)],
+    indexes=[("customer", "place"), ("invoice", "day"), ("invoice", "place"), ("place",)],
 )
 
 
