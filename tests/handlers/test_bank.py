@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from bot.invoices import is_open, outstanding
+from bot.letters import Charge
 from bot.money import Money
+from tests.cast import reminder
 from tests.handlers.talk import Talk
 
 ENTRY = """
@@ -171,3 +174,19 @@ def test_money_that_fits_nothing_known_is_let_be_and_nobody_is_asked(talk: Talk)
     with talk.books() as books:
         assert (books.incoming.waiting(), len(books.incoming.loose())) == ((), 1)
     assert "See the payments" not in [b.label for b in talk.card().buttons]
+
+
+def test_money_with_the_fee_that_was_asked_settles_the_invoice_and_leaves_no_credit(
+    talk: Talk, owed: tuple[str, str, Money]
+) -> None:
+    number, reference, amount = owed
+    fee = Money.of(60, "SEK")
+    with talk.books() as books:
+        claim = books.invoices.by_number(number)[0]
+        letter = replace(reminder(claim, 1, date(2026, 11, 20)), charges=(Charge("fee", claim.id, fee),))
+        books.letters.add(letter)
+    takes_in(talk, entry(str((amount + fee).decimal), reference))
+    assert not left(talk, number)
+    with talk.books() as books:
+        assert books.payments.credit(claim.customer) == ()
+        assert "paid_beyond" in [e.kind for e in books.history.of(claim.customer)]

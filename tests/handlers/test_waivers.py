@@ -228,3 +228,13 @@ def test_a_helper_may_prepare_an_offer_but_an_owner_makes_it(charged: Talk) -> N
     request = Request(charged.house.business.id, press=press, values={"until": "Friday"}, role="helper")
     assert "You prepare, they decide." in charged.ask(request)
     assert waivers(charged) == []
+
+
+def test_money_for_one_of_several_invoices_with_its_fee_ends_no_offer_about_the_others(charged: Talk) -> None:
+    with charged.books() as books:
+        first, second = [i for i in books.invoices.of("norrsken") if is_open(i)][:2]
+    offered(charged)
+    charged.says(f"paid {first.number} {(first.amount + FEE).decimal}")
+    (waiver,) = waivers(charged)
+    assert waiver.state == "open"
+    assert {c.invoice for c in waiver.claims} >= {second.id}
