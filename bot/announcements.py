@@ -55,8 +55,8 @@ def _answer_days(home: Country, charged: bool) -> int:
 
 def _step_on(day: date, level: int, business: Business) -> NextStep:
     """The step after a level; a final notice only for a day whose rules somebody has reviewed."""
-    rungs, home = ladder(business), country_of(business.country)
+    rungs = ladder(business)
     if level < rungs.last:
         return "writes"
-    reviewed = home.law is None or home.law.reviewed(day)
-    return "final_notice" if rungs.final_notice and reviewed else "calls"
+    may_follow = rungs.final_notice and notices.is_reviewed("final_notice", business.country, day)
+    return "final_notice" if may_follow else "calls"

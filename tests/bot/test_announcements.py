@@ -12,6 +12,7 @@ from bot import workdays
 from bot.announcements import announce, of_notice
 from bot.countries import codes, country
 from bot.invoices import Invoice
+from bot.notices import is_reviewed
 from bot.parties import Business
 from bot.reminders import ladder
 from tests.cast import ASAS_BAGERI, BYGG_OCH_BETONG, invoice
@@ -71,3 +72,9 @@ def test_a_final_notice_gives_its_time_also_when_it_leaves_after_midnight(day: d
     assert workdays.is_bank_day(said.pay_by, code)
     assert said.day == workdays.after(said.pay_by, code)
     assert said.step == "hand_over"
+
+
+@given(days, countries)
+def test_a_final_notice_is_announced_only_for_a_day_on_which_it_may_be_sent(day: date, code: str) -> None:
+    said = announce([replace(CLAIM, due=day - 25 * DAY)], 3, replace(house(code), final_notice=True), day)
+    assert (said.step == "final_notice") is is_reviewed("final_notice", code, said.day)
