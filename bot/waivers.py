@@ -21,6 +21,20 @@ def asked(case: Case, invoices: Collection[str] | None = None) -> tuple[Charge, 
     return letter.charges if letter else ()
 
 
+def asked_in_all(case: Case) -> Money | None:
+    """The sum of what they were asked for beyond their invoices; None for nothing, or several currencies."""
+    sums = totals(c.amount for c in asked(case))
+    return sums[0] if len(sums) == 1 else None
+
+
+def parted(rest: Money, case: Case) -> tuple[Money, Money]:
+    """Money beyond the invoices it is for: what was asked beyond them, and what is to the payer's credit."""
+    sought = asked_in_all(case)
+    nothing = Money(0, rest.currency)
+    extra = min(rest, sought) if sought and sought.currency == rest.currency else nothing
+    return extra, rest - extra
+
+
 def _owed(case: Case) -> tuple[str, ...]:
     return tuple(c.invoice for c in cases.owed(case))
 

@@ -11,6 +11,7 @@ from bot.countries import country
 from bot.letters import ADDITIONS
 from bot.parties import Business
 from handlers.desk import Answers, Desk
+from handlers.desk.law import term
 
 
 def show(request: Request, desk: Desk) -> Card:
@@ -19,14 +20,14 @@ def show(request: Request, desk: Desk) -> Card:
     facts = {
         "business": desk.business,
         "reviewed_through": law.reviewed_through if law else None,
-        "term": _term(desk),
+        "term": term(desk),
     }
     return desk.card("charges", facts, form=desk.form("charges.save", "", tuple(_fields(desk))))
 
 
 def _fields(desk: Desk) -> Iterator[Field]:
     """The choices in the order in which they come up; about the fee's agreement only where the law asks."""
-    known, label = desk.business, _term(desk)
+    known, label = desk.business, term(desk)
     yield replace(
         _choice("final_notice", known.final_notice, desk, desk.word("hints.final_notice")),
         label=label[:1].upper() + label[1:],
@@ -50,11 +51,6 @@ def _fee_hint(desk: Desk) -> str:
     return desk.word("hints.fee", most=most) if most else ""
 
 
-def _term(desk: Desk) -> str:
-    """What the last letter before collection is called in the business's country."""
-    return desk.word(f"terms.{desk.country}.final_notice")
-
-
 def save(request: Request, desk: Desk) -> Card:
     """Keep what was chosen; letters written from now on go by it."""
     changed = _changed(desk.business, request.values)
@@ -63,7 +59,7 @@ def save(request: Request, desk: Desk) -> Card:
     facts = {
         "charges": tuple(desk.word(f"charges.{each}") for each in changed.charges),
         "final_notice": changed.final_notice,
-        "term": _term(desk),
+        "term": term(desk),
     }
     return desk.card("charges_saved", facts)
 

@@ -83,18 +83,13 @@ def _register(case: Case, came: Came, day: date, request: Request, desk: Desk) -
     ]
     for payment in payments:
         desk.books.payments.add(payment)
-        _note("paid", payment.amount, payment.invoice, case.customer.id, request, desk)
+        notes.money("paid", payment.amount, payment.invoice, case.customer.id, request.who, desk)
     if came.beyond:
-        _note("paid_beyond", came.beyond, "", case.customer.id, request, desk)
+        notes.money("paid_beyond", came.beyond, "", case.customer.id, request.who, desk)
         notes.end_offers(case.customer.id, desk)
     stopped = table.silence(case.customer.id, desk)
     kept = notes.settle_agreements(case.customer.id, desk)
     return replace(_receipt(case, payments, came.beyond, stopped, desk), more=kept)
-
-
-def _note(kind: str, amount: Money, invoice: str, customer: str, request: Request, desk: Desk) -> None:
-    what = desk.word("money", amounts=(amount,))
-    desk.books.history.add(kind, customer=customer, invoice=invoice, who=request.who, what=what)
 
 
 def _receipt(case: Case, payments: list[Payment], beyond: Money | None, stopped: bool, desk: Desk) -> Card:
@@ -151,10 +146,10 @@ def undo(request: Request, desk: Desk) -> Card:
     customer = desk.books.customers.get(payments[0].customer)
     for payment in payments:
         desk.books.payments.remove(payment.id)
-        _note("payment_undone", payment.amount, payment.invoice, customer.id, request, desk)
+        notes.money("payment_undone", payment.amount, payment.invoice, customer.id, request.who, desk)
     if request.action.value:
         minor, currency = request.action.value.split()
-        _note("payment_undone", Money(int(minor), currency), "", customer.id, request, desk)
+        notes.money("payment_undone", Money(int(minor), currency), "", customer.id, request.who, desk)
     notes.settle_agreements(customer.id, desk)
     stopped = table.silence(customer.id, desk)
     told = (desk.card("undone", {"customer": customer.name}, subject=customer.id),) if stopped else ()

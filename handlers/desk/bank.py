@@ -14,9 +14,8 @@ from bot.invoices import Invoice
 from bot.matching import Incoming, Match, Owed, is_unproved, replaced
 from bot.money import Money
 from bot.payments import Payment
-from handlers.desk import Desk, new_id
+from handlers.desk import Desk, new_id, notes
 from handlers.desk.drafts import silence
-from handlers.desk.notes import end_offers, settle_agreements
 
 
 def owed(desk: Desk) -> Owed:
@@ -30,12 +29,8 @@ def owed(desk: Desk) -> Owed:
 def _beyond(desk: Desk) -> dict[str, Money]:
     """What each customer was last asked for beyond their invoices, where that is one sum."""
     asked = {x.customer for x in desk.books.letters.all() if x.reached and x.charges}
-    found = {customer: waivers.asked(desk.books.case(customer)) for customer in asked}
-    return {
-        customer: sum((c.amount for c in charges[1:]), charges[0].amount)
-        for customer, charges in found.items()
-        if charges and len({c.amount.currency for c in charges}) == 1
-    }
+    found = {customer: waivers.asked_in_all(desk.books.case(customer)) for customer in asked}
+    return {customer: amount for customer, amount in found.items() if amount}
 
 
 def seen(desk: Desk) -> date | None:
@@ -93,7 +88,7 @@ def lift(money: Incoming, who: str, desk: Desk) -> tuple[Card, ...]:
     """Money that was placed waits again, as if nobody had known where it belongs."""
     for payment in _booked(money, desk):
         desk.books.payments.remove(payment.id)
-        _note("payment_undone", payment.amount, payment.invoice, payment.customer, who, desk)
+        notes.money("payment_undone", payment.amount, payment.invoice, payment.customer, who, desk)
     desk.books.incoming.save(replace(money, state="waiting", customer=""))
     return changed([money.customer], desk)
 
@@ -105,7 +100,7 @@ def changed(customers: Iterable[str], desk: Desk) -> tuple[Card, ...]:
         if silence(customer, desk):
             name = desk.books.customers.get(customer).name
             told.append(desk.card("undone", {"customer": name}, subject=customer))
-        told += settle_agreements(customer, desk)
+        told += notes.settle_agreements(customer, desk)
     return tuple(told)
 
 
@@ -116,23 +111,22 @@ def _book(row: Row, who: str, desk: Desk) -> None:
         for number, payment in enumerate(_booked(row.taken_from, desk)):
             back = replace(payment, id=new_id(), amount=-payment.amount, day=row.money.day, at=desk.now)
             desk.books.payments.add(replace(back, key=f"{KEY}{row.money.id}:{number}"))
-            _note("payment_undone", payment.amount, payment.invoice, payment.customer, who, desk)
+            notes.money("payment_undone", payment.amount, payment.invoice, payment.customer, who, desk)
 
 
 def _pay(money: Incoming, match: Match, who: str, desk: Desk) -> None:
     """Lay money on invoices, in the place of what was noted of it before; what is more is to their credit."""
-    asked = _beyond(desk).get(match.customer) if match.rest else None
+    extra, credit = waivers.parted(match.rest, desk.books.case(match.customer))
     for number, (invoice, amount) in enumerate(match.shares):
         _take_place(invoice, amount, money, desk)
         _add(money, number, invoice.id, amount, match.customer, desk)
-        _note("paid", amount, invoice.id, match.customer, who, desk)
-    extra = min(match.rest, asked) if asked and asked.currency == match.rest.currency else None
+        notes.money("paid", amount, invoice.id, match.customer, who, desk)
     if extra:
-        _note("paid_beyond", extra, "", match.customer, who, desk)
-        end_offers(match.customer, desk)
-    if credit := match.rest - extra if extra else match.rest:
+        notes.money("paid_beyond", extra, "", match.customer, who, desk)
+        notes.end_offers(match.customer, desk)
+    if credit:
         _add(money, len(match.shares), "", credit, match.customer, desk)
-        _note("paid", credit, "", match.customer, who, desk)
+        notes.money("paid", credit, "", match.customer, who, desk)
 
 
 def _take_place(invoice: Invoice, amount: Money, money: Incoming, desk: Desk) -> None:
@@ -165,8 +159,3 @@ def _booked(money: Incoming, desk: Desk) -> list[Payment]:
     """The payments that a piece of money became."""
     mine = f"{KEY}{money.id}:"
     return [p for p in desk.books.payments.of(money.customer) if p.key.startswith(mine)]
-
-
-def _note(kind: str, amount: Money, invoice: str, customer: str, who: str, desk: Desk) -> None:
-    what = desk.word("money", amounts=(amount,))
-    desk.books.history.add(kind, customer=customer, invoice=invoice, who=who, what=what)

@@ -12,6 +12,7 @@ from bot.chat import Card
 from bot.errors import Refusal
 from bot.invoices import is_open
 from bot.letters import Claim
+from bot.money import Money
 from bot.promises import Kind, Promise
 from bot.replies import Meaning
 from handlers.desk import Desk, new_id
@@ -42,6 +43,12 @@ def close_promises(customer: str, state: Closed, desk: Desk, *kinds: Kind) -> bo
     for promise in closed:
         desk.books.promises.save(promise)
     return bool(closed)
+
+
+def money(kind: str, amount: Money, invoice: str, customer: str, who: str, desk: Desk) -> None:
+    """Money that came or was taken back, in the history."""
+    what = desk.word("money", amounts=(amount,))
+    desk.books.history.add(kind, customer=customer, invoice=invoice, who=who, what=what)
 
 
 def end_offers(customer: str, desk: Desk) -> None:
