@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from bot import references
 from bot.invoices import Invoice, outstanding
 from bot.ledger import FROM_BOOKS
 from bot.money import Money, totals
+from bot.names import fold
 from bot.parties import Customer
 from bot.payments import Payment, allocate
 
@@ -97,7 +97,7 @@ class Owed:
 
     def _index(self, invoice: Invoice) -> None:
         self._invoices[invoice.id] = invoice
-        keys = [("number", folded(invoice.number)), ("left", outstanding(invoice))]
+        keys = [("number", fold(invoice.number)), ("left", outstanding(invoice))]
         keys += [("reference", canonical(invoice.reference, self.country))] if invoice.reference else []
         keys += [("name", word) for word in self.names[invoice.customer]]
         for key in keys:
@@ -197,7 +197,7 @@ def _by_reference(money: Incoming, owed: Owed) -> Iterator[Match]:
 def _by_number(money: Incoming, owed: Owed) -> Iterator[Match]:
     """Those whose number stands among what the payer wrote; sure only with the right sum and name."""
     written = " ".join((*money.references, money.text))
-    said = [word for word in map(folded, re.split(r"[\s,;:/]+", written)) if len(word) >= SHORT]
+    said = [word for word in map(fold, re.split(r"[\s,;:/]+", written)) if len(word) >= SHORT]
     named = owed.find("number", said, money)
     for customer in dict.fromkeys(i.customer for i in named):
         theirs = [i for i in named if i.customer == customer]
@@ -240,10 +240,4 @@ def _left(invoices: Iterable[Invoice]) -> Money:
 
 def _telling(name: str) -> frozenset[str]:
     """The words of a name that tell whose it is."""
-    return frozenset(w for w in re.findall(r"\w+", folded(name)) if len(w) > 2 and w not in COMMON)
-
-
-def folded(text: str) -> str:
-    """Text as it is compared: without case, accents, and what keyboards leave out."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("æ", "ae"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return frozenset(w for w in re.findall(r"\w+", fold(name)) if len(w) > 2 and w not in COMMON)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
 from rapidfuzz import fuzz
 
+from bot.names import fold
 from bot.parties import Customer
 from storage.repository import Repository
 from storage.shapes import Shape
@@ -22,16 +22,8 @@ customers = scoped(
     sa.Column("number_key", sa.Text(), nullable=False),
     indexes=[("name_key",), ("number_key",)],
 )
-LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ð": "d", "þ": "th", "đ": "d", "ł": "l"})
-"""Letters that no decomposition takes apart."""
 ALIKE = 85
 """From which likeness (0 to 100) a name counts as meant, though misspelt."""
-
-
-def fold(text: str) -> str:
-    """Text as it is compared: without case, accents and doubled spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
 def number_key(number: str) -> str:

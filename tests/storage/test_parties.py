@@ -4,7 +4,7 @@ import pytest
 
 from bot.parties import Customer
 from storage.books import Books
-from storage.parties import fold, number_key
+from storage.parties import number_key
 from tests.cast import BYGG_OCH_BETONG, CAFE_NORRSKEN, HERR_MOGENS, LILLA_BLOMMAN
 
 EVERYONE = (BYGG_OCH_BETONG, CAFE_NORRSKEN, HERR_MOGENS, LILLA_BLOMMAN)
@@ -15,20 +15,6 @@ def books(books: Books) -> Books:
     for customer in EVERYONE:
         books.customers.add(customer)
     return books
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("Café  NORRSKEN ", "cafe norrsken"),
-        ("Blåbær & Smør ApS", "blabaer & smor aps"),
-        ("Mäkelä Öljy Oy", "makela oljy oy"),
-        ("Straße", "strasse"),
-        ("Björn", fold("Bjørn")),
-    ],
-)
-def test_names_are_compared_without_case_accents_and_spare_spaces(text: str, folded: str) -> None:
-    assert fold(text) == folded
 
 
 def test_numbers_are_compared_without_layout() -> None:
