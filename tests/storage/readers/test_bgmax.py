@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents import Problem, Reading, Receipt
+from bot.documents import Reading, Receipt
 from bot.money import Money
 from storage.readers import read
+from tests.storage.readers.banked import refusal, taken
 
 START = "01BGMAX               0120261102173035010331P"
 NAME = "26Café Norrsken                      "
@@ -56,16 +57,7 @@ def reading_of(*sections: Lines, start: str = START) -> Reading:
 
 
 def receipts(*sections: Lines) -> tuple[Receipt, ...]:
-    reading = reading_of(*sections)
-    assert (reading.format, reading.problems) == ("bgmax", ())
-    return reading.receipts
-
-
-def refusal(lines: Lines) -> Problem:
-    reading = read("\r\n".join(lines).encode("latin-1"))
-    assert not reading.receipts
-    (problem,) = reading.problems
-    return problem
+    return taken(file_of(*sections), "bgmax")
 
 
 def test_a_payment_gives_its_day_amount_reference_payer_and_our_account() -> None:

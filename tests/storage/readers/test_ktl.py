@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents import Problem, Receipt
+from bot.documents import Receipt
 from bot.money import Money
 from storage.readers import read
+from tests.storage.readers.banked import refusal, taken
 
 START = "02611021830  0111111111".ljust(90, "0")
 ARCHIVE = "11021950AA123185"
@@ -40,16 +41,7 @@ def batch(*payments: str, paid: Total = NONE, corrected: Total = NONE, failed: T
 
 
 def receipts(lines: Lines) -> tuple[Receipt, ...]:
-    reading = read("\r\n".join(lines).encode("latin-1"))
-    assert (reading.format, reading.problems) == ("ktl", ())
-    return reading.receipts
-
-
-def refusal(lines: Lines) -> Problem:
-    reading = read("\n".join(lines).encode("latin-1"))
-    assert not reading.receipts
-    (problem,) = reading.problems
-    return problem
+    return taken(lines, "ktl")
 
 
 def test_a_payment_gives_its_booking_day_euros_reference_payer_and_our_account() -> None:

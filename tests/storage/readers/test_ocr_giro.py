@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents import Problem, Receipt
+from bot.documents import Receipt
 from bot.money import Money
 from storage.readers import read
+from tests.storage.readers.banked import refusal, taken
 
 START = "NY000010000080800170031000102000".ljust(80, "0")
 BEGIN = "NY090020001008566000000286011117947".ljust(80, "0")
@@ -46,16 +47,7 @@ def wrap(*assignments: Lines, count: int, total: int) -> list[str]:
 
 
 def receipts(lines: Lines) -> tuple[Receipt, ...]:
-    reading = read("\r\n".join(lines).encode("latin-1"))
-    assert (reading.format, reading.problems) == ("ocr-giro", ())
-    return reading.receipts
-
-
-def refusal(lines: Lines) -> Problem:
-    reading = read("\r\n".join(lines).encode("latin-1"))
-    assert not reading.receipts
-    (problem,) = reading.problems
-    return problem
+    return taken(lines, "ocr-giro")
 
 
 def test_a_payment_gives_its_day_amount_kid_and_our_account() -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents import Problem, Receipt
+from bot.documents import Receipt
 from bot.money import Money
 from storage.readers import read
+from tests.storage.readers.banked import refusal, taken
 
 ARCHIVE = "2611021950AA020101"
 Lines = Sequence[str]
@@ -59,16 +60,7 @@ def statement(
 
 
 def receipts(lines: Lines) -> tuple[Receipt, ...]:
-    reading = read("\r\n".join(lines).encode("latin-1"))
-    assert (reading.format, reading.problems) == ("tito", ())
-    return reading.receipts
-
-
-def refusal(lines: Lines) -> Problem:
-    reading = read("\n".join(lines).encode("latin-1"))
-    assert not reading.receipts
-    (problem,) = reading.problems
-    return problem
+    return taken(lines, "tito")
 
 
 def test_a_deposit_gives_its_booking_day_amount_reference_payer_and_our_account() -> None:
