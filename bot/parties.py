@@ -9,6 +9,8 @@ from typing import Literal
 Language = Literal["nb", "sv", "da", "fi", "en"]
 Security = Literal["starttls", "tls", "none"]
 CustomerKind = Literal["business", "consumer", "public", "unknown"]
+Standing = Literal["", "active", "winding_up", "restructuring", "bankrupt", "dissolved"]
+"""How a company stands in a public register; empty: nobody has looked, or it does not say."""
 
 LANGUAGES: tuple[Language, ...] = ("nb", "sv", "da", "fi", "en")
 
@@ -18,6 +20,7 @@ class Business:
     """The creditor: how it is named, paid, and how its owner wants to work.
 
     `opened` is when the owner last turned to it: of several businesses the latest is the one talked about.
+    `registers`: whether customers may be looked up in public registers; `address`: its own, a line each.
     `second_approver`: which letters need the yes of two people. `charges`: what it adds to a late claim where
     that is lawful. `terms_agreed`: its due dates are agreed beforehand; `fee_agreed`: so are its fees.
     """
@@ -46,6 +49,8 @@ class Business:
     paused_until: date | None = None
     example: bool = False
     second_approver: Literal["never", "final", "always"] = "never"
+    registers: bool = False
+    address: tuple[str, ...] = ()
     opened: datetime | None = None
 
 
@@ -81,7 +86,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
-    """The debtor, as the owner calls them. `language` empty: not known, so the owner is asked."""
+    """The debtor, as the owner calls them. `language` empty: not known, so the owner is asked.
+
+    `standing` is what a public register said when it was last asked, on `looked_up`; `since` when that is.
+    `payday` is the day of the month on which their money comes; 0: not known.
+    """
 
     id: str
     name: str
@@ -92,6 +101,11 @@ class Customer:
     contacts: tuple[Contact, ...] = ()
     no_contact: bool = False
     mine: bool = False
+    address: tuple[str, ...] = ()
+    standing: Standing = ""
+    since: date | None = None
+    looked_up: date | None = None
+    payday: int = 0
 
     @property
     def first_name(self) -> str:
