@@ -1,0 +1,5 @@
+"""Answers: what a customer's reply says, read by rules and words alone."""
+
+from messages.ear.answers.quoted import unquoted
+
+__all__ = ["unquoted"]
