@@ -18,6 +18,7 @@ from storage.connections import Connections
 from storage.conversations import Lines
 from storage.deliveries import Deliveries
 from storage.disputes import Disputes
+from storage.escalations import Escalations, Packs
 from storage.history import History
 from storage.imports import Files, Imports
 from storage.incoming import IncomingMoney
@@ -60,6 +61,8 @@ class Books:
         self.promises = Promises(scope)
         self.plans = Plans(scope)
         self.disputes = Disputes(scope)
+        self.escalations = Escalations(scope)
+        self.packs = Packs(scope)
         self.pauses = Pauses(scope)
         self.history = History(scope)
         self.imports = Imports(scope)

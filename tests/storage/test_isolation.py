@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from bot.cases import Pause
 from bot.chat import Action, Button, Card
 from bot.errors import Refusal
+from bot.escalations import Escalation
 from bot.ledgers import Connection
 from bot.letters import Letter
 from bot.matching import Incoming
@@ -27,6 +28,7 @@ from bot.promises import Promise
 from bot.replies import Call, Reply
 from storage.books import TABLES, Books
 from storage.engine import Database
+from storage.escalations import Pack
 from storage.imports import Import
 from tests.cast import ASAS_BAGERI, blomman, everyone, kr, mogens, move_in, norrsken, payments
 from tests.storage.conftest import NOW, TODAY
@@ -72,6 +74,11 @@ def acts(mark: str) -> dict[str, Act]:
         "promise": lambda b: b.promises.add(Promise(**of, day=TODAY, made=TODAY, amount=kr("5"), words=mark)),
         "plan": lambda b: b.plans.save(replace(blomman(TODAY).plans[0], state="in_default")),
         "dispute": lambda b: b.disputes.save(replace(mogens(TODAY).disputes[1], words=mark)),
+        "escalate": lambda b: b.escalations.add(
+            Escalation(**of, kind="hand_over", day=TODAY, by=mark, claims=(), to=mark)
+        ),
+        "taken back": lambda b: [b.escalations.save(replace(e, ended=TODAY)) for e in b.escalations.all()],
+        "pack": lambda b: b.packs.keep(Pack("same", customer.id, mark, TODAY, mark.encode())),
         "pause": lambda b: b.pauses.add(Pause(id="same", until=TODAY, made=TODAY, words=mark)),
         "mailbox": lambda b: b.mailboxes.save(MailServer(host=mark)),
         "connect": lambda b: b.connections.save(Connection(system="same", cursor=mark)),
@@ -117,7 +124,8 @@ def everything(books: Books, presses: list[str]) -> list[Any]:
     texts = [TEXT, THEIRS, "Norrsken", "2042", "559912-3469"]
     shelves = (
         books.customers, books.invoices, books.payments, books.letters, books.replies, books.calls,
-        books.promises, books.plans, books.disputes, books.pauses, books.history, books.lines,
+        books.promises, books.plans, books.disputes, books.escalations, books.packs, books.pauses,
+        books.history, books.lines,
         books.incoming, books.members, books.places,
     )  # fmt: skip
     by_customer = shelves[1:-4]

@@ -1,0 +1,59 @@
+"""Where it is kept which claims left the ladder, and the evidence packs that were made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.escalations import Escalation
+from storage.repository import Listed, Repository
+from storage.shapes import Shape
+from storage.tables import counter, scoped
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """An evidence pack as it was made; its id follows from its bytes."""
+
+    id: str
+    customer: str
+    name: str
+    day: date
+    content: bytes
+
+
+ESCALATION, PACK = Shape(Escalation), Shape(Pack)
+escalations = scoped(
+    "escalations",
+    ESCALATION,
+    counter("place"),
+    refs={"customer": "customers"},
+    indexes=[("customer", "place"), ("ended",), ("place",)],
+)
+packs = scoped(
+    "packs",
+    PACK,
+    counter("place"),
+    refs={"customer": "customers"},
+    indexes=[("customer", "place"), ("place",)],
+)
+
+
+class Escalations(Repository[Escalation]):
+    """The claims of one business that left the ladder, in the order they did."""
+
+    noun = "escalation"
+    table = escalations
+    shape = ESCALATION
+
+
+class Packs(Listed[Pack]):
+    """The evidence packs of one business, each kept once."""
+
+    noun = "pack"
+    table = packs
+    shape = PACK
+
+    def keep(self, pack: Pack) -> None:
+        """Keep a pack unless the very same is kept already."""
+        self.scope.insert_once(self.table, self._row(pack), ("id",))
