@@ -11,8 +11,9 @@ from bot import references
 from bot.cases import Case, late
 from bot.invoices import Invoice, days_to_invoice, missing_parts
 from bot.matching import Incoming, Owed, matches
-from bot.parties import Business
+from bot.parties import Business, Customer
 from bot.payments import habit
+from bot.registers import SILENT, TROUBLED
 
 SLOW_INVOICING = 14
 """Days from delivery to invoice after which the owner is told."""
@@ -45,7 +46,15 @@ def before_writing(
     if not found and overdue:
         found.append(Finding("invoice_ok", "ok"))
     money = (*_money(case, today, bank_seen), *_unmatched(case, business, waiting))
-    return (*found, *money, *_history(case))
+    return (*_standing(case.customer), *found, *money, *_history(case))
+
+
+def _standing(customer: Customer) -> Iterator[Finding]:
+    """What a public register says against asking, or to ask soon."""
+    if customer.standing in TROUBLED:
+        facts: dict[str, object] = {"standing": customer.standing, "since": customer.since}
+        facts |= {"looked_up": customer.looked_up}
+        yield Finding("standing", "stop" if customer.standing in SILENT else "look", facts)
 
 
 def _invoice(invoice: Invoice, business: Business) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from bot.letters import LADDER, Charge, Letter
 from bot.money import Money
 from bot.parties import Business
 from bot.questions import Debt, Kind, Paid, Question, Written
+from bot.registers import INSOLVENT
 
 
 def answers(invoices: Iterable[Invoice], case: Case, business: Business, on: date) -> Mapping[str, Answer]:
@@ -36,6 +37,7 @@ def question(invoice: Invoice, case: Case, business: Business, on: date) -> Ques
         acknowledged=_acknowledged(invoice, case),
         plan_kept=plan_kept(invoice, case, on, business.country),
         handed_over=on if invoice.state == "handed_over" else None,
+        insolvent=case.customer.standing in INSOLVENT,
     )
 
 

@@ -43,7 +43,7 @@ PREPARES = frozenset(
     payment.form payment.add payment.note payment.undo payment.thank
     reply.form reply.log reply.read reply.paid reply.unseen call.show call.note
     promise.form promise.add promise.grant_form promise.grant promise.confirm promise.over
-    waiver.form
+    waiver.form customer.look_up
     plan.form plan.offer plan.preview plan.agree plan.confirm plan.over
     dispute.form dispute.open dispute.confirm dispute.settle dispute.close
     pause.form pause.set pause.everything

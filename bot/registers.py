@@ -10,6 +10,8 @@ from bot.parties import Customer, Standing
 
 SILENT: tuple[Standing, ...] = ("bankrupt", "dissolved", "restructuring")
 """Standings in which a customer may not be asked to pay: a claim is lodged with whoever is in charge."""
+INSOLVENT: tuple[Standing, ...] = ("bankrupt", "restructuring")
+"""Standings in which the law has its own course for what is owed."""
 TROUBLED: tuple[Standing, ...] = (*SILENT, "winding_up")
 """Standings the owner must hear of."""
 FRESH = timedelta(days=7)
@@ -34,11 +36,6 @@ LookUp = Callable[[str, str], Registered | str]
 def no_register(_country: str, _number: str) -> str:
     """Where no register can be asked."""
     return "unreachable"
-
-
-def is_due(customer: Customer, today: date) -> bool:
-    """Whether it is time to ask the register about a customer again."""
-    return bool(customer.number) and (customer.looked_up is None or today - customer.looked_up >= FRESH)
 
 
 def known(customer: Customer, found: Registered, today: date) -> Customer:

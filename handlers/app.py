@@ -38,6 +38,7 @@ from handlers.letterbox.mailers import Mailers
 from handlers.letterbox.packing import pack
 from handlers.outcomes import report
 from handlers.platforms.web import Feed, Server, bound, web_app
+from handlers.rounds.registers import Lookups
 from handlers.switchboard import Exchange
 from handlers.today import morning
 from handlers.watching import arrivals
@@ -46,6 +47,7 @@ from storage.engine import Database
 from storage.ids import digest_of, new_id
 from storage.ledgers import fetch
 from storage.readers import read
+from storage.registers import look_up
 
 MEGABYTE = 1024 * 1024
 LOG = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -80,6 +82,7 @@ class App:
             self.mailers.trouble,
             self._doors,
             fetch,
+            look_up,
         )
         self.exchange = Exchange(
             self.database,
@@ -231,6 +234,8 @@ class App:
             engine.every(
                 self.settings.tick_seconds, partial(asyncio.to_thread, self.look_into, self.settings.watch)
             )
+        lookups = Lookups(self.database, self.inbox, look_up, self._publish)
+        engine.every(self.settings.tick_seconds, partial(asyncio.to_thread, lookups))
         with _bound(self.settings) as taken:
             await _begin(engine, {"sweep": partial(sweep, hands), "drain": partial(drain, hands)})
             try:

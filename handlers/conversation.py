@@ -14,6 +14,7 @@ from bot.identity import masked
 from bot.ledgers import Fetch, out_of_reach
 from bot.parties import Business
 from bot.platforms import Door
+from bot.registers import LookUp, no_register
 from bot.workdays import local, local_day
 from handlers import router
 from handlers.desk import Desk, Read, TryMail
@@ -54,6 +55,7 @@ class Conversation:
     try_mail: TryMail = lambda server: "smtp_unreachable"
     doors: Callable[[], tuple[Door, ...]] = tuple
     fetch: Fetch = out_of_reach
+    look_up: LookUp = no_register
 
     def __call__(self, request: Request, also: Also = _nothing) -> tuple[Posted, ...]:
         """Take a request and give the lines that are new or changed; `also` is kept with them."""
@@ -95,6 +97,7 @@ class Conversation:
             self.try_mail,
             self.doors(),
             fetch=self.fetch,
+            look_up=self.look_up,
         )
         return put_off(desk, errands) if errands else desk
 

@@ -150,8 +150,15 @@ def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
         *late,
         *money,
         *rest,
+        *_register(case.customer, desk),
         desk.button("history", "customer.history", customer, style="quiet", look=True),
     )
+
+
+def _register(customer: Customer, desk: Desk) -> tuple[Button, ...]:
+    if not desk.register_of(customer):
+        return ()
+    return (desk.button("look_up", "customer.look_up", customer.id, style="quiet"),)
 
 
 def _missed(step: Step, customer: str, desk: Desk) -> list[Button]:

@@ -1,4 +1,4 @@
-"""Settings: the hour of the digest, the time to undo, a quiet day, and whether two people approve."""
+"""Settings: the hour of the digest, the time to undo, a quiet day, two approvals, company registers."""
 
 from __future__ import annotations
 
@@ -50,7 +50,14 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
         desk.field("undo", "choice", str(known.undo_minutes), options=tuple((n, n) for n in UNDO)),
         desk.field("quiet", "choice", known.quiet, options=quiet),
         desk.field("second", "choice", known.second_approver, options=second),
+        *(_registers(desk) if desk.has_register else ()),
     )
+
+
+def _registers(desk: Desk) -> tuple[Field, ...]:
+    options = tuple((key, desk.word(f"registers.{key}")) for key in ("no", "yes"))
+    asked = "yes" if desk.business.registers else "no"
+    return (desk.field("registers", "choice", asked, options=options, hint=desk.word("hints.registers")),)
 
 
 def _example(desk: Desk) -> tuple[Button, ...]:
@@ -66,7 +73,15 @@ def save(request: Request, desk: Desk) -> Card:
     quiet = next((q for q in QUIET if q == request.values.get("quiet")), desk.business.quiet)
     second = next((s for s in SECOND if s == request.values.get("second")), desk.business.second_approver)
     minutes = int(undo) if undo in UNDO else desk.business.undo_minutes
-    changed = replace(desk.business, nudge_at=hour, undo_minutes=minutes, quiet=quiet, second_approver=second)
+    watch = request.values.get("registers", "yes" if desk.business.registers else "no") == "yes"
+    changed = replace(
+        desk.business,
+        nudge_at=hour,
+        undo_minutes=minutes,
+        quiet=quiet,
+        second_approver=second,
+        registers=watch,
+    )
     members.check_second(changed, people(desk))
     desk.books.save_business(changed)
     at = nudges.next_nudge(changed, desk.now)

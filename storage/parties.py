@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from rapidfuzz import fuzz
 
 from bot.names import fold
 from bot.parties import Customer
+from storage.invoices import invoices, is_late
 from storage.repository import Repository
 from storage.shapes import Shape
 from storage.tables import scoped
@@ -46,6 +48,17 @@ class Customers(Repository[Customer]):
         """Those with this registration number, however it is spaced."""
         key = number_key(number)
         return self._where(self.table.c.number_key == key) if key else ()
+
+    def to_look_up(self, today: date, asked_before: date) -> Customer | None:
+        """One with a registration number and something late, not looked up since a day; the longest ago."""
+        table = self.table
+        is_due = sa.or_(table.c.looked_up.is_(None), table.c.looked_up <= asked_before)
+        owes = sa.exists().where(
+            invoices.c.business == table.c.business, invoices.c.customer == table.c.id, is_late(today)
+        )
+        query = self.scope.select(table, *self._columns()).where(table.c.number_key != "", is_due, owes)
+        found = self._values(query.order_by(table.c.looked_up.nulls_first(), table.c.id).limit(1))
+        return found[0] if found else None
 
     def find(self, text: str) -> tuple[Customer, ...]:
         """Those an owner may mean, by number or name: the closest way of matching that finds any."""

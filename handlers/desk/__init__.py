@@ -28,6 +28,7 @@ from bot.ledgers import Fetch, System, out_of_reach
 from bot.money import Money
 from bot.parties import Business, Customer, MailServer
 from bot.platforms import Door
+from bot.registers import LookUp, no_register
 from bot.workdays import local_day
 from messages.ear import amounts, days
 from messages.voice import Voice
@@ -35,6 +36,7 @@ from storage.books import Books
 from storage.ids import digest_of, new_id
 from storage.ledgers import systems
 from storage.readers.pdf import numbers_in as find_numbers
+from storage.registers import registers
 
 __all__ = ["Answers", "Desk", "TryMail", "digest_of", "new_id"]
 
@@ -101,6 +103,7 @@ class Desk:
     doors: tuple[Door, ...] = ()
     find_numbers: FindNumbers = find_numbers
     fetch: Fetch = out_of_reach
+    look_up: LookUp = no_register
 
     @property
     def mail(self) -> bool:
@@ -116,6 +119,17 @@ class Desk:
     def systems(self) -> tuple[System, ...]:
         """The accounting systems that can be connected."""
         return systems()
+
+    def register_of(self, customer: Customer) -> str:
+        """The country in whose register a customer may be looked up; empty where that cannot be done."""
+        country = customer.country or self.country
+        able = self.business.registers and bool(customer.number) and not self.business.example
+        return country if able and country in registers() else ""
+
+    @property
+    def has_register(self) -> bool:
+        """Whether the business's country has a register that can be asked."""
+        return self.country in registers()
 
     @property
     def business(self) -> Business:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from bot.documents import Reading
 from bot.ledgers import Connection, Pulled
 from bot.parties import MailServer
+from bot.registers import Registered
 from handlers.desk import Desk
 from storage.ids import digest_of
 
@@ -53,6 +54,7 @@ class Errands:
 def put_off(desk: Desk, errands: Errands) -> Desk:
     """A desk that reads files and asks other systems only while the books are closed."""
     read, try_mail, find, fetch = desk.read, desk.try_mail, desk.find_numbers, desk.fetch
+    look_up = desk.look_up
 
     def reading(
         content: bytes,
@@ -79,4 +81,7 @@ def put_off(desk: Desk, errands: Errands) -> Desk:
         key = ("ledger", connection.system, tuple(connection.secrets.items()), connection.cursor, today)
         return errands.ask(key, partial(fetch, connection, today))
 
-    return replace(desk, read=reading, try_mail=tried, find_numbers=found, fetch=fetched)
+    def looked_up(country: str, number: str) -> Registered | str:
+        return errands.ask(("register", country, number), partial(look_up, country, number))
+
+    return replace(desk, read=reading, try_mail=tried, find_numbers=found, fetch=fetched, look_up=looked_up)
