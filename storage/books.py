@@ -21,10 +21,12 @@ from storage.disputes import Disputes
 from storage.escalations import Escalations, Packs
 from storage.history import History
 from storage.imports import Files, Imports
+from storage.inboxes import Inboxes
 from storage.incoming import IncomingMoney
 from storage.invoices import Invoices, invoices, is_late
 from storage.letters import Letters, letters
 from storage.mailboxes import Mailboxes
+from storage.mails import Mails
 from storage.members import Members
 from storage.parties import Customers
 from storage.payments import Payments
@@ -34,6 +36,7 @@ from storage.promises import Promises
 from storage.reminders import Pauses
 from storage.replies import Calls, Replies
 from storage.scope import Scope
+from storage.signs import Signs
 from storage.tables import BUSINESS, businesses, metadata
 from storage.vault import Vault
 
@@ -70,6 +73,9 @@ class Books:
         self.deliveries = Deliveries(scope)
         self.lines = Lines(scope)
         self.mailboxes = Mailboxes(scope, vault)
+        self.inboxes = Inboxes(scope)
+        self.mails = Mails(scope)
+        self.signs = Signs(scope)
         self.connections = Connections(scope, vault)
         self.members = Members(scope, self.business)
         self.places = Places(scope)

@@ -52,7 +52,7 @@ class Deliveries:
             state="sending",
             attempts=deliveries.c.attempts + 1,
             claimed_by=worker,
-            lease_until=_clock(self.scope.is_sqlite, self.scope.now, lease),
+            lease_until=clock(self.scope.is_sqlite, self.scope.now, lease),
         )
         return self._find(key) if taken else None
 
@@ -98,13 +98,13 @@ def claimable(is_sqlite: bool, now: datetime, worker: str = "") -> Where:
     A claim dies with its lease. One process owns a SQLite file, so there another worker's is dead at once.
     """
     due = sa.and_(deliveries.c.state == "planned", deliveries.c.not_before <= now)
-    dead = deliveries.c.lease_until <= _clock(is_sqlite, now)
+    dead = deliveries.c.lease_until <= clock(is_sqlite, now)
     if is_sqlite and worker:
         dead = sa.or_(dead, deliveries.c.claimed_by != worker)
     return sa.or_(due, sa.and_(deliveries.c.state == "sending", dead))
 
 
-def _clock(is_sqlite: bool, now: datetime, later: timedelta = timedelta(0)) -> sa.ColumnElement[datetime]:
+def clock(is_sqlite: bool, now: datetime, later: timedelta = timedelta(0)) -> sa.ColumnElement[datetime]:
     """The time by which leases run: the server's, which all its workers share, else the one process's own."""
     if is_sqlite:
         return sa.literal(now + later, MOMENT)

@@ -20,6 +20,7 @@ from bot.errors import Refusal
 from bot.escalations import Escalation
 from bot.ledgers import Connection
 from bot.letters import Letter
+from bot.mail import Kept
 from bot.matching import Incoming
 from bot.members import Member
 from bot.parties import Business, Customer, MailServer
@@ -81,6 +82,20 @@ def acts(mark: str) -> dict[str, Act]:
         "pack": lambda b: b.packs.keep(Pack("same", customer.id, mark, TODAY, mark.encode())),
         "pause": lambda b: b.pauses.add(Pause(id="same", until=TODAY, made=TODAY, words=mark)),
         "mailbox": lambda b: b.mailboxes.save(MailServer(host=mark)),
+        "incoming mailbox": lambda b: b.mailboxes.save(MailServer(host=mark), "in"),
+        "no mailbox": lambda b: b.mailboxes.forget("out"),
+        "look": lambda b: b.inboxes.begin(TODAY),
+        "hold": lambda b: b.inboxes.claim(mark, timedelta(minutes=1)),
+        "looked": lambda b: b.inboxes.moved(mark, 1, 2),
+        "no answer": lambda b: b.inboxes.failed(mark, mark),
+        "told": lambda b: b.inboxes.told(),
+        "let go": lambda b: b.inboxes.release(mark),
+        "look no more": lambda b: b.inboxes.forget(),
+        "mail": lambda b: [
+            b.mails.add(Kept(**of, at=NOW, state="placed", text=mark, sender=mark, message_id=mark)),
+            b.mails.keep_source("same", mark.encode()),
+        ],
+        "mail waits": lambda b: [b.mails.save(replace(m, state="waiting")) for m in b.mails.all()],
         "connect": lambda b: b.connections.save(Connection(system="same", cursor=mark)),
         "pulled": lambda b: b.connections.pulled("same", mark),
         "failed": lambda b: b.connections.failed("same", mark),
@@ -154,6 +169,11 @@ def everything(books: Books, presses: list[str]) -> list[Any]:
         *(books.imports.bank_through(), books.incoming.waiting(), books.incoming.placed()),
         books.incoming.loose(),
         books.incoming.marks(),
+        *(books.mailboxes.incoming(), books.inboxes.get(), books.mails.all(), books.mails.waiting()),
+        *(books.mails.seen("same"), books.mails.source("same"), books.mails.of_reply("same")),
+        *(books.signs.letters([THEIRS]), books.signs.tags(["same"]), books.signs.threads([THEIRS])),
+        *(books.signs.numbers(["2042", THEIRS]), books.signs.recipient("bo@byggbetong.example")),
+        *(books.signs.people("bo@byggbetong.example"), books.signs.people("nils@norrsken.example")),
         *(books.connections.all(), books.connections.get("same")),
         found(books.deliveries.get, "same"),
         *(books.lines.recent(), books.lines.since(0), books.lines.topical(), books.lines.page()),
