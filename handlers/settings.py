@@ -50,7 +50,7 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
         desk.field("undo", "choice", str(known.undo_minutes), options=tuple((n, n) for n in UNDO)),
         desk.field("quiet", "choice", known.quiet, options=quiet),
         desk.field("second", "choice", known.second_approver, options=second),
-        *(_registers(desk) if desk.has_register else ()),
+        *(_registers(desk) if "" in desk.registers else ()),
     )
 
 

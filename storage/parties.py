@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -49,14 +49,15 @@ class Customers(Repository[Customer]):
         key = number_key(number)
         return self._where(self.table.c.number_key == key) if key else ()
 
-    def to_look_up(self, today: date, asked_before: date) -> Customer | None:
-        """One with a registration number and something late, not looked up since a day; the longest ago."""
+    def to_look_up(self, countries: Collection[str], today: date, since: date) -> Customer | None:
+        """One of these countries with a number and something late, not looked up after a day, or never."""
         table = self.table
-        is_due = sa.or_(table.c.looked_up.is_(None), table.c.looked_up <= asked_before)
+        is_due = sa.or_(table.c.looked_up.is_(None), table.c.looked_up <= since)
         owes = sa.exists().where(
             invoices.c.business == table.c.business, invoices.c.customer == table.c.id, is_late(today)
         )
         query = self.scope.select(table, *self._columns()).where(table.c.number_key != "", is_due, owes)
+        query = query.where(table.c.country.in_(countries))
         found = self._values(query.order_by(table.c.looked_up.nulls_first(), table.c.id).limit(1))
         return found[0] if found else None
 

@@ -33,12 +33,12 @@ from bot.workdays import local_day
 from messages.ear import amounts, days
 from messages.voice import Voice
 from storage.books import Books
-from storage.ids import digest_of, new_id
+from storage.ids import digest_of, new_id, series
 from storage.ledgers import systems
 from storage.readers.pdf import numbers_in as find_numbers
 from storage.registers import registers
 
-__all__ = ["Answers", "Desk", "TryMail", "digest_of", "new_id"]
+__all__ = ["Answers", "Desk", "TryMail", "digest_of", "new_id", "series"]
 
 Answer = Callable[[Request, "Desk"], Card | Action]
 """What serves one request: a card, or another action to go on with."""
@@ -127,9 +127,10 @@ class Desk:
         return country if able and country in registers() else ""
 
     @property
-    def has_register(self) -> bool:
-        """Whether the business's country has a register that can be asked."""
-        return self.country in registers()
+    def registers(self) -> tuple[str, ...]:
+        """What customers' countries may be written as where there is a register that can be asked."""
+        known = tuple(registers())
+        return (*known, "") if self.country in known else known
 
     @property
     def business(self) -> Business:

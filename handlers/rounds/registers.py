@@ -50,7 +50,7 @@ class Lookups:
         """The network is asked while the books are closed."""
         with self.database.books(business.id, self.conversation.now()) as books:
             desk = self.conversation.desk(books)
-            customer = books.customers.to_look_up(desk.today, desk.today - FRESH)
+            customer = books.customers.to_look_up(desk.registers, desk.today, desk.today - FRESH)
             country = desk.register_of(customer) if customer else ""
         if customer is None:
             return
