@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent
 LAYOUTS = FOLDER / "layouts"
+BESIDE = ("escalations",)
+"""Tables with a file of their own beside `language.toml`, under its name."""
 Table = Mapping[str, object]
 
 
@@ -88,7 +91,7 @@ def language(code: str) -> Language:
     """The language of a code; `ValueError` names those that exist."""
     if code not in codes():
         raise ValueError(f"no language {code!r}: there is {', '.join(codes())}")
-    tables = tomllib.loads((FOLDER / code / "language.toml").read_text(encoding="utf-8"))
+    tables = _read(code, "language") | {each: _read(code, each) for each in BESIDE}
     return Language(
         code,
         tables["language"]["name"],
@@ -98,3 +101,7 @@ def language(code: str) -> Language:
         Numbers(**tables["numbers"] | {"words": tuple(tables["numbers"]["words"])}),
         tables,
     )
+
+
+def _read(code: str, name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / code / f"{name}.toml").read_text(encoding="utf-8"))
