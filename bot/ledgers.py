@@ -37,13 +37,18 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """What a system told: documents as of `through`, payments where it lists them, and what is unclear."""
+    """What a system told: documents as of `through`, payments where it lists them, and what is unclear.
+
+    `receipts` bear the number of their invoice as reference; `papers` tells where the PDF of an open invoice
+    is, by its number.
+    """
 
     documents: tuple[Document, ...]
     cursor: str
     through: date
     receipts: tuple[Receipt, ...] = ()
     problems: tuple[Problem, ...] = ()
+    papers: Mapping[str, str] = field(default_factory=dict)
 
 
 class LedgerError(Exception):

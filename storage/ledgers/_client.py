@@ -23,6 +23,8 @@ TIMEOUT = 30.0
 """Seconds until a silent system counts as out of reach."""
 LIMIT = 50 * 1024 * 1024
 """The largest answer that is looked into, in bytes."""
+PAPER = 10 * 1024 * 1024
+"""The largest PDF that is taken, in bytes."""
 MOST = 20_000
 """How many questions one reading may take: a system that always names one page more is not right."""
 BUSY = (429, 503)
@@ -35,18 +37,20 @@ Sleep = Callable[[float], None]
 class Site:
     """Where a system answers, with the one address that hands out short-lived tokens, if it has one.
 
-    `pause` is the least number of seconds between two questions.
+    `pause` is the least number of seconds between two questions. `papers` is where it keeps PDFs that anybody
+    may fetch who knows their address, if that is elsewhere: no token is sent there.
     """
 
     base: str
     pause: float = 0.0
     session: str = ""
     session_by: Literal["POST", "PUT"] = "POST"
+    papers: str = ""
 
     def moved(self, base: str) -> Site:
         """The same site at another address, its sessions too."""
         path = httpx.URL(self.session).path if self.session else ""
-        inside = path.removeprefix(httpx.URL(self.base).path)
+        inside = path.removeprefix(httpx.URL(self.base).path.rstrip("/"))
         return replace(self, base=base, session=f"{base}{inside}" if path else "")
 
 
@@ -58,6 +62,25 @@ class Reply:
     headers: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for one question, read as far as it may be."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it asks for more time."""
+        return self.status in BUSY
+
+    @property
+    def is_final(self) -> bool:
+        """Whether asking again would change nothing."""
+        return self.status < 500 and not self.is_busy
+
+
 class Client:
     """Reads one site; there is no way to write to it."""
 
@@ -65,6 +88,7 @@ class Client:
         self._site = site
         self._sleep = sleep
         self._asked = 0
+        self._signed: dict[str, str] = {}
         headers = {"Accept": "application/json", "User-Agent": "Purr"}
         self._http = httpx.Client(headers=headers, timeout=TIMEOUT, trust_env=False)
 
@@ -80,11 +104,11 @@ class Client:
         """Send these headers with every question, underscores for hyphens; what is no header is refused."""
         if not all(value.isascii() and value.isprintable() for value in headers.values()):
             raise LedgerError("refused", permanent=True)
-        self._http.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
+        self._signed.update({name.replace("_", "-"): value for name, value in headers.items()})
 
     def get(self, path: str, **params: str | int) -> Reply:
         """What stands at a path of the site; `LedgerError` when it cannot be had."""
-        return self._ask("GET", f"{self._site.base}{path}", params)
+        return _told(self._ask("GET", f"{self._site.base}{path}", params, self._signed))
 
     def find(self, path: str, **params: str | int) -> Any:
         """The JSON at a path, None where there is nothing."""
@@ -95,48 +119,93 @@ class Client:
                 return None
             raise
 
+    def paper(self, address: str) -> bytes | None:
+        """The PDF at a path of the site or a whole address; None where there is none, or too much of it."""
+        signed = self._lets_in(address)
+        if signed is None:
+            return None
+        url = f"{self._site.base}{address}" if address.startswith("/") else address
+        accept = {"Accept": "application/octet-stream, application/pdf"}
+        try:
+            answer = self._ask("GET", url, {}, {**signed, **accept}, PAPER)
+        except LedgerError as error:
+            if error.permanent:
+                return None
+            raise
+        return answer.content if answer.status == 200 and answer.content.startswith(b"%PDF-") else None
+
     def session(self, **params: str) -> Any:
         """Ask for a short-lived token, at the one address that is no reading."""
-        return self._ask(self._site.session_by, self._site.session, params).body
+        return _told(self._ask(self._site.session_by, self._site.session, params, self._signed)).body
 
-    def _ask(self, method: str, url: str, params: Mapping[str, str | int]) -> Reply:
+    def _lets_in(self, address: str) -> Mapping[str, str] | None:
+        """What is sent along to an address: a token to the site alone; None where nothing is fetched from."""
+        if address.startswith(("/", f"{self._site.base}/")):
+            return self._signed
+        elsewhere = self._site.papers
+        return {} if elsewhere and address.startswith(f"{elsewhere}/") else None
+
+    def _ask(
+        self,
+        method: str,
+        url: str,
+        params: Mapping[str, str | int],
+        headers: Mapping[str, str],
+        limit: int | None = None,
+    ) -> Answer:
         answer = None
         for turn in range(TRIES):
             if turn:
                 self._sleep(_wait(answer, turn))
-            answer = self._once(method, url, params)
-            if answer is not None and answer.status_code < 500 and answer.status_code not in BUSY:
-                return _told(answer)
-        raise LedgerError("busy" if answer is not None and answer.status_code in BUSY else "unreachable")
+            answer = self._once(method, url, params, headers, limit or LIMIT)
+            if answer is not None and answer.is_final:
+                return answer
+        raise LedgerError("busy" if answer is not None and answer.is_busy else "unreachable")
 
-    def _once(self, method: str, url: str, params: Mapping[str, str | int]) -> httpx.Response | None:
+    def _once(
+        self, method: str, url: str, params: Mapping[str, str | int], headers: Mapping[str, str], limit: int
+    ) -> Answer | None:
         """One try, not sooner after the last than the site wants; None when nobody answered."""
         if self._asked and self._site.pause:
             self._sleep(self._site.pause)
         self._asked += 1
         if self._asked > MOST:
             raise LedgerError("garbled")
-        asked = {"data": params} if method == "POST" else {"params": params}
+        data = params if method == "POST" else None
+        query = params if method != "POST" and params else None
         try:
-            return self._http.request(method, url, **asked)  # type: ignore[arg-type]  # one of two
+            asked = self._http.stream(method, url, params=query, data=data, headers=headers)
+            with asked as answer:
+                return Answer(answer.status_code, answer.headers, _content(answer, limit))
         except httpx.TransportError:
             return None
+        except httpx.DecodingError:
+            raise LedgerError("garbled") from None
         except (httpx.InvalidURL, UnicodeError):
             raise LedgerError("not_found", permanent=True) from None
 
 
-def _told(answer: httpx.Response) -> Reply:
-    if not answer.is_success:
-        raise LedgerError(TROUBLES.get(answer.status_code, "garbled"), permanent=True)
-    if len(answer.content) > LIMIT:
-        raise LedgerError("garbled", permanent=True)
+def _content(answer: httpx.Response, limit: int) -> bytes:
+    """An answer as far as it is looked into: of one that is too large nothing is kept."""
+    parts, size = [], 0
+    for part in answer.iter_bytes():
+        size += len(part)
+        if size > limit:
+            raise LedgerError("garbled", permanent=True)
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _told(answer: Answer) -> Reply:
+    if not 200 <= answer.status < 300:
+        raise LedgerError(TROUBLES.get(answer.status, "garbled"), permanent=True)
     try:
         return Reply(json.loads(answer.content, parse_float=Decimal), answer.headers)
     except (ValueError, RecursionError):
         raise LedgerError("garbled") from None
 
 
-def _wait(answer: httpx.Response | None, turn: int) -> float:
+def _wait(answer: Answer | None, turn: int) -> float:
     """Seconds until the next try: as long as was asked for, else twice as long each time."""
     asked = _seconds(answer.headers.get("Retry-After", "")) if answer is not None else None
     if asked is not None and asked > PATIENCE:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.documents import Document, Problem
+from bot.documents import Document, Problem, Receipt
 from bot.ledgers import LedgerError, Pulled
 from bot.money import Money
 
@@ -69,6 +69,25 @@ def left(document: Document, amount: Money) -> Document:
     return replace(document, amount=nothing, collectable="no", why_not="nothing_due")
 
 
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What came in on one invoice, as a system tells it: the day, how much, and the system's name for it."""
+
+    day: date
+    amount: Money
+    mark: str = ""
+
+
+def none_listed(_row: Row) -> Iterable[Payment]:
+    """Where a system does not list what came in on an invoice: only what is left is known."""
+    return ()
+
+
+def no_paper(_row: Row) -> str:
+    """Where a system hands out no PDF."""
+    return ""
+
+
 @dataclass(slots=True)
 class Gathering:
     """What has been read so far: `read` makes a document of a row, or None where there is nothing to ask."""
@@ -76,9 +95,13 @@ class Gathering:
     read: Callable[[Row], Document | None]
     name: Callable[[Row], str]
     number: Callable[[Row], str]
+    payments: Callable[[Row], Iterable[Payment]] = none_listed
+    paper: Callable[[Row], str] = no_paper
     documents: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     still_open: dict[str, None] = field(default_factory=dict)
+    receipts: list[Receipt] = field(default_factory=list)
+    papers: dict[str, str] = field(default_factory=dict)
 
     def take(self, row: Row) -> None:
         """One row; one that is not as it should be is a problem, and is looked at again the next time."""
@@ -90,8 +113,33 @@ class Gathering:
             return
         if document is not None:
             self.documents.append(document)
-            if document.kind == "invoice" and document.amount:
-                self.still_open[self.name(row)] = None
+            if document.kind == "invoice":
+                self._more(document, row)
+
+    def _more(self, document: Document, row: Row) -> None:
+        """What else a row tells of an invoice: what came in on it, and of an open one where its PDF is."""
+        if document.amount != document.total:
+            self.receipts += _receipts(document, row, self.payments)
+        if document.amount:
+            self.still_open[self.name(row)] = None
+            if paper := self.paper(row):
+                self.papers[document.number] = paper
+
+
+def _receipts(
+    document: Document, row: Row, payments: Callable[[Row], Iterable[Payment]]
+) -> Iterator[Receipt]:
+    """What came in on an invoice; nothing where that may not or cannot be read: what is left counts."""
+    try:
+        listed = list(payments(row))
+    except MALFORMED:
+        return
+    except LedgerError as error:
+        if not error.permanent:
+            raise
+        return
+    for paid in listed:
+        yield Receipt(paid.day, paid.amount, (document.number,), document.buyer.name, mark=paid.mark)
 
 
 def _named(document: Document | None) -> Document | None:
@@ -110,12 +158,14 @@ def gather(
     *,
     name: Callable[[Row], str],
     number: Callable[[Row], str],
+    payments: Callable[[Row], Iterable[Payment]] = none_listed,
+    paper: Callable[[Row], str] = no_paper,
 ) -> Pulled:
     """All that is open, and what was open the last time and no longer is, which is asked for one by one.
 
     No system promises that a payment changes when an invoice was "last changed": nothing is built on that.
     """
-    found = Gathering(read, name, number)
+    found = Gathering(read, name, number, payments, paper)
     seen: dict[str, None] = {}
     for row in listed:
         if name(row) not in seen:
@@ -125,7 +175,14 @@ def gather(
         if known not in seen and (again := ask(known)) is not None:
             found.take(again)
     documents, unplaced = _placed(found.documents)
-    return Pulled(documents, " ".join(found.still_open), today, problems=(*found.problems, *unplaced))
+    return Pulled(
+        documents,
+        " ".join(found.still_open),
+        today,
+        tuple(found.receipts),
+        (*found.problems, *unplaced),
+        found.papers,
+    )
 
 
 def _placed(documents: Iterable[Document]) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:

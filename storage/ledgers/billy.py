@@ -28,9 +28,13 @@ class Known:
     numbers: dict[str, str] = field(default_factory=dict)
 
 
+def enter(client: Client, secrets: Mapping[str, str], today: date) -> None:
+    """An access token."""
+    client.sign(X_Access_Token=secrets["token"])
+
+
 def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -> Pulled:
     """Approved invoices that are not paid, and what has become of those that were open."""
-    client.sign(X_Access_Token=secrets["token"])
     known = Known()
     return gather(
         _open(client, known),
@@ -40,6 +44,7 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
         today,
         name=lambda row: text(row, "id"),
         number=lambda row: text(row, "invoiceNo"),
+        paper=lambda row: text(row, "downloadUrl"),
     )
 
 

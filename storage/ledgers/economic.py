@@ -25,9 +25,13 @@ PAID_OTHERWISE = {
 """Terms of payment of what the customer is not to be asked for."""
 
 
+def enter(client: Client, secrets: Mapping[str, str], today: date) -> None:
+    """An app's secret and the grant of an agreement."""
+    client.sign(X_AppSecretToken=secrets["app_secret"], X_AgreementGrantToken=secrets["grant"])
+
+
 def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -> Pulled:
     """Booked invoices that are unpaid, and what has become of those that were open."""
-    client.sign(X_AppSecretToken=secrets["app_secret"], X_AgreementGrantToken=secrets["grant"])
     customers: dict[str, Row] = {}
     return gather(
         _open(client, customers),
@@ -37,6 +41,7 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
         today,
         name=_number,
         number=_number,
+        paper=lambda row: f"/invoices/booked/{quote(_number(row), safe='')}/pdf",
     )
 
 

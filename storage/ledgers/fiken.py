@@ -12,7 +12,7 @@ from bot.documents import Document, Party
 from bot.ledgers import LedgerError, Pulled
 from bot.money import Money
 from storage.ledgers._client import Client, Site
-from storage.ledgers._rows import Row, day, gather, left, money, rows, text
+from storage.ledgers._rows import Payment, Row, day, gather, left, money, rows, text
 
 NAME = "Fiken"
 FIELDS = ("token", "company")
@@ -22,9 +22,13 @@ PAGE = 100
 LANGUAGES = {"norwegian": "nb", "english": "en"}
 
 
+def enter(client: Client, secrets: Mapping[str, str], today: date) -> None:
+    """A personal API token."""
+    client.sign(Authorization=f"Bearer {secrets['token']}")
+
+
 def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -> Pulled:
     """Invoices and credit notes that are not settled, and what has become of those that were open."""
-    client.sign(Authorization=f"Bearer {secrets['token']}")
     company = f"/companies/{quote(secrets['company'], safe='')}"
     numbers: dict[str, str] = {}
     return gather(
@@ -35,6 +39,8 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
         today,
         name=_name,
         number=_number,
+        payments=_payments,
+        paper=lambda row: text(row, "invoicePdf", "downloadUrl"),
     )
 
 
@@ -99,6 +105,15 @@ def _open(sale: Row, total: Money) -> Money:
         return Money(0, total.currency)
     name = "outstandingBalance" if total.currency == "NOK" else "outstandingBalanceInCurrency"
     return money(sale[name], total.currency, 2)
+
+
+def _payments(row: Row) -> Iterator[Payment]:
+    """What was registered on the sale, each in the currency it says."""
+    for paid in (row.get("sale") or {}).get("salePayments") or ():
+        when = day(paid, "date")
+        if when is None:
+            raise ValueError("a payment without a day")
+        yield Payment(when, money(paid["amount"], paid.get("currency") or "NOK", 2), text(paid, "paymentId"))
 
 
 def _buyer(contact: Row) -> Party:

@@ -12,7 +12,7 @@ from bot.documents import Document, Party
 from bot.ledgers import LedgerError, Pulled
 from bot.money import Money
 from storage.ledgers._client import Client, Site
-from storage.ledgers._rows import Row, day, gather, left, money, only, rows, text
+from storage.ledgers._rows import Payment, Row, day, gather, left, money, only, rows, text
 
 NAME = "Fortnox"
 FIELDS = ("client_id", "client_secret", "tenant")
@@ -25,7 +25,6 @@ NOT_OURS = {"NoxFinans": "factored"}
 
 def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -> Pulled:
     """Booked invoices that are not fully paid, and what has become of those that were open."""
-    _sign_in(client, secrets)
     customers: dict[str, Row] = {}
     return gather(
         _open(client, customers),
@@ -35,10 +34,12 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
         today,
         name=_number,
         number=_number,
+        payments=lambda row: _payments(client, row),
+        paper=lambda row: f"/invoices/{quote(_number(row), safe='')}/preview",
     )
 
 
-def _sign_in(client: Client, secrets: Mapping[str, str]) -> None:
+def enter(client: Client, secrets: Mapping[str, str], today: date) -> None:
     """A token for an hour, without a person: the client credentials of a service account."""
     pair = f"{secrets['client_id']}:{secrets['client_secret']}".encode()
     client.sign(Authorization=f"Basic {base64.b64encode(pair).decode()}", TenantId=secrets["tenant"])
@@ -113,6 +114,16 @@ def _balance(row: Row, total: Money) -> Money:
     if total.currency != HOME and balance not in (total, Money(0, total.currency)):
         raise ValueError("the currency of what is left is not told")
     return balance
+
+
+def _payments(client: Client, row: Row) -> Iterator[Payment]:
+    """What was booked on an invoice; of one in another currency it is not told what came in that."""
+    if row["Cancelled"] or row["Currency"] != HOME:
+        return
+    for paid in _listed(client, "/invoicepayments", "InvoicePayments", invoicenumber=_number(row)):
+        when = day(paid, "PaymentDate")
+        if paid.get("Booked") and when:
+            yield Payment(when, money(paid["Amount"], HOME), text(paid, "Number"))
 
 
 def _not_for_us(document: Document, row: Row) -> Document:

@@ -11,11 +11,11 @@ from bot.documents import Document, Party
 from bot.ledgers import Pulled
 from bot.money import Money
 from storage.ledgers._client import Client, Site
-from storage.ledgers._rows import Row, gather, left, money, rows, text
+from storage.ledgers._rows import Payment, Row, gather, left, money, rows, text
 
 NAME = "Stripe"
 FIELDS = ("token",)
-SITE = Site("https://api.stripe.com/v1")
+SITE = Site("https://api.stripe.com/v1", papers="https://pay.stripe.com")
 PAGE = 100
 ZONE = ZoneInfo("Europe/Oslo")
 """Stripe tells moments: a due day is that of the Nordic countries, so that it never comes a day early."""
@@ -24,9 +24,13 @@ THREE = "BHD JOD KWD OMR TND".split()
 """Currencies whose minor unit has no digits, or three (docs.stripe.com/currencies)."""
 
 
+def enter(client: Client, secrets: Mapping[str, str], today: date) -> None:
+    """A restricted key that may read invoices."""
+    client.sign(Authorization=f"Bearer {secrets['token']}")
+
+
 def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -> Pulled:
     """Open invoices that were sent, and what has become of those that were open."""
-    client.sign(Authorization=f"Bearer {secrets['token']}")
     return gather(
         _open(client),
         _document,
@@ -35,6 +39,8 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
         today,
         name=lambda row: text(row, "id"),
         number=lambda row: text(row, "number"),
+        payments=_payments,
+        paper=lambda row: text(row, "invoice_pdf"),
     )
 
 
@@ -71,6 +77,14 @@ def _document(row: Row) -> Document | None:
     )
     is_open = row["status"] == "open"
     return left(document, _money(row, "amount_remaining") if is_open else Money(0, total.currency))
+
+
+def _payments(row: Row) -> Iterator[Payment]:
+    """What came in on a paid invoice, as of the moment it was paid: Stripe tells no other."""
+    paid_at = (row.get("status_transitions") or {}).get("paid_at")
+    if row["status"] == "paid" and paid_at is not None:
+        when = datetime.fromtimestamp(paid_at, ZONE).date()
+        yield Payment(when, _money(row, "amount_paid"), text(row, "id"))
 
 
 def _money(row: Row, name: str) -> Money:

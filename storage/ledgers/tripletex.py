@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from bot.documents import Document, Party
 from bot.ledgers import LedgerError, Pulled
 from storage.ledgers._client import Client, Site
-from storage.ledgers._rows import Row, day, gather, left, money, only, rows, text
+from storage.ledgers._rows import Payment, Row, day, gather, left, money, only, rows, text
 
 NAME = "Tripletex"
 FIELDS = ("consumer_token", "employee_token")
@@ -22,7 +22,7 @@ BACK = timedelta(days=3 * 365)
 """How long a claim lives before it is statute-barred: Tripletex cannot be asked for open invoices alone."""
 FIELDS_ASKED = (
     "id,invoiceNumber,invoiceDate,invoiceDueDate,kid,deliveryDate,invoiceComment,isCreditNote,creditedInvoice,"
-    "amountCurrency,amountCurrencyOutstanding,currency(code),customer(name,organizationNumber,email,invoiceEmail,"
+    "amountCurrency,amountCurrencyOutstanding,currency(code),postings(id,date,amountCurrency,currency(code)),customer(name,organizationNumber,email,invoiceEmail,"
     "overdueNoticeEmail,phoneNumber,phoneNumberMobile,language,isPrivateIndividual,isFactoring,invoiceSendMethod)"
 )
 LANGUAGES = {"NO": "nb", "EN": "en"}
@@ -30,7 +30,6 @@ LANGUAGES = {"NO": "nb", "EN": "en"}
 
 def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -> Pulled:
     """What is open among the invoices of three years, and what has become of those that were."""
-    _sign_in(client, secrets, today)
     listed = {text(row, "id"): row for row in _listed(client, today)}
     numbers = {name: text(row, "invoiceNumber") for name, row in listed.items()}
     return gather(
@@ -41,10 +40,12 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
         today,
         name=lambda row: text(row, "id"),
         number=lambda row: text(row, "invoiceNumber"),
+        payments=_payments,
+        paper=lambda row: f"/invoice/{text(row, 'id')}/pdf",
     )
 
 
-def _sign_in(client: Client, secrets: Mapping[str, str], today: date) -> None:
+def enter(client: Client, secrets: Mapping[str, str], today: date) -> None:
     """A session that ends by itself tomorrow."""
     body = client.session(
         consumerToken=secrets["consumer_token"],
@@ -101,6 +102,16 @@ def _document(row: Row, numbers: Mapping[str, str]) -> Document:
     if is_credit:
         return replace(document, amount=open_amount if open_amount.minor >= 0 else -open_amount)
     return _not_for_us(left(document, open_amount), row.get("customer") or {})
+
+
+def _payments(row: Row) -> Iterator[Payment]:
+    """The postings against the invoice's own, each with the day it was booked."""
+    currency = text(row, "currency", "code") or "NOK"
+    for posting in row.get("postings") or ():
+        amount = money(posting["amountCurrency"], text(posting, "currency", "code") or currency)
+        when = day(posting, "date")
+        if amount.minor < 0 and when and amount.currency == currency:
+            yield Payment(when, -amount, text(posting, "id"))
 
 
 def _not_for_us(document: Document, customer: Row) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from tests.storage.ledgers.office import Office, Params, Said
@@ -84,8 +85,10 @@ def tripletex(office: Office, invoices: Rows = (), older: Rows = ()) -> None:
     }
 
 
-def fortnox(office: Office, invoices: Rows = (), customers: Rows = ()) -> None:
-    """A token for an hour first; then pages from one, their number told in the answer."""
+def fortnox(
+    office: Office, invoices: Rows = (), customers: Rows = (), paid: Mapping[str, Rows] | None = None
+) -> None:
+    """A token for an hour first; then pages from one, their number told in the answer; payments apart."""
 
     def token(params: Params) -> Said:
         return Said({"access_token": "hour", "token_type": "bearer", "expires_in": 3600})
@@ -109,6 +112,9 @@ def fortnox(office: Office, invoices: Rows = (), customers: Rows = ()) -> None:
         "/oauth-v1/token": token,
         "/invoices": paged("Invoices", [{k: v for k, v in r.items() if k not in WHOLE} for r in unpaid]),
         "/customers": paged("Customers", customers),
+        "/invoicepayments": lambda params: paged(
+            "InvoicePayments", (paid or {}).get(params["invoicenumber"], ())
+        )(params),
         **{f"/invoices/{r['DocumentNumber']}": _just({"Invoice": r}) for r in invoices},
     }
 
@@ -170,6 +176,54 @@ def billy(office: Office, invoices: Rows = (), contacts: Rows = (), people: Rows
     }
 
 
+def dinero(
+    office: Office,
+    invoices: Rows = (),
+    contacts: Rows = (),
+    notes: Rows = (),
+    paid: Mapping[str, Rows] | None = None,
+) -> None:
+    """A token for an hour; lists from page nought, by status and with fields asked for; payments apart."""
+
+    def token(params: Params) -> Said:
+        told = (params["grant_type"], params["username"], params["password"])
+        known = told == ("password", "key-secret", "key-secret") and "write" not in params["scope"]
+        return Said({"access_token": "hour", "expires_in": 3600}) if known else Said({}, 400)
+
+    def paged(listed: Rows) -> Callable[[Params], Said]:
+        def page(params: Params) -> Said:
+            wanted = params.get("statusFilter", "").split(",")
+            some = [r for r in listed if wanted == [""] or r["Status"] in wanted]
+            number, size = int(params["page"]), int(params["pageSize"])
+            fields = params["fields"].split(",")
+            shown = [{f: r.get(f) for f in fields} for r in some[number * size : (number + 1) * size]]
+            told: Row = {"PageSize": size, "Result": len(shown), "Page": number}
+            return Said({"Collection": shown, "Pagination": told})
+
+        return page
+
+    def payments(row: Row) -> Row:
+        came = (paid or {}).get(row["Guid"], ())
+        total = sum(Decimal(p["Amount"]) for p in came)
+        left = Decimal(row["TotalInclVat"]) - total
+        return {"PaidAmount": float(total), "RemainingAmount": float(left), "Payments": list(came)}
+
+    def whole(row: Row) -> Row:
+        state = "Draft" if row["Status"] == "Draft" else "Booked"
+        return {**row, "PaymentStatus": row["Status"], "Status": state}
+
+    asked = base64.b64encode(b"app:tok-secret").decode()
+    office.let_in = lambda headers: headers.get("Authorization") in ("Bearer hour", f"Basic {asked}")
+    office.pages = {
+        "/dineroapi/oauth/token": token,
+        "/v1/42/invoices": paged(invoices),
+        "/v1/42/sales/creditnotes": paged(notes),
+        "/v1/42/contacts": paged(contacts),
+        **{f"/v1/42/invoices/{r['Guid']}": _just(whole(r)) for r in invoices},
+        **{f"/v2/42/invoices/{r['Guid']}/payments": _just(payments(r)) for r in invoices},
+    }
+
+
 @dataclass(frozen=True)
 class Account:
     """How an empty account is opened, and what lets one in."""
@@ -180,6 +234,10 @@ class Account:
 
 ACCOUNTS = {
     "billy": Account(billy, {"token": "tok-secret"}),
+    "dinero": Account(
+        dinero,
+        {"client_id": "app", "client_secret": "tok-secret", "api_key": "key-secret", "company": "42"},
+    ),
     "economic": Account(economic, {"app_secret": "tok-secret", "grant": "grant-secret"}),
     "fiken": Account(fiken, {"token": "tok-secret", "company": "bageri-as"}),
     "stripe": Account(stripe, {"token": "tok-secret"}),

@@ -102,7 +102,7 @@ def test_a_system_that_always_names_one_page_more_is_left(
 
 def test_there_is_no_way_to_write() -> None:
     ways = {name for name in dir(Client) if not name.startswith("_")}
-    assert ways == {"find", "get", "session", "sign"}
+    assert ways == {"find", "get", "paper", "session", "sign"}
 
 
 def test_a_site_moves_with_the_address_of_its_sessions() -> None:

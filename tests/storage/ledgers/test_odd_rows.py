@@ -12,6 +12,7 @@ from bot.ledgers import LedgerError
 from storage.ledgers import ledgers
 from tests.storage.ledgers import (
     test_billy,
+    test_dinero,
     test_economic,
     test_fiken,
     test_fortnox,
@@ -24,13 +25,14 @@ from tests.storage.ledgers.office import Office, Params, Said
 
 WHOLE: dict[str, Row] = {
     "billy": test_billy.invoice(1),
+    "dinero": test_dinero.invoice(1),
     "economic": test_economic.invoice(1),
     "fiken": test_fiken.invoice(1),
     "fortnox": test_fortnox.invoice(1),
     "stripe": test_stripe.invoice(1),
     "tripletex": test_tripletex.invoice(1),
 }
-LISTS = ("/companies/bageri-as/invoices", "/invoices", "/invoice", "/invoices/unpaid")
+LISTS = ("/companies/bageri-as/invoices", "/invoices", "/invoice", "/invoices/unpaid", "/v1/42/invoices")
 ODD = st.sampled_from(
     [None, True, -1, 0, 1.5, 10**30, "", "x", "2026-02-30", "NaN", [], [None], {}, {"code": 1}]
 )
@@ -40,6 +42,7 @@ def told(system: str, row: Any) -> Any:
     """One page with this row alone, as the system tells it."""
     return {
         "billy": {"invoices": [row], "meta": {"paging": {"pageCount": 1}}},
+        "dinero": {"Collection": [row]},
         "economic": {"collection": [row], "pagination": {}},
         "fiken": [row],
         "fortnox": {"Invoices": [row], "MetaInformation": {"@TotalPages": 1}},
