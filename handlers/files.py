@@ -11,9 +11,9 @@ from bot.chat import Card, Check, Field, Item, Request, Upload
 from bot.countries import country as country_of
 from bot.documents import Document, Problem, Reading
 from bot.errors import Refusal
-from bot.intake import Entry, Intake, is_other_seller
+from bot.intake import Entry, Intake
 from bot.invoices import days_overdue
-from handlers.desk import Answers, Desk, bank, digest_of, papers
+from handlers.desk import Answers, Desk, bank, digest_of, flaws, papers
 from handlers.desk.intake import counts, planned, take_in
 
 ROWS = 7
@@ -173,7 +173,7 @@ def _preview(files: Sequence[Opened], desk: Desk) -> Card:
         "import_preview" if found.changes else "import_same",
         counts(found) | {"name": name, "problems": len(problems)},
         items=_rows(found, desk),
-        checks=(*_problems(problems, desk), *_warnings(found, desk)),
+        checks=(*_problems(problems, desk), *flaws.told(found, desk)),
         buttons=buttons if found.changes else (),
     )
 
@@ -238,18 +238,6 @@ def _problems(problems: Iterable[Problem], desk: Desk) -> tuple[Check, ...]:
     shown = list(problems)[:ROWS]
     told = ((p.source, desk.word(f"problems.{p.code}", line=p.line, **p.facts)) for p in shown)
     return tuple(Check("stop", f"{source}: {said}" if source else said) for source, said in told)
-
-
-def _warnings(found: Intake, desk: Desk) -> tuple[Check, ...]:
-    """What is odd about a file that can still be read: another seller, no due date."""
-    undated = [e.document.number for e in found.of("new") if e.document.due is None]
-    names = sorted(
-        {e.document.seller.name for e in found.of("new") if is_other_seller(e.document, desk.business)}
-    )
-    return (
-        *((Check("look", desk.word("checks.seller_other", seller=", ".join(names))),) if names else ()),
-        *((Check("look", desk.word("checks.no_due", numbers=", ".join(undated[:5]))),) if undated else ()),
-    )
 
 
 def confirm(request: Request, desk: Desk) -> Card:
