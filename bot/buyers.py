@@ -24,18 +24,31 @@ class Buyers:
         self.newcomers: dict[str, Customer] = {}
         self.met: dict[str, Customer] = {}
         self._by_key: dict[str, list[str]] = defaultdict(list)
+        self._plain: dict[Party, Customer] = {}
+        self._asked: dict[str, list[Party]] = defaultdict(list)
         for customer in self.customers.values():
             self._index(customer)
 
     def find(self, party: Party, holders: Collection[str] = ()) -> Customer | None:
         """Who a buyer is: by number, name or address; None where two may be meant and nothing tells which."""
+        if not holders and (known := self._plain.get(party)):
+            return known
         fitting = self.fitting(party, holders)
         if not fitting:
             return self._welcome(party)
         only = fitting[0]
         if len(fitting) > 1 or (only.id not in holders and _is_elsewhere(only, party)):
             return None
-        return self._meet(only, party)
+        found = self._meet(only, party)
+        if found is only and not holders:
+            self._remember(party, found)
+        return found
+
+    def _remember(self, party: Party, customer: Customer) -> None:
+        """The same buyer again is the same customer, for as long as nobody is met under one of its keys."""
+        self._plain[party] = customer
+        for key in (*_keys(party.org_no, party.email), _name_key(party.name)):
+            self._asked[key].append(party)
 
     def fitting(self, party: Party, holders: Collection[str] = ()) -> list[Customer]:
         """The known customers a buyer may be: of its number, else name, else address and a name alike."""
@@ -80,10 +93,11 @@ class Buyers:
             country=known.country or _country(party),
             contacts=_contacts(known.contacts, party),
         )
-        if better != known:
-            (self.newcomers if known.id in self.newcomers else self.met)[known.id] = better
-            self.customers[known.id] = better
-            self._index(better)
+        if better == known:
+            return known
+        (self.newcomers if known.id in self.newcomers else self.met)[known.id] = better
+        self.customers[known.id] = better
+        self._index(better)
         return better
 
     def _index(self, customer: Customer) -> None:
@@ -91,6 +105,8 @@ class Buyers:
         for key in keys:
             if customer.id not in self._by_key[key]:
                 self._by_key[key].append(customer.id)
+            for party in self._asked.pop(key, ()):
+                self._plain.pop(party, None)
 
 
 def is_same(one: Party, other: Party) -> bool:
@@ -101,7 +117,7 @@ def is_same(one: Party, other: Party) -> bool:
 
 def digits_of(number: str) -> str:
     """A number as it is compared, without letters, blanks and dashes."""
-    return "".join(c for c in number if c.isdigit())
+    return number if number.isdigit() else "".join(filter(str.isdigit, number))
 
 
 def _is_elsewhere(known: Customer, party: Party) -> bool:

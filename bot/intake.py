@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.buyers import digits_of, is_same
 from bot.documents import Document, Problem
-from bot.invoices import Invoice, days_overdue, outstanding
+from bot.invoices import Invoice, outstanding
 from bot.ledger import FROM_BOOKS, Ledger, number_key
 from bot.money import Money
 from bot.parties import Business, Customer
@@ -94,7 +94,8 @@ def _contradicted(documents: Iterable[Document], ledger: Ledger) -> set[int]:
     for document in documents:
         if document.amount is not None and _not_ours(document, ledger) in ("", "nothing_due"):
             alike[document.kind, number_key(document.number)].append(document)
-    return {id(d) for same in alike.values() for d in same if any(_contradict(d, other) for other in same)}
+    several = (same for same in alike.values() if len(same) > 1)
+    return {id(d) for same in several for d in same if any(_contradict(d, other) for other in same)}
 
 
 def _contradict(one: Document, other: Document) -> bool:
@@ -125,8 +126,7 @@ def is_other_seller(document: Document, business: Business) -> bool:
 
 def _not_ours(document: Document, ledger: Ledger) -> str:
     """Why a document is nothing to ask money for; empty when it is."""
-    ours = digits_of(ledger.business.number)
-    if ours and digits_of(document.buyer.org_no) == ours:
+    if ledger.own and digits_of(document.buyer.org_no) == ledger.own:
         return "bill_to_you"
     if document.kind == "credit_note":
         return "" if document.amount else "no_amount"
@@ -177,7 +177,7 @@ def _credit(document: Document, customer: Customer, ledger: Ledger, today: date)
     named = (ledger.invoice(customer, n) for n in (*document.refers_to, document.number))
     found = next((i for i in named if i and i.amount.currency == document.amount.currency), None)
     key = f"credit:{customer.id}:{document.number}"
-    if ledger.has(key):
+    if ledger.has(key, customer):
         return Entry("same", document, customer, found)
     amount, day = _absolute(document.amount), document.issued or today
     payment, was_counted = ledger.credit(customer, found, amount, day, key)
@@ -190,7 +190,8 @@ def _absolute(amount: Money) -> Money:
 
 def _invoice(document: Document, customer: Customer, ledger: Ledger, today: date, first: bool) -> Invoice:
     assert document.amount is not None
-    invoice = Invoice(
+    late = (today - document.due).days if document.due else 0
+    return Invoice(
         id=ledger.name(),
         customer=customer.id,
         number=document.number,
@@ -202,6 +203,5 @@ def _invoice(document: Document, customer: Customer, ledger: Ledger, today: date
         account=document.account,
         description=document.description,
         delivered=document.delivered,
+        parked=late > (0 if first else OLD) or document.collectable == "ask",
     )
-    late = days_overdue(invoice, today)
-    return replace(invoice, parked=late > (0 if first else OLD) or document.collectable == "ask")

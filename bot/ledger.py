@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from bot.buyers import Buyers
+from bot.buyers import Buyers, digits_of
 from bot.documents import Document
 from bot.invoices import Invoice
 from bot.money import Money
@@ -19,7 +19,10 @@ FROM_BOOKS = "books:"
 
 
 class Ledger:
-    """Customers, invoices and payments, in the books and just read; new rows get ids from `name`."""
+    """Customers, invoices and payments, in the books and just read; new rows get ids from `name`.
+
+    Payments are told by `paid`, by their customer, where they are not all given at once.
+    """
 
     def __init__(
         self,
@@ -28,21 +31,34 @@ class Ledger:
         invoices: Iterable[Invoice],
         name: Callable[[], str],
         payments: Iterable[Payment] = (),
+        paid: Callable[[str], Iterable[Payment]] = lambda customer: (),
     ) -> None:
         self.business = business
+        self.own = digits_of(business.number)
         self.name = name
+        self.paid = paid
         self.buyers = Buyers(customers, name)
-        self._payments = {p.id: p for p in payments}
-        self._keys = {p.key for p in self._payments.values()}
+        self.look_at(invoices)
+        for payment in payments:
+            self._note(payment)
+
+    def look_at(self, invoices: Iterable[Invoice]) -> None:
+        """Go on with these invoices of the books alone, all that the next documents can be about.
+
+        What was read before them has to be in the books by now.
+        """
+        self._told: dict[str, dict[str, Payment]] = {}
+        self._noted: dict[str, dict[str, Payment]] = defaultdict(dict)
         self._invoices: dict[tuple[str, str], Invoice] = {}
-        self._holders: dict[str, set[str]] = defaultdict(set)
+        self._holders: dict[str, set[str]] = {}
         for invoice in invoices:
             self.add(invoice)
 
     def add(self, invoice: Invoice) -> Invoice:
         """Remember an invoice, new or altered."""
-        self._invoices[invoice.customer, number_key(invoice.number)] = invoice
-        self._holders[number_key(invoice.number)].add(invoice.customer)
+        key = number_key(invoice.number)
+        self._invoices[invoice.customer, key] = invoice
+        self._holders.setdefault(key, set()).add(invoice.customer)
         return invoice
 
     def invoice(self, customer: Customer, number: str) -> Invoice | None:
@@ -58,12 +74,18 @@ class Ledger:
         return self.buyers.fitting(document.buyer, self._holding(document))
 
     def _holding(self, document: Document) -> set[str]:
-        numbers = (document.number, *document.refers_to)
-        return {customer for n in numbers for customer in self._holders.get(number_key(n), ())}
+        holders = (self._holders.get(number) for number in numbers_of(document))
+        return {customer for each in holders if each for customer in each}
 
-    def has(self, key: str) -> bool:
-        """Whether a payment of this key is there already."""
-        return key in self._keys
+    def has(self, key: str, customer: Customer) -> bool:
+        """Whether a customer's payment of this key is there already."""
+        return any(p.key == key for p in self._of(customer.id))
+
+    def _of(self, customer: str) -> Iterable[Payment]:
+        """A customer's payments, in the books and just noted."""
+        if customer not in self._told:
+            self._told[customer] = {p.id: p for p in self.paid(customer)}
+        return (self._told[customer] | self._noted[customer]).values()
 
     def pay(self, customer: Customer, invoice: Invoice | None, amount: Money, day: date, key: str) -> Payment:
         """Write down money that came, on an invoice or on none."""
@@ -79,14 +101,13 @@ class Ledger:
 
         It had, where the owner credited it by hand, or where the books said that so much less was left.
         """
-        before = (p for p in self._payments.values() if p.amount == amount)
+        before = (p for p in self._of(customer.id) if p.amount == amount)
         counted = next((p for p in before if _may_be(p, customer, invoice)), None)
         payment = counted or self.pay(customer, invoice, amount, day, key)
         return self._note(replace(payment, kind="credit_note", key=key)), counted is not None
 
     def _note(self, payment: Payment) -> Payment:
-        self._payments[payment.id] = payment
-        self._keys.add(payment.key)
+        self._noted[payment.customer][payment.id] = payment
         return payment
 
 
@@ -101,3 +122,8 @@ def _may_be(payment: Payment, customer: Customer, invoice: Invoice | None) -> bo
 def number_key(number: str) -> str:
     """An invoice number as it is compared."""
     return number.strip().casefold()
+
+
+def numbers_of(document: Document) -> list[str]:
+    """The numbers of all invoices that a document can be about, as they are compared."""
+    return [number_key(number) for number in (document.number, *document.refers_to)]

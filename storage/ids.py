@@ -4,15 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
+from itertools import count
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """No look-alikes: neither 0 and o, nor 1, i and l."""
 LENGTH = 12
+MANY = len(ALPHABET) ** LENGTH
 
 
 def new_id() -> str:
     """A fresh id of twelve characters, some 59 bits."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return _spelt(secrets.randbelow(MANY))
+
+
+def series() -> Callable[[], str]:
+    """Gives fresh ids for many rows: counted from a random one, so that the rows lie together on the disk."""
+    numbers = count(secrets.randbelow(MANY))
+    return lambda: _spelt(next(numbers) % MANY)
+
+
+def _spelt(number: int) -> str:
+    letters = []
+    for _ in range(LENGTH):
+        number, at = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[at])
+    return "".join(reversed(letters))
 
 
 def digest_of(content: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -75,6 +76,10 @@ class Invoices(Repository[Invoice]):
     def by_number(self, number: str) -> tuple[Invoice, ...]:
         """Those with this number; more than one where two customers share it."""
         return self._where(self.table.c.number_key == number_key(number))
+
+    def numbered(self, keys: Collection[str]) -> tuple[Invoice, ...]:
+        """Those of any of these numbers, as `number_key` writes them."""
+        return self._where(self.scope.among(self.table.c.number_key, keys))
 
     def any(self) -> bool:
         """Whether there ever was an invoice."""

@@ -26,6 +26,12 @@ class Letters(Repository[Letter]):
     table = letters
     shape = SHAPE
 
+    def approved(self) -> frozenset[str]:
+        """The customers to whom an approved letter is on its way."""
+        on_its_way = self.table.c.state == "approved"
+        query = self.scope.select(self.table, self.table.c.customer).where(on_its_way).distinct()
+        return frozenset(row[0] for row in self.scope.rows(query))
+
     def draft(self, customer: str) -> Letter | None:
         """The latest draft to a customer, if one waits."""
         is_draft = sa.and_(self.table.c.customer == customer, self.table.c.state == "draft")

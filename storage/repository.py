@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar, Generic
 
 import sqlalchemy as sa
@@ -68,6 +68,12 @@ class Listed(Generic[T]):
     def _row(self, value: T) -> dict[str, Any]:
         return self.shape.row(value)
 
+    def _add_all(self, values: Iterable[T]) -> None:
+        self.scope.insert_all(self.table, [self._row(value) for value in values])
+
+    def _save_all(self, values: Iterable[T]) -> None:
+        self.scope.update_all(self.table, [self._row(value) for value in values])
+
     def _save(self, value: T) -> None:
         row = self._row(value)
         if not self.scope.update(self.table, self.table.c.id == row.pop("id"), row):
@@ -81,6 +87,14 @@ class Repository(Listed[T]):
         """Write down a new value."""
         self.scope.insert(self.table, self._row(value))
 
+    def add_all(self, values: Iterable[T]) -> None:
+        """Write down many new values."""
+        self._add_all(values)
+
     def save(self, value: T) -> None:
         """Write down what became of a value; refused when it was never added."""
         self._save(value)
+
+    def save_all(self, values: Iterable[T]) -> None:
+        """Write down what became of many values, all of which are there."""
+        self._save_all(values)

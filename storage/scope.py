@@ -45,6 +45,22 @@ class Scope:
         statement = _inserting(table, self.is_sqlite, tuple(key))
         return self.connection.execute(statement, self._whole(values)).first() is not None
 
+    def insert_all(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add many rows in one statement; a row of a key that is there is an error."""
+        if rows:
+            self.changed.add(table.name)
+            self.connection.execute(sa.insert(table), self._numbered(table, rows))
+
+    def update_all(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Change many rows in one statement, each found by its id and given the same columns."""
+        if rows:
+            self.changed.add(table.name)
+            at = sa.and_(table.c.business == self.business, table.c.id == sa.bindparam("at_id"))
+            given = [
+                {"at_id": row["id"], **{n: cell for n, cell in row.items() if n != "id"}} for row in rows
+            ]
+            self.connection.execute(sa.update(table).where(at), given)
+
     def update(self, table: sa.Table, where: Where, values: Mapping[str, Any]) -> int:
         """Change the rows that meet a condition; how many did."""
         self.changed.add(table.name)
@@ -68,6 +84,15 @@ class Scope:
             listed = sa.func.json_each(sa.literal(json.dumps(list(ids)), sa.Text())).table_valued("value")
             return column.in_(sa.select(listed.c.value))
         return column == sa.any_(sa.literal(list(ids), postgresql.ARRAY(sa.Text)))
+
+    def _numbered(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Whole rows, with the next numbers in their counting columns."""
+        counted = [column.name for column in table.c if column.info == COUNTED]
+        first: dict[str, Any] = {n: self.connection.scalar(sa.select(self.next(table, n))) for n in counted}
+        return [
+            {"business": self.business, **row, **{name: start + at for name, start in first.items()}}
+            for at, row in enumerate(rows)
+        ]
 
     def _whole(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"business": self.business, "counted_in": self.business, **values}

@@ -95,12 +95,16 @@ def lift(money: Incoming, who: str, desk: Desk) -> tuple[Card, ...]:
 
 def changed(customers: Iterable[str], desk: Desk) -> tuple[Card, ...]:
     """What is owed has changed: letters on their way are taken back, promises and plans looked at again."""
+    those = dict.fromkeys(customers)
+    awaiting = desk.books.letters.approved()
+    agreed = {*desk.books.plans.of_many(those), *desk.books.promises.of_many(those)}
     told: list[Card] = []
-    for customer in dict.fromkeys(customers):
-        if silence(customer, desk):
+    for customer in those:
+        if customer in awaiting and silence(customer, desk):
             name = desk.books.customers.get(customer).name
             told.append(desk.card("undone", {"customer": name}, subject=customer))
-        told += notes.settle_agreements(customer, desk)
+        if customer in agreed:
+            told += notes.settle_agreements(customer, desk)
     return tuple(told)
 
 

@@ -7,14 +7,12 @@ from dataclasses import replace
 
 from bot.chat import Card
 from bot.documents import Document
-from bot.intake import Entry, Intake, plan
+from bot.intake import Intake, plan
 from bot.invoices import days_overdue, outstanding
-from bot.ledger import Ledger
+from bot.ledger import Ledger, numbers_of
 from bot.money import totals
-from handlers.desk import Desk, new_id
-from handlers.desk.bank import look_again
-from handlers.desk.drafts import silence
-from handlers.desk.notes import settle_agreements
+from handlers.desk import Desk, series
+from handlers.desk.bank import changed, look_again
 
 RECENT = 60
 """Days overdue up to which an old debt counts as recent."""
@@ -22,41 +20,33 @@ RECENT = 60
 
 def planned(documents: Iterable[Document], desk: Desk, *, first: bool | None = None) -> Intake:
     """What documents would change; of the very first invoices, those that are late rest."""
+    documents = tuple(documents)
     books = desk.books
-    customers, invoices, payments = books.customers.all(), books.invoices.all(), books.payments.all()
-    ledger = Ledger(desk.business, customers, invoices, new_id, payments)
-    return plan(documents, ledger, desk.today, first=not invoices if first is None else first)
+    ledger = Ledger(desk.business, books.customers.all(), (), series(), paid=books.payments.of)
+    ledger.look_at(books.invoices.numbered({n for d in documents for n in numbers_of(d)}))
+    return plan(documents, ledger, desk.today, first=not books.invoices.any() if first is None else first)
 
 
 def take_in(found: Intake, who: str, desk: Desk) -> Card:
     """Write an intake into the books, with the money that waited for it, and say what was done."""
-    for customer in found.newcomers:
-        desk.books.customers.add(customer)
-    for customer in found.met:
-        desk.books.customers.save(customer)
-    for entry in found.entries:
-        _write(entry, desk)
+    write(found, desk)
     desk.books.history.add("imported", who=who, what=str(len(found.of("new"))))
-    return _taken(found, (*_overtaken(found, desk), *look_again(who, desk)), desk)
+    return _taken(found, (*changed(found.touched, desk), *look_again(who, desk)), desk)
 
 
-def _write(entry: Entry, desk: Desk) -> None:
-    if entry.what == "new" and entry.invoice:
-        desk.books.invoices.add(entry.invoice)
-    elif entry.what == "due_moved" and entry.invoice:
-        desk.books.invoices.save(entry.invoice)
-    if entry.payment and entry.what == "same":
-        desk.books.payments.save(entry.payment)
-    elif entry.payment:
-        desk.books.payments.add(replace(entry.payment, at=desk.now))
-
-
-def _overtaken(found: Intake, desk: Desk) -> tuple[Card, ...]:
-    """A card for each letter taken back, since what is owed has changed, and for each waiver it keeps."""
-    stopped = [customer for customer in found.touched if silence(customer, desk)]
-    kept = [card for customer in found.touched for card in settle_agreements(customer, desk)]
-    names = ((each, desk.books.customers.get(each).name) for each in stopped)
-    return (*(desk.card("undone", {"customer": name}, subject=each) for each, name in names), *kept)
+def write(found: Intake, desk: Desk) -> None:
+    """Write down what documents change, and nothing of what follows from it."""
+    books = desk.books
+    books.customers.add_all(found.newcomers)
+    books.customers.save_all(found.met)
+    books.invoices.add_all(e.invoice for e in found.of("new") if e.invoice)
+    for entry in found.entries:
+        if entry.what == "due_moved" and entry.invoice:
+            books.invoices.save(entry.invoice)
+        if entry.payment and entry.what == "same":
+            books.payments.save(entry.payment)
+        elif entry.payment:
+            books.payments.add(replace(entry.payment, at=desk.now))
 
 
 def _taken(found: Intake, stopped: tuple[Card, ...], desk: Desk) -> Card:

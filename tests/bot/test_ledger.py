@@ -44,8 +44,8 @@ def test_whoever_has_the_invoice_that_a_credit_note_names_is_meant() -> None:
 
 def test_a_payment_is_there_from_the_moment_it_is_noted() -> None:
     books = ledger()
-    assert not books.has("k")
-    assert books.pay(CAFE, BILL, kr("10"), TODAY, "k").invoice == "i" and books.has("k")
+    assert not books.has("k", CAFE)
+    assert books.pay(CAFE, BILL, kr("10"), TODAY, "k").invoice == "i" and books.has("k", CAFE)
 
 
 @pytest.mark.parametrize(

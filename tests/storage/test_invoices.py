@@ -120,3 +120,10 @@ def test_open_late_and_settled_mean_the_same_in_the_database_and_in_the_rules(
     is_paid = bool(sums) and sums[-1] >= amount.minor
     assert kept.paid.minor == (sums[-1] if sums else 0)
     assert kept.settled == (TODAY + timedelta(days=reached[0]) if is_paid else None)
+
+
+def test_invoices_are_found_by_any_of_many_numbers(books: Books) -> None:
+    other = replace(CLAIM, id="other", number=" f-101 ")
+    books.invoices.add(other)
+    assert set(books.invoices.numbered(["f-100", "f-101", "f-102"])) == {other, CLAIM}
+    assert books.invoices.numbered([]) == ()

@@ -32,3 +32,10 @@ def test_the_draft_of_a_customer_is_the_latest_that_waits(books: Books) -> None:
     books.letters.save(replace(drafts[1], state="withdrawn"))
     assert books.letters.draft(BYGG_OCH_BETONG.id) == drafts[0]
     assert books.letters.draft("nobody") is None
+
+
+def test_who_has_an_approved_letter_on_its_way_is_known(books: Books) -> None:
+    (letter, _) = bygg(TODAY).letters
+    assert books.letters.approved() == frozenset()
+    books.letters.add(replace(letter, id="new", state="approved"))
+    assert books.letters.approved() == {BYGG_OCH_BETONG.id}

@@ -112,3 +112,16 @@ def test_more_customers_than_a_database_takes_parameters_can_be_asked_for(books:
     move_in(books, bygg(TODAY))
     asked = [f"nobody-{n}" for n in range(70_000)]
     assert books.customers.among([*asked, BYGG_OCH_BETONG.id]) == (BYGG_OCH_BETONG,)
+
+
+def test_many_values_are_written_down_and_changed_at_once_in_their_order(books: Books) -> None:
+    move_in(books, bygg(TODAY))
+    calls = [Call(id=f"c{n}", customer=BYGG_OCH_BETONG.id, day=TODAY, outcome="reached") for n in (3, 1, 2)]
+    books.calls.add_all(calls[:2])
+    books.calls.add_all(calls[2:])
+    books.calls.add_all([])
+    before = books.calls.all()
+    assert before[-3:] == tuple(calls)
+    changed = [replace(call, outcome="voicemail") for call in calls[:2]]
+    books.calls.save_all(changed)
+    assert books.calls.all() == (*before[:-3], *changed, calls[2])
