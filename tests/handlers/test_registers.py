@@ -47,14 +47,14 @@ def test_nobody_is_looked_up_before_the_owner_wants_it(talk: Talk) -> None:
     register = watched(talk, company(), wanted=False)
     talk.says("Norrsken")
     with pytest.raises(AssertionError, match="no button"):
-        talk.part("Look up in the register")
+        talk.part("Check the register")
     assert not register.asked
 
 
 def test_the_register_is_told_a_number_and_what_it_says_is_shown(talk: Talk) -> None:
     register = watched(talk, company())
     talk.says("Norrsken")
-    said = talk.presses("Look up in the register")
+    said = talk.presses("Check the register")
     assert register.asked == [("FI", NUMBER)]
     assert "Norrsken Oy is active" in said and "90100 OULU" in said
     with talk.books() as books:
@@ -69,7 +69,7 @@ def test_the_register_is_told_a_number_and_what_it_says_is_shown(talk: Talk) -> 
 def test_a_bankrupt_customer_is_told_of_and_not_asked_to_pay(talk: Talk) -> None:
     watched(talk, company(standing="bankrupt", since=SINCE))
     talk.says("Norrsken")
-    assert "Norrsken Oy is bankrupt" in talk.presses("Look up in the register")
+    assert "Norrsken Oy is bankrupt" in talk.presses("Check the register")
     assert "The customer is bankrupt. I do not ask." in talk.presses("Open")
     assert "Draft" not in [button.label for button in talk.card().buttons]
 
@@ -80,7 +80,7 @@ def test_a_letter_on_its_way_to_them_is_stopped(talk: Talk) -> None:
     talk.presses("Draft")
     talk.presses("Approve")
     talk.says("Norrsken")
-    talk.presses("Look up in the register")
+    talk.presses("Check the register")
     with talk.books() as books:
         assert [x.state for x in books.letters.of("norrsken")][-1] == "withdrawn"
 
@@ -92,7 +92,7 @@ def test_a_letter_on_its_way_to_them_is_stopped(talk: Talk) -> None:
 def test_a_register_that_says_nothing_changes_nothing(talk: Talk, says: str, words: str) -> None:
     watched(talk, says)
     talk.says("Norrsken")
-    assert words in talk.refused("Look up in the register")
+    assert words in talk.refused("Check the register")
     with talk.books() as books:
         assert books.customers.get("norrsken").looked_up is None
 
