@@ -119,3 +119,12 @@ class Inbox:
     told: bool = False
     claimed_by: str = ""
     lease_until: datetime | None = None
+
+
+class MailboxError(Exception):
+    """A mailbox that could not be read: `key` names the words; `permanent`: the owner must do something."""
+
+    def __init__(self, key: str, *, permanent: bool = False) -> None:
+        super().__init__(key)
+        self.key = key
+        self.permanent = permanent

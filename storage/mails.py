@@ -66,6 +66,11 @@ class Mails(Listed[Kept]):
         found = self.scope.rows(query)
         return zlib.decompress(found[0][0]) if found else b""
 
+    def drop(self, identity: str) -> None:
+        """Keep nothing of a mail but that it was seen."""
+        self.scope.delete(sources, sources.c.mail == identity)
+        self._save(Kept(id=identity, at=self.scope.now, state="aside"))
+
     def waiting(self) -> tuple[Kept, ...]:
         """Those of whom the owner has still to say whose they are."""
         return self._where(mails.c.state == "waiting")

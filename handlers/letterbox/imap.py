@@ -1,0 +1,145 @@
+"""A mailbox over IMAP, looked at and never touched: nothing is marked, moved or deleted there."""
+
+from __future__ import annotations
+
+import imaplib
+import re
+import ssl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date
+from time import monotonic
+from typing import Protocol
+
+from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.errors import ImapToolsError, MailboxLoginError
+
+from bot.mail import MailboxError
+from bot.parties import MailServer
+
+FOLDER = "INBOX"
+SLICE = 1.0
+"""Seconds after which somebody who waits for mail looks whether they are to stop."""
+UID, SIZE = re.compile(rb"\bUID (\d+)"), re.compile(rb"\bRFC822\.SIZE (\d+)")
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+"""As IMAP writes them, wherever the server stands."""
+
+
+class Stopping(Protocol):
+    """What tells somebody who waits to stop."""
+
+    def wait(self, timeout: float) -> bool:
+        """Wait that long at most; whether to stop."""
+        ...
+
+
+class Box:
+    """An open mailbox. While `validity` is the same, the server counts its mails as before."""
+
+    def __init__(self, mailbox: BaseMailBox) -> None:
+        self._mailbox = mailbox
+        self._client = mailbox.client
+        mailbox.folder.set(FOLDER, readonly=True)
+        self.validity = self._told("UIDVALIDITY")
+        self.last = max(0, self._told("UIDNEXT") - 1)
+
+    def after(self, seen: int, since: date) -> tuple[int, ...]:
+        """The numbers of the mails after one, in order, that came on a day or later."""
+        day = f"{since.day}-{MONTHS[since.month - 1]}-{since.year}"
+        found = map(int, self._mailbox.uids(f"UID {seen + 1}:* SINCE {day}", charset=None))
+        # A range that ends in a star holds the last mail, wherever it begins.
+        return tuple(sorted(number for number in found if number > seen))
+
+    def sizes(self, numbers: Sequence[int]) -> dict[int, int]:
+        """How many bytes each of some mails has; one that has gone meanwhile is left out."""
+        found: dict[int, int] = {}
+        for line in self._fetched(",".join(map(str, numbers)), "(UID RFC822.SIZE)"):
+            text = line if isinstance(line, bytes) else b""
+            if (uid := UID.search(text)) and (size := SIZE.search(text)):
+                found[int(uid[1])] = int(size[1])
+        return found
+
+    def mail(self, number: int, size: int, limit: int) -> bytes | None:
+        """A mail as it came, only its beginning where it is over the limit; None when it has gone."""
+        part = f"<0.{limit}>" if size > limit else ""
+        answer = self._fetched(str(number), f"(BODY.PEEK[]{part})")
+        return next((line[1] for line in answer if isinstance(line, tuple)), None)
+
+    def wait(self, seconds: float, stopping: Stopping) -> None:
+        """Until there is news, the time is over, or it is to stop; without IDLE the time passes."""
+        if "IDLE" not in self._client.capabilities:
+            stopping.wait(seconds)
+            return
+        until = monotonic() + seconds
+        with self._mailbox.idle as idle:
+            while monotonic() < until and not stopping.wait(0):
+                if idle.poll(timeout=SLICE):
+                    return
+
+    def _fetched(self, numbers: str, parts: str) -> list[bytes | tuple[bytes, bytes]]:
+        kind, answer = self._client.uid("FETCH", numbers, parts)
+        if kind != "OK":
+            raise imaplib.IMAP4.error(f"FETCH: {kind}")
+        return [line for line in answer if line]
+
+    def _told(self, name: str) -> int:
+        """A number that the server gave when the mailbox was opened."""
+        _, answer = self._client.response(name)
+        first = answer[0] if answer else None
+        return int(first) if isinstance(first, bytes) and first.isdigit() else 0
+
+
+@contextmanager
+def opened(server: MailServer, timeout: float, trust: ssl.SSLContext | None = None) -> Iterator[Box]:
+    """A mailbox for as long as the block lasts; all that goes wrong with it is a `MailboxError`."""
+    with _told():
+        mailbox = _connected(server, timeout, trust)
+        try:
+            _log_in(mailbox, server)
+            yield Box(mailbox)
+        finally:
+            with suppress(ImapToolsError, imaplib.IMAP4.error, OSError):
+                mailbox.logout()
+
+
+def trouble(server: MailServer, timeout: float) -> str:
+    """Why a mailbox cannot be read, as a key of the words; empty when it can."""
+    try:
+        with opened(server, timeout):
+            return ""
+    except MailboxError as problem:
+        return problem.key
+
+
+def _connected(server: MailServer, timeout: float, trust: ssl.SSLContext | None) -> BaseMailBox:
+    if server.security == "none":
+        return MailBoxUnencrypted(server.host, server.port, timeout=timeout)
+    trust = trust or ssl.create_default_context()
+    if server.security == "tls":
+        return MailBox(server.host, server.port, timeout=timeout, ssl_context=trust)
+    return MailBoxStartTls(server.host, server.port, timeout=timeout, ssl_context=trust)
+
+
+def _log_in(mailbox: BaseMailBox, server: MailServer) -> None:
+    """A name or password beyond ASCII needs another way than LOGIN."""
+    plain = server.user.isascii() and server.password.isascii()
+    log_in = mailbox.login if plain else mailbox.login_utf8
+    try:
+        log_in(server.user, server.password, initial_folder=None)
+    except (MailboxLoginError, imaplib.IMAP4.error) as refused:
+        if isinstance(refused, imaplib.IMAP4.abort):
+            raise
+        raise MailboxError("imap_auth", permanent=True) from refused
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Failures in the house's words."""
+    try:
+        yield
+    except ssl.SSLError as unsafe:
+        raise MailboxError("imap_tls", permanent=True) from unsafe
+    except (OSError, imaplib.IMAP4.abort) as lost:
+        raise MailboxError("imap_unreachable") from lost
+    except (ImapToolsError, imaplib.IMAP4.error, ValueError) as unable:
+        raise MailboxError("imap_settings") from unable
