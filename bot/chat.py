@@ -151,6 +151,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Handout:
+    """A file that goes with a card, to be taken away: its name, what it is kept by, its size in bytes."""
+
+    name: str
+    ref: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """An instant, and how it is written in a card's words; a platform may put the reader's own time there."""
 
@@ -176,6 +185,7 @@ class Card:
     items: tuple[Item, ...] = ()
     paper: Paper | None = None
     pictures: tuple[Picture, ...] = ()
+    handouts: tuple[Handout, ...] = ()
     form: Form | None = None
     buttons: tuple[Button, ...] = ()
     foot: str = ""

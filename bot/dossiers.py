@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
-from bot import law
+from bot import law, workdays
 from bot.additions import so_far
 from bot.answers import Answer
 from bot.cases import Case
@@ -69,6 +69,10 @@ class Dossier:
     def invoices(self) -> tuple[Invoice, ...]:
         """The invoices it is about."""
         return tuple(each.invoice for each in self.claims)
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment on the creditor's own clocks."""
+        return workdays.local(moment, self.business.zone)
 
     @property
     def sums(self) -> tuple[Money, ...]:

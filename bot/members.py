@@ -26,8 +26,8 @@ GOOD_FOR = timedelta(hours=1)
 SHOWS = frozenset(
     """
     today.show today.looks home.show help.show help.hello parked.show letter.show settings.show law.show
-    bank.list bank.show ledger.list customer.show customer.find customer.list customer.history
-    member.list member.connect member.joined business.list business.turn
+    bank.list bank.show ledger.list mailbox.show customer.show customer.find customer.list customer.history
+    member.list member.connect member.joined business.list business.turn escalation.show
     """.split()
 )
 """What everybody may do: look, and find their own way in."""
@@ -39,14 +39,16 @@ PREPARES = frozenset(
     customer.give_back invoice.new invoice.add file.dropped file.attach file.detach
     import.columns import.confirm import.cancel parked.take parked.leave
     ledger.pull ledger.take
+    mail.place mail.aside
     bank.confirm bank.choose bank.place bank.aside bank.undo
     payment.form payment.add payment.note payment.undo payment.thank
-    reply.form reply.log reply.read reply.paid reply.unseen call.show call.note
+    reply.form reply.log reply.meanings reply.read reply.paid reply.unseen reply.copy call.show call.note
     promise.form promise.add promise.grant_form promise.grant promise.confirm promise.over
     waiver.form customer.look_up
-    plan.form plan.offer plan.preview plan.agree plan.confirm plan.over
-    dispute.form dispute.open dispute.confirm dispute.settle dispute.close
-    pause.form pause.set pause.everything
+    plan.form plan.offer plan.preview plan.agree plan.propose plan.accept plan.reject plan.withdraw
+    plan.confirm plan.over
+    dispute.form dispute.open dispute.take dispute.confirm dispute.settle dispute.close
+    pause.form pause.set pause.everything pack.show
     """.split()
 )
 """What a helper may do besides: note what happened, prepare what an owner approves, and stop a letter."""
@@ -54,7 +56,8 @@ DECIDES = frozenset(
     """
     letter.approve letter.copied letter.not_copied letter.keep letter.went_out letter.did_not_go
     waiver.offer waiver.give waiver.over
-    ledger.form ledger.connect ledger.forget
+    escalation.agency escalation.hand_over escalation.reason escalation.write_off escalation.reopen
+    ledger.form ledger.connect ledger.forget mailbox.form mailbox.connect mailbox.forget
     settings.save charges.show charges.save sending.self sending.mail sending.address sending.server
     business.new start.begin start.country start.again start.name start.owner
     start.account start.ready example.open example.close

@@ -31,11 +31,11 @@ def ways(invoices: Collection[Invoice], case: Case, business: Business, today: d
     """The four ways on for some claims."""
     told = tuple(answers(invoices, case, business, today).values())
     national = country(business.country).currency
-    handed = _fees(told, national)
+    handing = {"fee": _fee(told, national), "consumer": is_consumer(case)}
     return (
         Way("wait", _waiting(told, business)),
         Way("plan", {"fee": _plan_fee(told, national)}),
-        Way("hand_over", {"fee": handed, "consumer": is_consumer(case), "country": business.country}),
+        Way("hand_over", handing | _doors(told, business)),
         Way("write_off", {"owed": open_totals(invoices), "country": business.country}),
     )
 
@@ -67,20 +67,19 @@ def _plan_fee(told: Collection[Answer], national: str) -> Money | None:
     return Money.of(most, national) if most else None
 
 
-def _fees(told: Collection[Answer], national: str) -> Money | None:
+def _fee(told: Collection[Answer], national: str) -> Money | None:
     """What the law lets one add once for handing a claim over; None where it names no such fee."""
     most = max((each.escalation.max_fee for each in told if each.escalation.max_fee), default=None)
     return Money.of(most, national) if most else None
 
 
-def routes(
-    invoices: Collection[Invoice], case: Case, business: Business, today: date
-) -> tuple[tuple[str, ...], bool, date | None]:
-    """Where these claims may go by the law of the country, whether today, and from when if that is known."""
-    found = [each.escalation for each in answers(invoices, case, business, today).values()]
-    doors = tuple(dict.fromkeys(f"{business.country}.{door}" for each in found for door in each.routes))
+def _doors(told: Collection[Answer], business: Business) -> dict[str, object]:
+    """Where the claims may go by the law of the country, whether today, and from when if that is known."""
+    found = [each.escalation for each in told]
+    doors = dict.fromkeys(f"{business.country}.{door}" for each in found for door in each.routes)
     days = [each.opens for each in found if each.opens]
-    return doors, any(each.may for each in found), min(days, default=None)
+    may = any(each.may for each in found)
+    return {"routes": tuple(doors), "may": may, "opens": None if may else min(days, default=None)}
 
 
 def missing(

@@ -22,6 +22,7 @@ def _lines(card: Card) -> Iterator[str]:
     width = max((len(item.amount) for item in card.items), default=0)
     for item in card.items:
         yield f"{item.amount:>{width}}  {item.title}{' · ' if item.text else ''}{item.text}".rstrip()
+    yield from (f"{handout.name} ({handout.size // 1024 + 1} kB)" for handout in card.handouts)
     if card.foot:
         yield card.foot
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.escalations import Escalation
 from storage.repository import Listed, Repository
+from storage.scope import Scope
 from storage.shapes import Shape
 from storage.tables import counter, scoped
 
@@ -45,6 +46,26 @@ class Escalations(Repository[Escalation]):
     noun = "escalation"
     table = escalations
     shape = ESCALATION
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope)
+        self._out: tuple[Escalation, ...] | None = None
+
+    def out(self, customer: str) -> tuple[Escalation, ...]:
+        """What of a customer's has left the ladder and not come back; asked of thousands, it is read once."""
+        if self._out is None:
+            self._out = self._where(self.table.c.ended.is_(None))
+        return tuple(e for e in self._out if e.customer == customer)
+
+    def add(self, value: Escalation) -> None:
+        """Write down that claims left the ladder."""
+        self._out = None
+        super().add(value)
+
+    def save(self, value: Escalation) -> None:
+        """Write down what became of them."""
+        self._out = None
+        super().save(value)
 
 
 class Packs(Listed[Pack]):

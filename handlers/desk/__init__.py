@@ -15,6 +15,7 @@ from bot.chat import (
     Fact,
     Field,
     Form,
+    Handout,
     Item,
     Moment,
     Paper,
@@ -24,6 +25,7 @@ from bot.chat import (
 )
 from bot.documents import Reading
 from bot.errors import Refusal
+from bot.hearing import Asked, Hearing
 from bot.ledgers import Fetch, System, out_of_reach
 from bot.money import Money
 from bot.parties import Business, Customer, MailServer
@@ -38,7 +40,7 @@ from storage.ledgers import systems
 from storage.readers.pdf import numbers_in as find_numbers
 from storage.registers import registers
 
-__all__ = ["Answers", "Desk", "TryMail", "digest_of", "new_id", "series"]
+__all__ = ["Answers", "Common", "Desk", "TryMail", "digest_of", "new_id", "series"]
 
 Answer = Callable[[Request, "Desk"], Card | Action]
 """What serves one request: a card, or another action to go on with."""
@@ -50,8 +52,26 @@ TryMail = Callable[[MailServer], str]
 """Why a mail server cannot be used, as a key of the words; empty when it can."""
 
 
+Common = Callable[[Business], MailServer | None]
+"""The mailbox in the settings, for the business it belongs to."""
+
+
+def no_mailbox(_business: Business) -> MailServer | None:
+    """Where the settings name no mailbox."""
+    return None
+
+
 FindNumbers = Callable[[bytes, Iterable[str], str], tuple[str, ...]]
 """Which known invoice numbers a PDF bears."""
+
+
+Hear = Callable[[str, Asked], Hearing]
+"""What a customer's answer says."""
+
+
+def unheard(_text: str, _asked: Asked) -> Hearing:
+    """An answer that nobody has read yet."""
+    return Hearing(intents=("unrelated",))
 
 
 class Read(Protocol):
@@ -77,6 +97,7 @@ class Parts(TypedDict, total=False):
     items: tuple[Item, ...]
     paper: Paper
     pictures: tuple[Picture, ...]
+    handouts: tuple[Handout, ...]
     form: Form
     buttons: tuple[Button, ...]
     foot: str
@@ -104,6 +125,9 @@ class Desk:
     find_numbers: FindNumbers = find_numbers
     fetch: Fetch = out_of_reach
     look_up: LookUp = no_register
+    hear: Hear = unheard
+    try_mailbox: TryMail = lambda server: "imap_unreachable"
+    common_mailbox: Common = no_mailbox
 
     @property
     def mail(self) -> bool:
@@ -114,6 +138,11 @@ class Desk:
     def server(self) -> bool:
         """Whether there is a mail server to send through: the one of the settings, or the owner's own."""
         return self.common_server or self.books.mailboxes.outgoing() is not None
+
+    @property
+    def incoming(self) -> MailServer | None:
+        """The mailbox that is looked into for answers, if any."""
+        return self.books.mailboxes.incoming() or self.common_mailbox(self.business)
 
     @property
     def systems(self) -> tuple[System, ...]:

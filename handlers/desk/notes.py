@@ -16,6 +16,7 @@ from bot.money import Money
 from bot.promises import Kind, Promise
 from bot.replies import Meaning
 from handlers.desk import Desk, new_id
+from handlers.desk.escalated import news
 
 Closed = Literal["kept", "broken", "withdrawn"]
 
@@ -63,10 +64,11 @@ def end_offers(customer: str, desk: Desk) -> None:
 def settle_agreements(customer: str, desk: Desk) -> tuple[Card, ...]:
     """Plans and promises are kept by the money in the books, and open again where it was taken back.
 
-    Gives a card for each waiver that has become due to the customer.
+    Gives a card for each waiver that has become due to the customer, and for an agency that is to hear of it.
     """
+    heard = news(customer, desk)
     if not desk.books.plans.of(customer) and not desk.books.promises.of(customer):
-        return ()  # as for most of the thousands whom one bank file may tell of
+        return heard  # as for most of the thousands whom one bank file may tell of
     case = desk.books.case(customer)
     for plan in case.plans:
         if (judged := plans.judged(plan, case.invoices, case.payments)) != plan:
@@ -77,7 +79,7 @@ def settle_agreements(customer: str, desk: Desk) -> tuple[Card, ...]:
         if now.state != promise.state:
             desk.books.promises.save(now)
             told += _waived(now, case, desk)
-    return tuple(told)
+    return (*told, *heard)
 
 
 def _waived(promise: Promise, case: Case, desk: Desk) -> tuple[Card, ...]:
