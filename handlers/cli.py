@@ -31,6 +31,8 @@ Examples:
 
   purr law 1042                 what the law allows for an invoice today
 
+  purr pack 1042 -o 1042.zip    the evidence about a claim, for an agency
+
   purr doctor                   is everything in order?
 """
 shell = typer.Typer(
@@ -108,6 +110,40 @@ def law(
 
     for line in answers(sys.stdin.buffer):
         typer.echo(line)
+
+
+@shell.command()
+def hear(
+    json: Annotated[
+        bool, typer.Option("--json", help="Replies in, what they say out, one JSON object a line.")
+    ],
+) -> None:
+    """Say what customers' replies mean."""
+    from handlers.hearing import answers
+    from messages.ear.answers import hear as read_reply
+
+    for line in answers(sys.stdin.buffer, read_reply):
+        typer.echo(line)
+
+
+@shell.command()
+def pack(
+    claim: Annotated[str, typer.Argument(help="A customer's name, or the number of an invoice.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Where the ZIP is written.")] = None,
+) -> None:
+    """Gather the evidence about a claim in one ZIP: index, invoices, letters, answers, checksums."""
+    with _app() as app:
+        made = app.console.pack(claim)
+    if isinstance(made, str):
+        typer.echo(made, err=True)
+        raise typer.Exit(1)
+    file = out or Path(made.name)
+    try:
+        file.write_bytes(made.content)
+    except OSError as problem:
+        typer.echo(f"{file}: {problem.strerror}", err=True)
+        raise typer.Exit(2) from None
+    typer.echo(str(file))
 
 
 @shell.command("import")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -61,19 +61,21 @@ def day(text: str, language: str, today: date, country: str = "") -> date | None
 def places(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """Where in a text (composed, NFC) days are named, as start and end."""
     figures = [(found.start, found.end) for found in written(text)]
-    said = [said.match.span() for meaning in COUNTED for said in _meant(meaning, text, language, "")]
+    tongues = nearest_first(language)
+    said = [said.match.span() for meaning in COUNTED for said in meant(meaning, text, tongues)]
     return tuple(sorted(figures + said))
 
 
 def _said(text: str, language: str, country: str) -> tuple[Said, ...]:
     """All phrases of the first meaning that is found at all."""
-    found = (tuple(_meant(meaning, text, language, country)) for meaning in COUNTED)
+    found = (tuple(meant(meaning, text, nearest_first(language), country)) for meaning in COUNTED)
     return next((phrases for phrases in found if phrases), ())
 
 
-def _meant(meaning: str, text: str, language: str, country: str) -> Iterator[Said]:
+def meant(meaning: str, text: str, tongues: Iterable[str], country: str = "") -> Iterator[Said]:
+    """The phrases of one meaning in a text (composed, NFC), as each of these languages says it."""
     spoken = plain(text)
-    for tongue in nearest_first(language):
+    for tongue in tongues:
         patterns = words(tongue).days.get(meaning, ())
         yield from (
             Said(meaning, match, tongue, country)

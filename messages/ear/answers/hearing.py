@@ -1,0 +1,82 @@
+"""Hearing: a customer's reply, read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from bot.hearing import Asked, Hearing, Intent, Offered, Terms
+from messages.ear.answers.evidence import Evidence, Row, evidence
+from messages.ear.answers.intents import REASONS, asks_for_time, intents, promises
+from messages.ear.answers.payments import dated, faulty, future, offers
+from messages.ear.answers.plans import terms
+
+OFFERING: frozenset[Intent] = frozenset({"promise_to_pay", "extension_request", "partial_payment"})
+PLANNING: frozenset[Intent] = frozenset({"plan_request", "plan_reject"})
+
+
+def hear(text: str, asked: Asked) -> Hearing:
+    """What a reply says, read against what was asked."""
+    said = evidence(text, asked.today, offered=asked.offered is not None)
+    heard = intents(said, asked.owed.decimal)
+    reason = next((x for cue, x in REASONS.items() if cue in said.cues), None) if "dispute" in heard else None
+    quotes: list[tuple[Intent, str]] = [
+        (intent, said.rows[at].sentence.text) for intent, at in heard.items() if at < len(said.rows)
+    ]
+    return Hearing(
+        intents=tuple(heard),
+        quotes=tuple(quotes),
+        promised=_promised(said, heard, asked),
+        plan=_plan(said, heard, asked),
+        reason=reason,
+        unsure=_unsure(said, heard),
+    )
+
+
+def _promised(said: Evidence, heard: Collection[Intent], asked: Asked) -> tuple[Offered, ...]:
+    """What is put on the table; a promise without any day takes the one that is named beside it."""
+    if OFFERING.isdisjoint(heard):
+        return ()
+    rows = [row for row in said.rows if _offers(row, heard)]
+    found = dated(offer for row in rows for offer in offers(row, asked))
+    if not any(one.day for one in found):
+        beside = [one.day for row in said.rows if not _is_plan(row, heard) for one in future(row) if one.day]
+        amount = found[0].amount if found else None
+        if beside and len(found) < 2:
+            found = (Offered(day=max(beside), amount=amount),)
+    if "promise_to_pay" in heard:
+        return found or (Offered(),)
+    return tuple(one for one in found if one.day)
+
+
+def _offers(row: Row, heard: Collection[Intent]) -> bool:
+    return (promises(row) or asks_for_time(row)) and not _is_plan(row, heard)
+
+
+def _is_plan(row: Row, heard: Collection[Intent]) -> bool:
+    return "plan_request" in row.cues and "plan_request" in heard
+
+
+def _plan(said: Evidence, heard: Collection[Intent], asked: Asked) -> Terms | None:
+    if "plan_accept" in heard:
+        return asked.offered
+    if PLANNING.isdisjoint(heard):
+        return None
+    if "plan_request" not in heard:
+        return None
+    rows: Sequence[Row] = [row for row in said.rows if "plan_request" in row.cues]
+    return terms(rows, asked)
+
+
+def _unsure(said: Evidence, heard: Collection[Intent]) -> str:
+    """Why a person must read it all the same."""
+    if said.commanded:
+        return "orders"
+    if not OFFERING.isdisjoint(heard) and any(faulty(row) for row in said.rows):
+        return "day_unreadable"
+    if "paid_claim" in heard and not said.cues.isdisjoint({"cash", "elsewhere", "fed_up"}):
+        return "payment_elsewhere"
+    if "invoice_copy_request" in heard and "new_data" in said.cues:
+        return "new_details"
+    if "details_question" in heard and not said.cues.isdisjoint({"worry", "new_data"}):
+        return "new_details"
+    return ""

@@ -1,0 +1,139 @@
+"""The lexicon of answers: kinds of words and cues, each language's own and those all share."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from messages.ear.words import FOLDER, plain
+
+SHARED = Path(__file__).with_name("cues.toml")
+GAPS = {"~": 3, "~~": 8}
+"""So many words may stand between two items of a cue; the wide gap also crosses commas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One place of a cue: any of these labels, after a gap of so many words at most."""
+
+    labels: frozenset[str]
+    gap: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A row of items, and the labels its clause must not have."""
+
+    items: tuple[Item, ...]
+    vetoes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What some languages together say: labels of words, whole, by beginning or any part; and cues."""
+
+    exact: Mapping[str, frozenset[str]]
+    beginnings: Mapping[str, frozenset[str]]
+    inner: tuple[tuple[str, str, str], ...]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    cues: Mapping[str, tuple[Cue, ...]]
+
+    def labels(self, word: str) -> frozenset[str]:
+        """The kinds of word that a word is, and the patterns of cues that it fits."""
+        return _labels(self, word)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+@cache
+def lexicon(languages: tuple[str, ...]) -> Lexicon:
+    """The lexicon of some languages together."""
+    files = [_read(FOLDER / language / "answers.toml") for language in languages]
+    shared = _read(SHARED)
+    rows = [(cue, row) for says in (shared, *(file["says"] for file in files)) for cue, row in _rows(says)]
+    written = [
+        *((kind, word) for file in files for kind, words in file["words"].items() for word in words.split()),
+        *((form, form) for _, row in rows for form in _forms(row)),
+    ]
+    spelt = [(kind, plain(word)) for kind, word in written]
+    return Lexicon(
+        exact=_grouped((word, kind) for kind, word in spelt if not {"*", "_"} & set(word)),
+        beginnings=_grouped((word[:-1], kind) for kind, word in spelt if _is_beginning(word)),
+        inner=tuple(_inner(word, kind) for kind, word in spelt if word.startswith("*")),
+        phrases=_phrases((kind, word) for kind, word in spelt if "_" in word and "*" not in word),
+        cues={cue: tuple(_cue(row) for name, row in rows if name == cue) for cue, _ in rows},
+    )
+
+
+def _read(path: Path) -> Mapping[str, Mapping[str, str]]:
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+def _rows(says: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+    yield from ((cue, row) for cue, rows in says.items() for row in rows)
+
+
+def _forms(row: str) -> Iterator[str]:
+    """The words of a cue that are no kinds of word but themselves."""
+    for item in row.split():
+        yield from (
+            form for form in item.lstrip("-").split("|") if form and not form.isupper() and form[0] != "~"
+        )
+
+
+def _is_beginning(word: str) -> bool:
+    return word.endswith("*") and not word.startswith("*")
+
+
+def _inner(word: str, kind: str) -> tuple[str, str, str]:
+    """A word that may begin with any letters: what it holds or how it ends, and its kind."""
+    return (word.strip("*"), "", kind) if word.endswith("*") else ("", word.strip("*"), kind)
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, set()).add(value)
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def _phrases(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for kind, phrase in pairs:
+        first, *rest = phrase.strip("_").split("_")
+        found.setdefault(first, []).append((tuple(rest), kind))
+    return {first: tuple(rests) for first, rests in found.items()}
+
+
+def _cue(row: str) -> Cue:
+    """A cue as it is written in a file."""
+    items: list[Item] = []
+    vetoes: set[str] = set()
+    gap = 0
+    for item in row.split():
+        if item in GAPS:
+            gap = GAPS[item]
+        elif item.startswith("-"):
+            vetoes.add(_label(item[1:]))
+        else:
+            items.append(Item(frozenset(map(_label, item.split("|"))), gap))
+            gap = 0
+    return Cue(tuple(items), frozenset(vetoes))
+
+
+def _label(form: str) -> str:
+    return form if form.isupper() else plain(form)
+
+
+@lru_cache(maxsize=20_000)
+def _labels(known: Lexicon, word: str) -> frozenset[str]:
+    found = set(known.exact.get(word, ()))
+    for end in range(2, len(word) + 1):
+        found |= known.beginnings.get(word[:end], frozenset())
+    found.update(kind for part, tail, kind in known.inner if part in word and word.endswith(tail))
+    return frozenset({word, *found})

@@ -1,0 +1,152 @@
+"""Sentences: a text as rows of words, each with the kinds of word it is and the clause it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from messages.ear.amounts import stated
+from messages.ear.answers.lexicon import Lexicon, lexicon
+from messages.ear.words import languages, plain, words
+
+TOKEN = re.compile(
+    r"\d(?:[\d.,:'/]*\d)?|[^\W\d_]+(?:['’\-][^\W\d_]+)*|[?!,;:()]|[-–—]+|[\u2600-\u27bf\U0001f300-\U0001faff]"
+)
+STOP = re.compile(r"[.…]+|[!?]+|\n+")
+WRAPPED = re.compile(r"(?<=[^\n.!?:]{45})[ \t]*\n(?=[a-zæøåäö])")
+SHORT = re.compile(
+    r"(?:\A|[\s(])(?:kl|nr|ca|kr|mnd|ref|evt|mvh|att|adv|[^\W\d]|bl\.a|f\.eks|t\.ex|t\.o\.m)\Z", re.I
+)
+FAMILIES: tuple[tuple[str, ...], ...] = (("nb", "sv", "da"), ("fi",), ("en",))
+"""Languages that are read together: who writes one of them is seldom sure to have written no other."""
+BREAKS = frozenset({",", ";", ":", "(", ")", "-", "–", "—"})
+MOST = 2_000
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence: its text and, for each of its words, the labels that cues may name, and its clause."""
+
+    text: str
+    families: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...]
+    labels: tuple[frozenset[str], ...]
+    clauses: tuple[int, ...]
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[int, ...]]:
+        """Where each label stands."""
+        found: dict[str, list[int]] = {}
+        for at, labels in enumerate(self.labels):
+            for label in labels:
+                found.setdefault(label, []).append(at)
+        return {label: tuple(at) for label, at in found.items()}
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return "?" in self.words
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The languages it may be in."""
+        return tuple(language for family in self.families for language in family)
+
+    def clause(self, number: int) -> frozenset[str]:
+        """All labels of a clause."""
+        return frozenset().union(
+            *(x for x, at in zip(self.labels, self.clauses, strict=True) if at == number)
+        )
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text, in their order."""
+    whole = _family(text, ())
+    return tuple(_sentence(piece, whole) for piece in _pieces(WRAPPED.sub(" ", text)))[:MOST]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    start = 0
+    for stop in STOP.finditer(text):
+        if _ends(text, stop):
+            piece = text[start : stop.end()].strip()
+            start = stop.end()
+            if piece:
+                yield piece
+    if text[start:].strip():
+        yield text[start:].strip()
+
+
+def _ends(text: str, stop: re.Match[str]) -> bool:
+    """Whether a sentence ends here; a point may belong to a day, a figure or a short form."""
+    if stop[0][0] != "." or len(stop[0]) > 1:
+        return True
+    following = text[stop.end() : stop.end() + 20]
+    before = text[max(0, stop.start() - 12) : stop.start()]
+    if not following.strip() or following[0] == "\n":
+        return True
+    if not following[0].isspace():
+        return before[-1:].isalpha() and following[0].isupper()
+    if before[-1:].isdigit():
+        word = re.match(r"\s*(\w*)", following)
+        return following.strip()[0].isupper() and not (word and plain(word[1])[:3] in _months())
+    return not SHORT.search(before)
+
+
+@lru_cache(maxsize=1)
+def _months() -> frozenset[str]:
+    names = (
+        name for language in languages() for month in words(language).months for name in month.split("|")
+    )
+    return frozenset(name[:3] for name in names)
+
+
+@lru_cache(maxsize=4096)
+def _sentence(text: str, whole: tuple[tuple[str, ...], ...]) -> Sentence:
+    families = _family(text, whole)
+    known = lexicon(tuple(language for family in families for language in family))
+    spoken = plain(text)
+    tokens = list(TOKEN.finditer(spoken))
+    said = tuple(token[0] for token in tokens)
+    money = [(one.start, one.end) for one in stated(text) if one.marked]
+    labels = [
+        known.labels(word) | ({"AMOUNT"} if any(s <= token.start() < e for s, e in money) else frozenset())
+        for word, token in zip(said, tokens, strict=True)
+    ]
+    _mark_phrases(known, said, labels)
+    return Sentence(text, families, said, tuple(labels), _clauses(said, labels))
+
+
+def _mark_phrases(known: Lexicon, said: tuple[str, ...], labels: list[frozenset[str]]) -> None:
+    for at, word in enumerate(said):
+        for rest, kind in known.phrases.get(word, ()):
+            if said[at + 1 : at + 1 + len(rest)] == rest:
+                labels[at] |= {kind}
+
+
+def _clauses(said: tuple[str, ...], labels: list[frozenset[str]]) -> tuple[int, ...]:
+    """A number for each word: a new one after a mark and before a word that turns the sentence."""
+    number = 0
+    clauses = []
+    for word, kinds in zip(said, labels, strict=True):
+        number += word in BREAKS or not kinds.isdisjoint({"BUT", "SO"})
+        clauses.append(number)
+    return tuple(clauses)
+
+
+def _family(text: str, whole: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """The families of languages a text may be in: the likeliest, those near it, that of the whole."""
+    said = re.findall(r"[^\W\d_]+", plain(text[:4_000]))
+    scores = {family: sum(word in known_words(family) for word in said) for family in FAMILIES}
+    best = max(scores.values())
+    near = {family for family, score in scores.items() if score * 3 >= best * 2}
+    return tuple(family for family in FAMILIES if family in near or (family in whole and len(whole) == 1))
+
+
+@lru_cache(maxsize=8)
+def known_words(family: tuple[str, ...]) -> frozenset[str]:
+    """The words by which a family of languages is told."""
+    tongues = (words(language).tongue for language in family)
+    return frozenset().union(*tongues, lexicon(family).exact.keys())
