@@ -10,9 +10,9 @@ from bot import notices, workdays
 from bot.countries import Country
 from bot.countries import country as country_of
 from bot.invoices import Invoice, days_overdue
+from bot.ladder import ladder
 from bot.letters import Kind, NextStep
 from bot.parties import Business
-from bot.reminders import ladder
 
 ANSWER_DAYS = 7
 """The least days a customer gets from a letter to the day it asks them to pay by."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot import disputes, plans, promises
+from bot import disputes, plans, promises, workdays
 from bot.disputes import Dispute
 from bot.invoices import Invoice, is_open, is_payable
 from bot.letters import Claim, Letter
@@ -88,6 +88,11 @@ def pause_over(case: Case, today: date) -> Pause | None:
     return max(over, key=lambda p: p.until, default=None)
 
 
+def spoken_on(case: Case, day: date) -> date | None:
+    """The day, if somebody there was spoken with on it: what was agreed then was agreed by telephone."""
+    return day if any(c.spoken and c.day == day for c in case.calls) else None
+
+
 def owed(case: Case) -> tuple[Claim, ...]:
     """What an agreement may be about: all that is open, less what is parked, contested or given up."""
     left = (
@@ -153,6 +158,7 @@ def _customer_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
 
 def _invoice_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
     planned = {i: p for p in case.plans if is_kept(p, case, today, country) for i in p.invoices}
+    offered = {i: p for p in case.plans if plans.is_awaited(p, today, country) for i in p.invoices}
     for invoice in case.invoices:
         if not is_open(invoice):
             continue
@@ -166,6 +172,9 @@ def _invoice_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
             plan = planned[invoice.id]
             part = plans.next_instalment(plan, received(plan, case))
             yield Block("plan", invoice.id, until=plans.grace_end(part, country) if part else None)
+        if invoice.id in offered:
+            by = plans.answer_by(offered[invoice.id], country)
+            yield Block("offer", invoice.id, until=workdays.after(by, country), facts={"day": by})
         for pause in case.pauses:
             if pause.invoice == invoice.id and today < pause.until:
                 yield Block("pause", invoice.id, until=pause.until, facts={"day": pause.until})

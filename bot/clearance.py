@@ -14,13 +14,15 @@ from bot.claims import question
 from bot.countries import country
 from bot.errors import Refusal
 from bot.invoices import outstanding
+from bot.ladder import in_force, in_notice, ladder, sent_letters
 from bot.letters import LADDER, LEGAL, Claim, Kind, Letter
 from bot.parties import Business
-from bot.reminders import in_notice, ladder, sent_letters
 
 STALE = timedelta(days=3)
 """How long after it was written a letter may still go out: the time to undo, and to try a server again."""
-ASKING: frozenset[Kind] = frozenset({"plan", "promise", "waiver", "payment_unseen"})
+ASKING: frozenset[Kind] = frozenset(
+    {"later", "taken_back", "plan_offer", "plan", "promise", "waiver", "soon", "copy", "payment_unseen"}
+)
 """Letters beside the ladder that name what is to be paid."""
 
 
@@ -33,6 +35,8 @@ def check_sending(letter: Letter, case: Case, business: Business, today: date) -
     if (letter.pay_by and letter.pay_by < today) or today - letter.made > STALE:
         raise Refusal("letter_withdrawn", customer=case.customer.name)
     rest = replace(case, letters=tuple(x for x in case.letters if x.id != letter.id))
+    if letter.kind == "later":
+        check_chasing(letter.claims, rest, business, today)
     if letter.kind not in LADDER:
         _check_answering(letter, rest)
         return
@@ -131,8 +135,11 @@ def _check_answering(letter: Letter, case: Case) -> None:
 
 
 def _still_agreed(letter: Letter, case: Case) -> bool:
-    """Whether the plan, promise or dispute that a letter confirms still stands."""
-    standing = {p.id for p in case.plans if p.state == "active"}
+    """Whether the plan, promise or dispute that a letter is about, or our word of before, still stands."""
+    if letter.kind in ("later", "taken_back"):
+        return any(x.id == letter.about for x in in_force(case.letters))
+    state = "offered" if letter.kind == "plan_offer" else "active"
+    standing = {p.id for p in case.plans if p.state == state}
     standing |= {p.id for p in case.promises if p.state == "open"}
     standing |= {d.id for d in case.disputes if d.closed is None}
     standing |= {p.id for p in case.promises if p.kind == "waiver" and p.state == "kept"}

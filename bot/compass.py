@@ -15,10 +15,10 @@ from bot.countries import Country
 from bot.countries import country as country_of
 from bot.disputes import undisputed
 from bot.invoices import Invoice
+from bot.ladder import in_notice
 from bot.money import Money, totals
 from bot.parties import Business
 from bot.questions import Question
-from bot.reminders import in_notice
 from bot.statutes import Law
 
 STOPS = frozenset({"disputed", "handed_over", "plan_kept", "insolvent", "barred"})

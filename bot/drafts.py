@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot import identity, references, workdays
 from bot.additions import per_kind
@@ -14,18 +14,19 @@ from bot.countries import codes
 from bot.countries import country as country_of
 from bot.disputes import Dispute
 from bot.errors import Refusal
+from bot.instalments import Instalment
 from bot.invoices import Invoice
-from bot.letters import Addition, Charge, Claim, Facts, Kind, Line, Part, Tone
+from bot.letters import Addition, Charge, Claim, Facts, Kind, Letter, Line, Part, Tone
 from bot.money import Money, totals
 from bot.parties import Business, Customer
 from bot.payments import Payment
-from bot.plans import Instalment, Plan
+from bot.plans import ANSWER_DAYS, Plan
 from bot.promises import Promise
 
 FOREIGN = "en"
 """Read everywhere, and the language of no law here."""
-ANSWER_DAYS = 5
-"""Bank days within which somebody answers: the customer a plan, the owner a dispute."""
+COPY_DAYS = 10
+"""Days to pay an invoice that was sent once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,20 +163,46 @@ def answer_day(day: date, country: str) -> date:
     return workdays.add(day, ANSWER_DAYS, country)
 
 
-def of_plan(plan: Plan, today: date, country: str) -> Occasion:
-    """The written confirmation of a plan, which asks for one word back."""
-    reply_by = answer_day(today, country)
-    return Occasion("plan", parts=plan.instalments, fields=(("call_day", None), ("reply_by", reply_by)))
+def copy_day(day: date, country: str) -> date:
+    """By when an invoice that is sent once more is to be paid."""
+    return workdays.on_or_after(day + timedelta(days=COPY_DAYS), country)
 
 
-def of_promise(promise: Promise) -> Occasion:
+def of_plan(plan: Plan, reply_by: date | None, kind: Kind = "plan", call_day: date | None = None) -> Occasion:
+    """A plan in writing: an offer, or what was agreed; it asks for one word back unless that has come."""
+    fields = (("call_day", call_day), ("reply_by", reply_by), ("accepted", reply_by is None))
+    return Occasion(kind, parts=plan.instalments, fields=fields)
+
+
+def of_promise(promise: Promise, call_day: date | None = None) -> Occasion:
     """The short confirmation of a promised day, or of a later one granted, or of what is let off."""
     if promise.kind == "waiver":
         given = promise.state == "kept"
-        fields = (("dropped", promise.drops), ("given", given))
-        return Occasion("waiver", pay_by=None if given else promise.day, fields=fields)
-    granted = ("deferral", promise.kind == "deferral")
-    return Occasion("promise", pay_by=promise.day, total=promise.amount, fields=(granted,))
+        let_off = (("dropped", promise.drops), ("given", given))
+        return Occasion("waiver", pay_by=None if given else promise.day, fields=let_off)
+    fields = (("deferral", promise.kind == "deferral"), ("call_day", call_day))
+    return Occasion("promise", pay_by=promise.day, total=promise.amount, fields=fields)
+
+
+def of_soon(day: date, amount: Money | None) -> Occasion:
+    """A friendly word some days before what was agreed falls due."""
+    return Occasion("soon", pay_by=day, total=amount)
+
+
+def of_copy(pay_by: date, call_day: date | None = None) -> Occasion:
+    """The invoice once more, for whom it may have passed by, with time to pay it."""
+    return Occasion("copy", pay_by=pay_by, fields=(("call_day", call_day),))
+
+
+def of_later(said: Letter, pay_by: date, country: str) -> Occasion:
+    """What a letter announced for a day, moved to a later one."""
+    moved = Announcement(pay_by, said.next_step, workdays.after(pay_by, country))
+    return Occasion("later", announcement=moved, fields=(("said_day", said.next_day),))
+
+
+def of_taken_back(said: Letter) -> Occasion:
+    """What a letter announced for a day, taken back."""
+    return Occasion("taken_back", fields=(("said_day", said.next_day),))
 
 
 def of_dispute(dispute: Dispute, country: str) -> Occasion:

@@ -12,12 +12,15 @@ from bot.errors import Refusal
 from bot.money import Money
 
 Kind = Literal[
-    "reminder", "final_notice", "demand", "plan", "promise", "waiver", "dispute", "payment_unseen", "thanks"
+    "reminder", "final_notice", "demand", "later", "taken_back", "plan_offer", "plan", "promise", "waiver",
+    "soon", "dispute", "copy", "payment_unseen", "thanks",
 ]  # fmt: skip
 LADDER: frozenset[Kind] = frozenset({"reminder", "final_notice", "demand"})
 """The letters that ask for what is late, each step of the ladder no milder than the one before."""
 LEGAL: frozenset[Kind] = frozenset({"final_notice", "demand"})
 """The letters whose content and deadline the law prescribes."""
+ANNOUNCING: frozenset[Kind] = LADDER | {"later", "taken_back"}
+"""The letters that say what comes next and when, move that day, or take it back."""
 Tone = Literal["warm", "neutral", "firm"]
 TONES: tuple[Tone, ...] = ("warm", "neutral", "firm")
 State = Literal["draft", "approved", "sending", "sent", "copied", "failed", "unknown", "withdrawn"]

@@ -18,6 +18,7 @@ URGENCY = (
     "unknown",
     "part_missed",
     "promise_missed",
+    "offer_over",
     "final_notice",
     "call",
     "decide",

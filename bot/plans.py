@@ -1,4 +1,4 @@
-"""Plans: a debt paid in agreed instalments on bank days."""
+"""Plans: a debt paid in agreed instalments: offered, agreed on, kept or missed."""
 
 from __future__ import annotations
 
@@ -9,27 +9,22 @@ from typing import Literal
 
 from bot import workdays
 from bot.disputes import Dispute, undisputed
-from bot.errors import Refusal
+from bot.hearing import Interval, Terms
+from bot.instalments import Instalment
 from bot.invoices import Invoice
 from bot.money import Money, totals
 from bot.payments import Payment, came_after
 
-LEAST, MOST = 2, 12
-State = Literal["offered", "active", "kept", "in_default", "withdrawn"]
-
-
-@dataclass(frozen=True, slots=True)
-class Instalment:
-    """One agreed part: its number, its bank day and its amount."""
-
-    number: int
-    day: date
-    amount: Money
+State = Literal["offered", "active", "kept", "in_default", "withdrawn", "rejected"]
+ALIVE: frozenset[State] = frozenset({"offered", "active"})
+"""Plans about which something is still to come."""
+ANSWER_DAYS = 5
+"""Bank days within which a customer answers an offer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Instalments over some invoices, agreed on a day by one of us."""
+    """Instalments over some invoices, agreed on a day by one of us; or `offered` on it, and not answered."""
 
     id: str
     customer: str
@@ -45,39 +40,28 @@ class Plan:
         return totals(i.amount for i in self.instalments)[0]
 
 
-def propose(amounts: Iterable[Money], parts: int, first: date, country: str) -> tuple[Instalment, ...]:
-    """Even instalments a month apart, each moved to a bank day; they add up to the whole."""
-    sums = totals(amounts)
-    if not LEAST <= parts <= MOST:
-        raise Refusal("plan_length", parts=parts, least=LEAST, most=MOST)
-    if len(sums) != 1:
-        raise Refusal("plan_currency")
-    if sums[0].minor < parts:
-        raise Refusal("plan_small")
-    days = [workdays.on_or_after(months_later(first, n), country) for n in range(parts)]
-    return tuple(
-        Instalment(n + 1, d, a) for n, (d, a) in enumerate(zip(days, sums[0].split(parts), strict=True))
+def terms(plan: Plan) -> Terms:
+    """A plan as somebody would name it: how many instalments, of how much, from when, and how far apart."""
+    first, second, *_ = plan.instalments
+    interval: Interval = "weekly" if (second.day - first.day).days < 20 else "monthly"
+    return Terms(
+        instalments=len(plan.instalments), amount_each=first.amount, first_day=first.day, interval=interval
     )
 
 
-def check_agreed(parts: Sequence[Instalment], shown: int, today: date) -> None:
-    """Refuse a plan that is not as it was shown: its first day is past, or it adds up to another sum."""
-    if parts[0].day < today:
-        raise Refusal("plan_late", day=parts[0].day)
-    total = totals(p.amount for p in parts)[0]
-    if total.minor != shown:
-        raise Refusal("plan_changed", total=total)
+def answer_by(plan: Plan, country: str) -> date:
+    """The day by which an offered plan is to be answered."""
+    return workdays.add(plan.agreed, ANSWER_DAYS, country)
 
 
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, min(last, day.day))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+def is_awaited(plan: Plan, today: date, country: str) -> bool:
+    """Whether an offer keeps us silent: its day to be answered, and a bank day's grace, have not passed."""
+    return plan.state == "offered" and today < workdays.after(answer_by(plan, country), country)
+
+
+def is_unanswered(plan: Plan, today: date, country: str) -> bool:
+    """Whether an offer's day has passed without an answer."""
+    return plan.state == "offered" and not is_awaited(plan, today, country)
 
 
 def received(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal, TypedDict, Unpack
 
-from bot import cases, disputes, notices, plans, promises, workdays
+from bot import cases, disputes, notices, plans, promises
 from bot.cases import Block, Case
 from bot.claims import answers
-from bot.countries import country as country_of
 from bot.invoices import Invoice, days_overdue
-from bot.letters import LADDER, LEGAL, Claim, Letter
+from bot.ladder import announced, in_notice, ladder, level_reached, notice_over, opening, sent_letters
+from bot.letters import Claim, Letter
 from bot.parties import Business
 
 StepKind = Literal[
@@ -20,6 +20,7 @@ StepKind = Literal[
     "unknown",
     "part_missed",
     "promise_missed",
+    "offer_over",
     "reminder",
     "final_notice",
     "call",
@@ -33,21 +34,6 @@ StepKind = Literal[
 
 MAY_HAVE_LAPSED = 1000
 """Days overdue from which on a claim may have lapsed: nowhere within less than three years."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """The order of steps: days after due at which each letter opens, and the least days between two."""
-
-    days: tuple[int, ...]
-    gap: int
-    call_after: int
-    final_notice: bool = False
-
-    @property
-    def last(self) -> int:
-        """The number of the last letter."""
-        return len(self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +58,12 @@ class Step:
         return self.kind not in ("look", "wait", "none")
 
 
-def ladder(business: Business) -> Ladder:
-    """The business's own ladder, else its country's; of no more letters than the country's cap."""
-    home = country_of(business.country)
-    days = (business.ladder or home.ladder)[: home.cap]
-    return Ladder(days, home.gap, home.call_after, business.final_notice)
+class More(TypedDict, total=False):
+    """What a step of the ladder may say beside what it asks for and what is blocked."""
+
+    claims: tuple[Claim, ...]
+    announced: date | None
+    facts: dict[str, object]
 
 
 def next_step(case: Case, business: Business, today: date) -> Step:
@@ -97,6 +84,9 @@ def _question(case: Case, business: Business, today: date) -> Step | None:
         if plan.state == "active" and (part := plans.missed(plan, paid, today, business.country)):
             facts: dict[str, object] = {"plan": plan, "part": part}
             return Step("part_missed", "part_missed", plans.grace_end(part, business.country), facts=facts)
+        if plans.is_unanswered(plan, today, business.country):
+            by = plans.answer_by(plan, business.country)
+            return Step("offer_over", "offer_over", today, facts={"plan": plan, "until": by})
     for promise in case.promises:
         if promises.is_missed(promise, today, business.country):
             opens = promises.follow_up(promise, business.country)
@@ -121,7 +111,32 @@ def _rung(case: Case, business: Business, today: date) -> Step:
     alive = [i for i in late if i.id in chased and not is_lapsed(i, case, business, today)]
     if not alive:
         return Step("none", "barred", today, blocks=found)
-    return _climb(case, alive, _about(asked, alive), business, today, found)
+    return _climb(Climb(case, alive, _about(asked, alive), business, today, found))
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """What the ladder is climbed with: late invoices of a case, what may be asked for, what is blocked."""
+
+    case: Case
+    late: list[Invoice]
+    asked: tuple[Claim, ...]
+    business: Business
+    today: date
+    found: tuple[Block, ...]
+
+    @property
+    def letters(self) -> tuple[Letter, ...]:
+        """What we have written to them."""
+        return self.case.letters
+
+    def of(self, invoices: list[Invoice]) -> Climb:
+        """The same with some of the invoices alone."""
+        return replace(self, late=invoices, asked=_about(self.asked, invoices))
+
+    def step(self, kind: StepKind, why: str, opens: date, level: int = 0, **more: Unpack[More]) -> Step:
+        """The step that is next, with what it asks for."""
+        return replace(Step(kind, why, opens, level, self.asked, self.found), **more)
 
 
 def is_lapsed(invoice: Invoice, case: Case, business: Business, today: date) -> bool:
@@ -139,21 +154,14 @@ def _lifted(found: Iterable[Block], late: Iterable[Invoice], today: date) -> dat
     return free if free < date.max else today
 
 
-def _climb(
-    case: Case,
-    late: list[Invoice],
-    asked: tuple[Claim, ...],
-    business: Business,
-    today: date,
-    found: tuple[Block, ...],
-) -> Step:
+def _climb(on: Climb) -> Step:
     """The step for the late invoices: the ladder, and what follows once a final notice is out."""
-    noticed = [i for i in late if in_notice(i.id, case.letters)]
-    climbing = [i for i in late if i not in noticed]
-    after = _after_notice(case, noticed, asked, business, today, found) if noticed else None
+    noticed = [i for i in on.late if in_notice(i.id, on.letters)]
+    climbing = [i for i in on.late if i not in noticed]
+    after = _after_notice(on.of(noticed)) if noticed else None
     if not climbing:
-        return after or Step("none", "nothing_late", today, blocks=found)
-    step = _next_rung(case, climbing, _about(asked, climbing), business, today, found)
+        return after or on.step("none", "nothing_late", on.today, claims=())
+    step = _next_rung(on.of(climbing))
     return after if after and after.needs_owner and not step.needs_owner else step
 
 
@@ -163,77 +171,55 @@ def _about(asked: Iterable[Claim], invoices: Iterable[Invoice]) -> tuple[Claim, 
     return tuple(c for c in asked if c.invoice in ids)
 
 
-def _next_rung(
-    case: Case,
-    late: list[Invoice],
-    asked: tuple[Claim, ...],
-    business: Business,
-    today: date,
-    found: tuple[Block, ...],
-) -> Step:
+def _next_rung(on: Climb) -> Step:
     """The rung that is open today for any of the late invoices, never milder than one reached before."""
-    rungs = ladder(business)
-    announced = _announced(case.letters, {c.invoice for c in asked})
-    days = {i.id: max(opening(i, case.letters, rungs, business.country), announced or date.min) for i in late}
+    rungs, country = ladder(on.business), on.business.country
+    said = announced(on.letters, {c.invoice for c in on.asked})
+    days = {i.id: max(opening(i, on.letters, rungs, country), said or date.min) for i in on.late}
     first = min(days.values())
-    open_now = [i for i in late if days[i.id] <= today]
-    reached = max(level_reached(i.id, case.letters) for i in late)
-    if not open_now and (over := cases.pause_over(case, today)):
-        facts: dict[str, object] = {"until": over.until}
-        return Step("pause_over", "pause_over", today, reached + 1, asked, found, facts=facts)
+    open_now = [i for i in on.late if days[i.id] <= on.today]
+    reached = max(level_reached(i.id, on.letters) for i in on.late)
     if not open_now:
-        kind: StepKind = "wait" if reached else "look"
-        return Step(kind, "not_yet" if reached else "just_late", first, reached + 1, asked, found)
-    level = max(reached, *(level_reached(i.id, case.letters) + 1 for i in open_now))
+        return _not_yet(on, first, reached)
+    level = max(reached, *(level_reached(i.id, on.letters) + 1 for i in open_now))
     if level <= rungs.last:
         why = f"level_{level}" if level < rungs.last else "level_last"
-        return Step("reminder", why, first, level, asked, found, announced)
-    if rungs.final_notice and (claims := _to_notice(case, open_now, asked, business, today)):
-        return Step("final_notice", "notice_open", first, rungs.last + 1, claims, found, announced)
-    if _called_since(case):
-        return Step("decide", "ladder_done", first, level, asked, found)
-    return Step("call", "call_open", first, level, asked, found, announced)
+        return on.step("reminder", why, first, level, announced=said)
+    if rungs.final_notice and (claims := _to_notice(on.of(open_now))):
+        return on.step("final_notice", "notice_open", first, rungs.last + 1, claims=claims, announced=said)
+    if _called_since(on.case):
+        return on.step("decide", "ladder_done", first, level)
+    return on.step("call", "call_open", first, level, announced=said)
 
 
-def _to_notice(
-    case: Case, open_now: Iterable[Invoice], asked: Iterable[Claim], business: Business, today: date
-) -> tuple[Claim, ...]:
+def _not_yet(on: Climb, first: date, reached: int) -> Step:
+    """Nothing is open yet: a pause of the owner's may be over, or it is only just late."""
+    if over := cases.pause_over(on.case, on.today):
+        return on.step("pause_over", "pause_over", on.today, reached + 1, facts={"until": over.until})
+    kind: StepKind = "wait" if reached else "look"
+    return on.step(kind, "not_yet" if reached else "just_late", first, reached + 1)
+
+
+def _to_notice(on: Climb) -> tuple[Claim, ...]:
     """The claims whose last reminder has gone and of which the law lets a final notice be sent today."""
-    if not notices.is_reviewed("final_notice", business.country, today):
+    if not notices.is_reviewed("final_notice", on.business.country, on.today):
         return ()
-    last = ladder(business).last
-    ready = [i for i in open_now if level_reached(i.id, case.letters) >= last]
-    told = answers(ready, case, business, today)
-    return _about(asked, (i for i in ready if told[i.id].final_notice.may_send))
+    last = ladder(on.business).last
+    ready = [i for i in on.late if level_reached(i.id, on.letters) >= last]
+    told = answers(ready, on.case, on.business, on.today)
+    return _about(on.asked, (i for i in ready if told[i.id].final_notice.may_send))
 
 
-def _after_notice(
-    case: Case,
-    noticed: list[Invoice],
-    asked: tuple[Claim, ...],
-    business: Business,
-    today: date,
-    found: tuple[Block, ...],
-) -> Step:
+def _after_notice(on: Climb) -> Step:
     """Silence while a final notice runs; then the owner decides what becomes of the claim."""
-    days = {i.id: _notice_over(i.id, case.letters, business.country) for i in noticed}
-    over = [i for i in noticed if days[i.id] <= today]
-    level = max(level_reached(i.id, case.letters) for i in noticed)
+    rungs, country = ladder(on.business), on.business.country
+    days = {i.id: notice_over(i.id, on.letters, rungs, country) for i in on.late}
+    over = [i for i in on.late if days[i.id] <= on.today]
+    level = max(level_reached(i.id, on.letters) for i in on.late)
     first = min(days.values())
     if not over:
-        return Step("wait", "notice_running", first, level, _about(asked, noticed), found)
-    return Step("decide", "notice_over", first, level, _about(asked, over), found)
-
-
-def _notice_over(invoice: str, sent: Iterable[Letter], country: str) -> date:
-    """The first bank day after the last deadline that a final notice or demand gave an invoice."""
-    given = (x.pay_by for x in sent_letters(sent) if x.kind in LEGAL and _names(x, invoice) and x.pay_by)
-    return workdays.after(max(given), country)
-
-
-def in_notice(invoice: str, sent: Iterable[Letter]) -> bool:
-    """Whether a final notice has gone out about an invoice: nothing milder follows."""
-    return any(x.kind in LEGAL and _names(x, invoice) for x in sent_letters(sent))
+        return on.step("wait", "notice_running", first, level)
+    return on.step("decide", "notice_over", first, level, claims=_about(on.asked, over))
 
 
 def demandable(case: Case, claims: Iterable[Claim], business: Business, today: date) -> tuple[Claim, ...]:
@@ -244,39 +230,6 @@ def demandable(case: Case, claims: Iterable[Claim], business: Business, today: d
     sure = {key: told[key].demand for key in told if "demand" not in told[key].unsure}
     open_now = {key for key, permission in sure.items() if permission and permission.may_send}
     return tuple(c for c in asked if c.invoice in open_now)
-
-
-def level_reached(invoice: str, sent: Iterable[Letter]) -> int:
-    """The highest level of the letters that went out about an invoice; 0 before the first."""
-    return max((x.level for x in sent_letters(sent) if _names(x, invoice)), default=0)
-
-
-def opening(invoice: Invoice, sent: Iterable[Letter], rungs: Ladder, country: str) -> date:
-    """The first bank day for the next step on an invoice: its rung, the gap, and what was announced."""
-    reminders = sent_letters(sent)
-    about = [x for x in reminders if _names(x, invoice.id)]
-    level = max((x.level for x in about), default=0)
-    due = invoice.due or date.max
-    days = rungs.days[level] if level < rungs.last else rungs.days[-1] + rungs.call_after
-    earliest = [due + timedelta(days=days)]
-    earliest += [x.next_day for x in about if x.next_day and x.level == level]
-    earliest += [x.went_on + timedelta(days=rungs.gap) for x in reminders]
-    return workdays.on_or_after(max(earliest), country)
-
-
-def sent_letters(sent: Iterable[Letter]) -> list[Letter]:
-    """The letters of the ladder that went out."""
-    return [x for x in sent if x.kind in LADDER and x.reached]
-
-
-def _names(letter: Letter, invoice: str) -> bool:
-    return any(c.invoice == invoice for c in letter.claims)
-
-
-def _announced(sent: Iterable[Letter], chased: set[str]) -> date | None:
-    """The day last announced about any of these invoices; asking for them sooner would break our word."""
-    about = (x for x in sent_letters(sent) if chased & {c.invoice for c in x.claims})
-    return max((x.next_day for x in about if x.next_day), default=None)
 
 
 def _called_since(case: Case) -> bool:

@@ -9,14 +9,24 @@ from typing import Literal
 
 from bot.letters import Letter
 
-Meaning = Literal["promise", "paid", "plan", "dispute", "more_time", "question", "no_contact", "other"]
+Meaning = Literal[
+    "promise", "paid", "plan", "dispute", "more_time", "invoice_copy", "question", "call", "wrong_recipient",
+    "hardship", "insolvency", "legal", "no_contact", "thanks", "away", "other",
+]  # fmt: skip
 MEANINGS: tuple[Meaning, ...] = (
-    "promise", "paid", "plan", "dispute", "more_time", "question", "no_contact", "other"
+    "promise", "paid", "plan", "dispute", "more_time", "invoice_copy", "question", "call", "wrong_recipient",
+    "hardship", "insolvency", "legal", "no_contact", "thanks", "away", "other",
 )  # fmt: skip
 """Every meaning, in the order in which they are offered."""
 Source = Literal["pasted", "mail", "page", "phone", "bounce"]
-Outcome = Literal["reached", "voicemail", "not_reached"]
-OUTCOMES: tuple[Outcome, ...] = ("reached", "voicemail", "not_reached")
+Outcome = Literal[
+    "reached", "paid", "payment_run", "approval", "no_invoice", "contests", "voicemail", "not_reached"
+]
+OUTCOMES: tuple[Outcome, ...] = (
+    "reached", "paid", "payment_run", "approval", "no_invoice", "contests", "voicemail", "not_reached"
+)  # fmt: skip
+"""How a call can go, in the order in which it is asked; all but the last two are of somebody spoken with."""
+UNANSWERED: frozenset[Outcome] = frozenset({"voicemail", "not_reached"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +55,11 @@ class Call:
     day: date
     outcome: Outcome
     words: str = ""
+
+    @property
+    def spoken(self) -> bool:
+        """Whether somebody there was spoken with."""
+        return self.outcome not in UNANSWERED
 
 
 def likely_senders(letters: Iterable[Letter]) -> tuple[str, ...]:

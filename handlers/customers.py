@@ -12,7 +12,7 @@ from bot.letters import Letter
 from bot.parties import Customer
 from bot.reminders import Step, demandable, next_step
 from bot.replies import MEANINGS
-from handlers.desk import Answers, Desk, bank, law
+from handlers.desk import Answers, Desk, bank, heard, law
 
 ROWS = 8
 """How many invoices a card lists at the most."""
@@ -27,7 +27,7 @@ def customer_card(case: Case, desk: Desk) -> Card:
     """The card of one customer as things stand today."""
     step = next_step(case, desk.business, desk.today)
     if step.kind == "answer":
-        return _answer_first(case, desk)
+        return heard.card(next(r for r in case.replies if r.unread), case, desk)
     owed = open_totals(i for i in case.invoices if is_open(i))
     facts = {
         "customer": case.customer.name,
@@ -77,18 +77,6 @@ def _step_facts(step: Step) -> dict[str, object]:
 
 def _last_letter(case: Case) -> Letter | None:
     return max((x for x in case.letters if x.reached), key=lambda x: x.went_on, default=None)
-
-
-def _answer_first(case: Case, desk: Desk) -> Card:
-    """Their unread answer comes before everything else."""
-    reply = next(r for r in case.replies if r.unread)
-    facts = {"customer": case.customer.name, "text": reply.text, "at": reply.at}
-    return desk.card("answered", facts, buttons=meaning_buttons(reply.id, desk), subject=case.customer.id)
-
-
-def meaning_buttons(reply: str, desk: Desk) -> tuple[Button, ...]:
-    """What an answer can mean, one tap each."""
-    return tuple(desk.button(f"means_{m}", "reply.read", reply, m) for m in MEANINGS)
 
 
 def _asks_again(step: Step, desk: Desk) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot import drafts
 from bot.cases import Case
@@ -13,33 +14,45 @@ from bot.invoices import Invoice, is_open, outstanding
 from bot.letters import Claim
 from bot.money import Money
 from bot.payments import Payment
-from handlers.desk import Answers, Desk, choices, new_id, notes
+from handlers.desk import Answers, Desk, choices, heard, new_id, notes
 from handlers.desk import drafts as table
+from handlers.desk.choices import packed, unpacked
 
 OUTCOMES = ("agreed", "corrected", "credited", "dropped")
 
 
 def form(request: Request, desk: Desk) -> Card:
     """Which invoice, why, and how much of it; the customer's own words."""
-    reply = request.action.value
-    return _ask(desk.books.case(request.action.subject), reply, _their_words(reply, desk), desk)
+    reply, only, reason = unpacked(request.action.value, 3)
+    case = desk.books.case(request.action.subject)
+    return _ask(case, _Said(reply, only, reason, _their_words(reply, case, desk)), desk)
 
 
-def _ask(case: Case, reply: str, words: str, desk: Desk) -> Card:
+class _Said(NamedTuple):
+    """What is known of a dispute before it is written down."""
+
+    reply: str = ""
+    invoice: str = ""
+    reason: str = ""
+    words: str = ""
+
+
+def _ask(case: Case, said: _Said, desk: Desk) -> Card:
     owed = _open(case)
+    meant = [i for i in owed if i.id == said.invoice] or owed
     fields = (
-        *choices.which(owed, desk),
+        *choices.which(meant, desk),
         desk.field(
             "reason",
             "choice",
-            REASONS[0],
+            said.reason or REASONS[0],
             options=tuple((r, desk.word(f"dispute_reasons.{r}")) for r in REASONS),
         ),
         desk.field("part", required=False, hint=desk.word("hints.part")),
-        desk.field("words", "area", words, required=False),
+        desk.field("words", "area", said.words, required=False),
     )
-    only = owed[0].id if len(owed) == 1 else ""
-    form = desk.form("dispute.open", case.customer.id, fields, value=f"{reply}|{only}")
+    only = meant[0].id if len(meant) == 1 else ""
+    form = desk.form("dispute.open", case.customer.id, fields, value=packed(said.reply, only))
     return desk.card("dispute", {"customer": case.customer.name}, form=form, subject=case.customer.id)
 
 
@@ -50,8 +63,8 @@ def _open(case: Case) -> list[Invoice]:
     return found
 
 
-def _their_words(reply: str, desk: Desk) -> str:
-    return desk.books.replies.get(reply).text if reply else ""
+def _their_words(reply: str, case: Case, desk: Desk) -> str:
+    return heard.quoted(desk.books.replies.get(reply), "dispute", case, desk) if reply else ""
 
 
 def contest(request: Request, desk: Desk) -> Card:
@@ -61,25 +74,40 @@ def contest(request: Request, desk: Desk) -> Card:
     """
     if not request.values:
         case = desk.books.case(desk.customer(request.action.subject).id)
-        return _ask(case, "", request.action.value, desk)
-    reply, _, only = request.action.value.partition("|")
+        return _ask(case, _Said(words=request.action.value), desk)
+    reply, only = unpacked(request.action.value, 2)
+    values = request.values
+    said = _Said(
+        reply, values.get("invoice") or only, values.get("reason", ""), values.get("words", "").strip()
+    )
+    return _written_down(said, values.get("part", ""), request, desk)
+
+
+def take(request: Request, desk: Desk) -> Card:
+    """Write down what an answer says, at one tap: the invoice, the reason, and their own words."""
+    reply, invoice, reason = unpacked(request.action.value, 3)
     case = desk.books.case(request.action.subject)
-    invoice = desk.books.invoices.get(request.values.get("invoice") or only)
+    said = _Said(reply, invoice, reason, _their_words(reply, case, desk))
+    return _written_down(said, "", request, desk)
+
+
+def _written_down(said: _Said, part: str, request: Request, desk: Desk) -> Card:
+    case = desk.books.case(request.action.subject)
+    invoice = desk.books.invoices.get(said.invoice)
     if not is_open(invoice):
         raise Refusal("invoice_settled", invoice=invoice.number)
-    part = _part(request.values.get("part", ""), invoice, desk)
-    reason: Reason = next((r for r in REASONS if r == request.values.get("reason")), "other")
+    reason: Reason = next((r for r in REASONS if r == said.reason), "other")
     dispute = Dispute(
         id=new_id(),
         customer=case.customer.id,
         invoice=invoice.id,
         opened=desk.today,
         reason=reason,
-        part=part,
-        words=request.values.get("words", "").strip(),
+        part=_part(part, invoice, desk),
+        words=said.words,
     )
     desk.books.disputes.add(dispute)
-    notes.read_reply(reply, "dispute", request.who, desk)
+    notes.read_reply(said.reply, "dispute", request.who, desk)
     stopped = table.silence(case.customer.id, desk)
     what = desk.word(f"dispute_reasons.{reason}")
     desk.books.history.add(
@@ -179,6 +207,7 @@ def _credit(amount: Money, invoice: Invoice, desk: Desk) -> None:
 ANSWERS: Answers = {
     "dispute.form": form,
     "dispute.open": contest,
+    "dispute.take": take,
     "dispute.confirm": confirm,
     "dispute.settle": settle_form,
     "dispute.close": close,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from bot import plans, references, workdays
+from bot import instalments, references, workdays
 from bot.chat import PAGE, Card, Request
 from bot.disputes import Dispute
 from bot.errors import Refusal
@@ -173,7 +173,7 @@ def _blomman(desk: Desk) -> None:
     flowers = _meet(desk, replace(SWEDISH, id="blomman", name="Lilla Blomman", contacts=contacts))
     invoice = _invoice(desk, flowers, "1014", 9000, 62, "Tårtor, sommaren")
     first = workdays.on_or_after(desk.today - timedelta(days=36), "SE")
-    parts = plans.propose([invoice.amount], 3, first, "SE")
+    parts = instalments.propose([invoice.amount], 3, first, "SE")
     agreed = desk.today - timedelta(days=44)
     plan = Plan(
         id=new_id(),

@@ -10,10 +10,10 @@ from bot.additions import Proposal, toggled
 from bot.cases import Case
 from bot.chat import Action, Button, Card, Check, Fact, Paper, Request, Rule
 from bot.drafts import FOREIGN
+from bot.ladder import ladder
 from bot.letters import LADDER, LEGAL, TONES, Facts, Letter
 from bot.parties import Contact, Customer
 from bot.payments import habit
-from bot.reminders import ladder
 from handlers.desk import Answers, Desk, law
 from handlers.desk import drafts as table
 

@@ -1,72 +1,138 @@
-"""Plans: a debt split into instalments, shown before it is offered and confirmed in writing."""
+"""Plans: a debt split into instalments, shown before it is offered or agreed on, and confirmed in writing."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple, get_args
 
-from bot import cases, drafts, workdays
+from bot import cases, instalments, workdays
 from bot.cases import Case
 from bot.chat import Action, Card, Item, Request
 from bot.errors import Refusal
-from bot.money import Money
-from bot.plans import LEAST, MOST, Instalment, Plan, check_agreed, propose
-from handlers.desk import Answers, Desk, new_id, notes
+from bot.hearing import Interval, Offered
+from bot.instalments import LEAST, MOST, Instalment, check_agreed, propose
+from bot.money import Money, totals
+from bot.plans import ALIVE, Plan, State
+from handlers.desk import Answers, Desk, new_id, notes, occasions
 from handlers.desk import drafts as table
+from handlers.desk.choices import packed, unpacked
 
 FIRST_AFTER = timedelta(days=14)
 """How far ahead the first instalment is proposed."""
+INTERVALS: tuple[Interval, ...] = get_args(Interval)
+
+
+class Wanted(NamedTuple):
+    """A plan as it is asked for: even parts, or of so much each; or `named` parts, each `day=amount`."""
+
+    reply: str
+    parts: str = ""
+    first: str = ""
+    each: str = ""
+    interval: str = ""
+    named: str = ""
 
 
 def form(request: Request, desk: Desk) -> Card:
-    """In how many parts, and from when."""
+    """In how many parts or of how much each, from when, and how far apart."""
     customer = desk.books.customers.get(request.action.subject)
-    first = workdays.on_or_after(desk.today + FIRST_AFTER, desk.country)
+    known = Wanted(*unpacked(request.action.value, 6))
+    first = known.first or _first_day(desk).isoformat()
     fields = (
-        desk.field("parts", "choice", "3", options=tuple((str(n), str(n)) for n in range(LEAST, MOST + 1))),
-        desk.field("first_day", "date", first.isoformat()),
+        desk.field(
+            "parts",
+            "choice",
+            known.parts or "3",
+            options=tuple((str(n), str(n)) for n in range(LEAST, MOST + 1)),
+        ),
+        desk.field("each", value=known.each, required=False, hint=desk.word("hints.each")),
+        desk.field("first_day", "date", first),
+        desk.field(
+            "interval",
+            "choice",
+            known.interval or INTERVALS[0],
+            options=tuple((each, desk.word(f"agreements.intervals.{each}")) for each in INTERVALS),
+        ),
     )
-    form = desk.form("plan.preview", customer.id, fields, value=request.action.value, submit="show_plan")
+    form = desk.form("plan.preview", customer.id, fields, value=known.reply, submit="show_plan")
     return desk.card("plan", {"customer": customer.name}, form=form, subject=customer.id)
+
+
+def _first_day(desk: Desk) -> date:
+    return workdays.on_or_after(desk.today + FIRST_AFTER, desk.country)
 
 
 def offer(request: Request, desk: Desk) -> Card:
     """Draw up an even plan for a customer: `plan Norrsken 3`."""
     customer = desk.customer(request.action.subject)
-    first = workdays.on_or_after(desk.today + FIRST_AFTER, desk.country)
-    return _preview(customer.id, _parts(request.action.value), first, "", desk)
+    return _preview(customer.id, Wanted("", request.action.value), desk)
 
 
 def preview(request: Request, desk: Desk) -> Card:
-    """Show every date and amount before anything is agreed."""
-    parts = _parts(request.values.get("parts", ""))
-    first = desk.day(request.values.get("first_day", ""))
-    return _preview(request.action.subject, parts, first, request.action.value, desk)
+    """Show every date and amount before anything is offered or agreed."""
+    known = Wanted(*unpacked(request.action.value, 6))
+    return _preview(request.action.subject, _asked(known, request.values), desk)
 
 
-def _parts(written: str) -> int:
+def _asked(known: Wanted, values: Mapping[str, str]) -> Wanted:
+    if not values:
+        return known
+    parts, first, each, interval = (values.get(k, "") for k in ("parts", "first_day", "each", "interval"))
+    return Wanted(known.reply, parts, first, each, interval)
+
+
+def _preview(ident: str, wanted: Wanted, desk: Desk) -> Card:
+    case = desk.books.case(ident)
+    drawn = _drawn([c.amount for c in notes.to_agree_on(case)], wanted, desk)
+    facts = {
+        "customer": case.customer.name,
+        "count": len(drawn),
+        "total": totals(p.amount for p in drawn),
+        "today": desk.today,
+    }
+    agreed = packed(wanted.reply, _written(drawn))
+    buttons = (
+        desk.button("agreed", "plan.agree", ident, agreed, style="primary"),
+        desk.button("offer_plan", "plan.propose", ident, agreed),
+        desk.button("change", "plan.form", ident, packed(*wanted[:5])),
+    )
+    return desk.card("plan_preview", facts, items=_rows(drawn, desk), buttons=buttons, subject=ident)
+
+
+def _drawn(owed: list[Money], wanted: Wanted, desk: Desk) -> tuple[Instalment, ...]:
+    """The instalments as they are asked for; the first is not past."""
+    currency = owed[0].currency
+    if wanted.named:
+        return instalments.of_parts(owed, _named(wanted.named, currency), desk.country)
+    first = desk.day(wanted.first) if wanted.first else _first_day(desk)
+    if first < desk.today:
+        raise Refusal("day_past", day=first)
+    interval = next((each for each in INTERVALS if each == wanted.interval), INTERVALS[0])
+    each = desk.amount(wanted.each, currency) if wanted.each.strip() else None
+    return propose(owed, _parts(wanted.parts, each), first, desk.country, interval, each)
+
+
+def _parts(written: str, each: Money | None) -> int:
+    if each is not None and not written:
+        return LEAST
     if not written.strip().isdigit():
         raise Refusal("plan_length", parts=written or "0", least=LEAST, most=MOST)
     return int(written)
 
 
-def _preview(ident: str, parts: int, first: date, reply: str, desk: Desk) -> Card:
-    case = desk.books.case(ident)
-    if first < desk.today:
-        raise Refusal("day_past", day=first)
-    drawn = propose([c.amount for c in notes.to_agree_on(case)], parts, first, desk.country)
-    total = _total(drawn)
-    facts = {"customer": case.customer.name, "count": parts, "total": (total,), "today": desk.today}
-    agreed = f"{parts}|{first.isoformat()}|{total.minor}|{reply}"
-    buttons = (
-        desk.button("agreed", "plan.agree", ident, agreed, style="primary"),
-        desk.button("change", "plan.form", ident, reply),
-    )
-    return desk.card("plan_preview", facts, items=_rows(drawn, desk), buttons=buttons, subject=ident)
+def _named(written: str, currency: str) -> list[Offered]:
+    """Parts as they are carried from card to card: `2026-11-24=1000,2026-12-15=`."""
+    pairs = (each.split("=") for each in written.split(","))
+    return [
+        Offered(day=date.fromisoformat(day), amount=Money.of(amount, currency) if amount else None)
+        for day, amount in pairs
+    ]
 
 
-def _total(parts: tuple[Instalment, ...]) -> Money:
-    return sum((p.amount for p in parts[1:]), parts[0].amount)
+def _written(parts: Iterable[Instalment]) -> str:
+    return ",".join(f"{p.day}={p.amount.decimal}" for p in parts)
 
 
 def _rows(parts: tuple[Instalment, ...], desk: Desk) -> tuple[Item, ...]:
@@ -78,11 +144,29 @@ def _rows(parts: tuple[Instalment, ...], desk: Desk) -> tuple[Item, ...]:
 
 def agree(request: Request, desk: Desk) -> Action:
     """The plan is agreed as it was shown: it keeps Purr silent while it is kept, and is put into writing."""
-    parts, first, shown, reply = request.action.value.split("|")
     case = desk.books.case(request.action.subject)
+    plan = _kept(case, "active", request, desk)
+    notes.close_promises(case.customer.id, "withdrawn", desk)
+    what = str(len(plan.instalments))
+    desk.books.history.add("plan_agreed", customer=case.customer.id, who=request.who, what=what)
+    return Action("plan.confirm", plan.id)
+
+
+def suggest(request: Request, desk: Desk) -> Action:
+    """Offer the plan as it was shown: it waits for the customer's word, and a letter puts it to them."""
+    case = desk.books.case(request.action.subject)
+    plan = _kept(case, "offered", request, desk)
+    what = str(len(plan.instalments))
+    desk.books.history.add("plan_offered", customer=case.customer.id, who=request.who, what=what)
+    return Action("plan.confirm", plan.id)
+
+
+def _kept(case: Case, state: State, request: Request, desk: Desk) -> Plan:
+    """A plan as it was shown, kept in the place of any before it; the answer it came from is read."""
+    reply, shown = unpacked(request.action.value, 2)
     claims = notes.to_agree_on(case)
-    drawn = propose([c.amount for c in claims], int(parts), date.fromisoformat(first), desk.country)
-    check_agreed(drawn, int(shown), desk.today)
+    drawn = _as_shown(shown, claims[0].amount.currency)
+    check_agreed(drawn, [c.amount for c in claims], desk.today)
     plan = Plan(
         id=new_id(),
         customer=case.customer.id,
@@ -90,30 +174,85 @@ def agree(request: Request, desk: Desk) -> Action:
         instalments=drawn,
         agreed=desk.today,
         agreed_by=request.who,
+        state=state,
     )
     _replace_earlier(case, desk)
     desk.books.plans.add(plan)
     notes.read_reply(reply, "plan", request.who, desk)
-    notes.close_promises(case.customer.id, "withdrawn", desk)
     table.silence(case.customer.id, desk)
-    desk.books.history.add("plan_agreed", customer=case.customer.id, who=request.who, what=str(len(drawn)))
+    return plan
+
+
+def _as_shown(written: str, currency: str) -> tuple[Instalment, ...]:
+    return tuple(
+        Instalment(number, o.day, o.amount)
+        for number, o in enumerate(_named(written, currency), 1)
+        if o.day and o.amount
+    )
+
+
+def accept(request: Request, desk: Desk) -> Action:
+    """The customer says yes to the plan that was offered: it holds from today, if it is still true."""
+    plan = _awaited(request.action.subject, desk)
+    case = desk.books.case(plan.customer)
+    check_agreed(plan.instalments, [c.amount for c in notes.to_agree_on(case)], desk.today)
+    desk.books.plans.save(replace(plan, state="active", agreed=desk.today))
+    notes.read_reply(request.action.value, "plan", request.who, desk)
+    notes.close_promises(plan.customer, "withdrawn", desk)
+    table.silence(plan.customer, desk)
+    what = str(len(plan.instalments))
+    desk.books.history.add("plan_agreed", customer=plan.customer, who=request.who, what=what)
     return Action("plan.confirm", plan.id)
 
 
+def reject(request: Request, desk: Desk) -> Card:
+    """The customer says no to the plan that was offered: another one, or a talk."""
+    plan = _awaited(request.action.subject, desk)
+    desk.books.plans.save(replace(plan, state="rejected"))
+    notes.read_reply(request.action.value, "plan", request.who, desk)
+    desk.books.history.add("plan_rejected", customer=plan.customer, who=request.who)
+    return _without_plan(plan, "plan_rejected", desk)
+
+
+def withdraw(request: Request, desk: Desk) -> Card:
+    """The offer was not answered and stands no longer."""
+    plan = _awaited(request.action.subject, desk)
+    desk.books.plans.save(replace(plan, state="withdrawn"))
+    desk.books.history.add("plan_withdrawn", customer=plan.customer, who=request.who)
+    return _without_plan(plan, "plan_withdrawn", desk)
+
+
+def _without_plan(plan: Plan, card: str, desk: Desk) -> Card:
+    customer = desk.books.customers.get(plan.customer)
+    buttons = (
+        desk.button("call", "call.show", customer.id, style="primary"),
+        desk.button("other_plan", "plan.form", customer.id),
+        desk.button("open", "customer.show", customer.id, look=True),
+    )
+    return desk.card(card, {"customer": customer.name}, buttons=buttons, subject=customer.id)
+
+
+def _awaited(ident: str, desk: Desk) -> Plan:
+    plan = desk.books.plans.get(ident)
+    if plan.state != "offered":
+        raise Refusal("plan_answered")
+    return plan
+
+
 def confirm(request: Request, desk: Desk) -> Action:
-    """Draft the written confirmation of a plan."""
+    """Draft the letter that puts a plan into writing: as an offer, or as what was agreed."""
     plan = desk.books.plans.get(request.action.subject)
     case = desk.books.case(plan.customer)
     if not case.customer.language:
         return Action("customer.ask_language", case.customer.id, f"plan.confirm|{plan.id}")
     claims = [c for c in cases.owed(case) if c.invoice in plan.invoices]
-    occasion = drafts.of_plan(plan, desk.today, desk.country)
+    occasion = occasions.plan(plan, desk.today, desk, offer=plan.state == "offered")
     return Action("letter.show", table.compose(case, claims, occasion, desk, plan.id).id)
 
 
 def _replace_earlier(case: Case, desk: Desk) -> None:
     for plan in case.plans:
-        if plan.state == "active":
+        if plan.state in ALIVE:
             desk.books.plans.save(replace(plan, state="withdrawn"))
 
 
@@ -132,6 +271,10 @@ ANSWERS: Answers = {
     "plan.offer": offer,
     "plan.preview": preview,
     "plan.agree": agree,
+    "plan.propose": suggest,
+    "plan.accept": accept,
+    "plan.reject": reject,
+    "plan.withdraw": withdraw,
     "plan.confirm": confirm,
     "plan.over": over,
 }

@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot import cases, drafts, waivers
 from bot.cases import Case
 from bot.chat import Action, Card, Request
 from bot.letters import Claim
 from bot.money import Money
 from bot.promises import AGREED, Promise, check_amount, check_day, follow_up, grant
+from bot.replies import Meaning
 from handlers.desk import Answers, Desk, new_id, notes
 from handlers.desk import drafts as table
+from handlers.desk.choices import unpacked
 
 
 def form(request: Request, desk: Desk) -> Card:
-    """The day they promised, and the amount if they named one."""
+    """The day they promised, and the amount if they named one; what an answer named stands there already."""
     customer = desk.books.customers.get(request.action.subject)
+    reply, day, amount = unpacked(request.action.value, 3)
     fields = (
-        desk.field("day", hint=desk.word("hints.until")),
-        desk.field("amount", required=False, hint=desk.word("hints.all_open")),
+        desk.field("day", value=_written(day, desk), hint=desk.word("hints.until")),
+        desk.field("amount", value=amount, required=False, hint=desk.word("hints.all_open")),
     )
-    form = desk.form("promise.add", customer.id, fields, value=request.action.value)
+    form = desk.form("promise.add", customer.id, fields, value=reply)
     return desk.card("promise", {"customer": customer.name}, form=form, subject=customer.id)
+
+
+def _written(day: str, desk: Desk) -> str:
+    """A day that is known, as the owner would write it."""
+    return desk.word("whole_day", day=date.fromisoformat(day)) if day else ""
 
 
 def add(request: Request, desk: Desk) -> Card:
     """Write a promise down; the customer is left alone until the day and a bank day's grace have passed."""
     case = desk.books.case(request.action.subject)
-    day = check_day(desk.day(request.values.get("day", "")), desk.today)
+    _, day, amount = _said(request)
     claims = notes.to_agree_on(case)
     promise = Promise(
         id=new_id(),
         customer=case.customer.id,
-        day=day,
+        day=check_day(desk.day(day), desk.today),
         made=desk.today,
-        amount=_amount(request.values.get("amount", ""), claims, case, desk),
+        amount=_amount(amount, claims, case, desk),
         claims=claims,
     )
     return _keep(promise, request, desk)
+
+
+def _said(request: Request) -> list[str]:
+    """The answer it comes from, the day and the amount: as the form has them, else as one tap brings them."""
+    reply, day, amount = unpacked(request.action.value, 3)
+    return [reply, request.values.get("day") or day, request.values.get("amount") or amount]
 
 
 def _amount(written: str, claims: tuple[Claim, ...], case: Case, desk: Desk) -> Money | None:
@@ -47,10 +63,11 @@ def _amount(written: str, claims: tuple[Claim, ...], case: Case, desk: Desk) -> 
 
 
 def grant_form(request: Request, desk: Desk) -> Card:
-    """The later due date the owner is willing to give."""
+    """The later due date the owner is willing to give; the one they asked for stands there already."""
     customer = desk.books.customers.get(request.action.subject)
-    fields = (desk.field("day", hint=desk.word("hints.until")),)
-    form = desk.form("promise.grant", customer.id, fields, value=request.action.value)
+    reply, day = unpacked(request.action.value, 2)
+    fields = (desk.field("day", value=_written(day, desk), hint=desk.word("hints.until")),)
+    form = desk.form("promise.grant", customer.id, fields, value=reply)
     return desk.card("deferral", {"customer": customer.name}, form=form, subject=customer.id)
 
 
@@ -58,7 +75,7 @@ def grant_time(request: Request, desk: Desk) -> Card:
     """Grant a later due date, once for the same debt."""
     case = desk.books.case(request.action.subject)
     claims = notes.to_agree_on(case)
-    day = grant(desk.day(request.values.get("day", "")), desk.today, case.promises, claims)
+    day = grant(desk.day(_said(request)[1]), desk.today, case.promises, claims)
     promise = Promise(
         id=new_id(), customer=case.customer.id, day=day, made=desk.today, kind="deferral", claims=claims
     )
@@ -68,9 +85,8 @@ def grant_time(request: Request, desk: Desk) -> Card:
 def _keep(promise: Promise, request: Request, desk: Desk) -> Card:
     notes.close_promises(promise.customer, "withdrawn", desk, *AGREED)
     desk.books.promises.add(promise)
-    notes.read_reply(
-        request.action.value, "promise" if promise.kind == "promise" else "more_time", request.who, desk
-    )
+    meaning: Meaning = "promise" if promise.kind == "promise" else "more_time"
+    notes.read_reply(_said(request)[0], meaning, request.who, desk)
     table.silence(promise.customer, desk)
     customer = desk.books.customers.get(promise.customer)
     what = desk.word("day", day=promise.day, today=desk.today)
@@ -89,7 +105,8 @@ def confirm(request: Request, desk: Desk) -> Action:
         return Action("customer.ask_language", case.customer.id, f"promise.confirm|{promise.id}")
     about = {c.invoice for c in promise.claims}
     claims = [c for c in cases.owed(case) if c.invoice in about]
-    return Action("letter.show", table.compose(case, claims, drafts.of_promise(promise), desk, promise.id).id)
+    occasion = drafts.of_promise(promise, cases.spoken_on(case, promise.made))
+    return Action("letter.show", table.compose(case, claims, occasion, desk, promise.id).id)
 
 
 def over(request: Request, desk: Desk) -> Action:

@@ -12,10 +12,11 @@ from bot.chat import Action, Button, Card, Request
 from bot.clearance import check_chasing, check_gap
 from bot.errors import Refusal
 from bot.invoices import Invoice
+from bot.ladder import ladder
 from bot.letters import Claim
 from bot.parties import Customer
 from bot.payments import habit
-from bot.reminders import Step, demandable, ladder, next_step
+from bot.reminders import Step, demandable, next_step
 from handlers.desk import Answers, Desk, new_id
 from handlers.desk import drafts as table
 

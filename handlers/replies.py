@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from bot import cases, drafts
+from bot import cases, drafts, workdays
+from bot.cases import Case
 from bot.chat import Action, Button, Card, Item, Request
 from bot.errors import Refusal
-from bot.invoices import is_open, open_totals
+from bot.invoices import is_open
+from bot.matching import Owed, matches
+from bot.money import Money
 from bot.parties import Customer
-from bot.replies import MEANINGS, OUTCOMES, Call, Meaning, Outcome, Reply, likely_senders
-from handlers.desk import Answers, Desk, new_id, notes
+from bot.replies import MEANINGS, Meaning, Reply, likely_senders
+from handlers.desk import Answers, Desk, bank, heard, new_id, notes, occasions
 from handlers.desk import drafts as table
 
 ROWS = 8
@@ -21,8 +25,37 @@ GOES_ON = {
     "plan": "plan.form",
     "dispute": "dispute.form",
     "paid": "reply.paid",
+    "invoice_copy": "reply.copy",
+    "call": "call.show",
 }
 """Meanings that lead to something to write down; the answer counts as read when that is done."""
+RESTS: Mapping[Meaning, int] = {
+    "wrong_recipient": 5,
+    "hardship": 5,
+    "insolvency": 10,
+    "legal": 10,
+    "away": 5,
+    "question": 2,
+}
+"""Bank days for which asking rests once such an answer is read; on the last the owner is asked again."""
+LEADS = {
+    "wrong_recipient": ("contact", "disputed", "mine"),
+    "hardship": ("plan", "more_time", "call", "mine"),
+    "insolvency": ("open", "mine"),
+    "legal": ("disputed", "call", "mine"),
+    "question": ("call",),
+    "away": ("contact",),
+}
+"""The ways on from such an answer."""
+VERBS = {
+    "contact": "customer.contact",
+    "disputed": "dispute.form",
+    "mine": "customer.mine",
+    "plan": "plan.form",
+    "more_time": "promise.grant_form",
+    "call": "call.show",
+    "open": "customer.show",
+}
 
 
 def form(request: Request, desk: Desk) -> Card:
@@ -75,12 +108,25 @@ def _candidates(desk: Desk) -> list[Customer]:
     return [known[each] for each in likely]
 
 
-def read(request: Request, desk: Desk) -> Card | Action:
-    """The owner says what an answer means; what follows from it comes next."""
-    reply = desk.books.replies.get(request.action.subject)
-    meaning: Meaning = next((m for m in MEANINGS if m == request.action.value), "other")
+def other(request: Request, desk: Desk) -> Card:
+    """It means something else than Purr thinks: everything that it can mean."""
+    reply = _unread(request.action.subject, desk)
+    customer = desk.books.customers.get(reply.customer)
+    facts = {"customer": customer.name, "text": reply.text}
+    return desk.card("what_it_means", facts, buttons=heard.meanings(reply, desk), subject=customer.id)
+
+
+def _unread(ident: str, desk: Desk) -> Reply:
+    reply = desk.books.replies.get(ident)
     if not reply.unread:
         raise Refusal("reply_read")
+    return reply
+
+
+def read(request: Request, desk: Desk) -> Card | Action:
+    """The owner says what an answer means; what follows from it comes next."""
+    reply = _unread(request.action.subject, desk)
+    meaning: Meaning = next((m for m in MEANINGS if m == request.action.value), "other")
     if meaning in GOES_ON:
         return Action(GOES_ON[meaning], reply.customer, reply.id)
     notes.read_reply(reply.id, meaning, request.who, desk)
@@ -88,21 +134,50 @@ def read(request: Request, desk: Desk) -> Card | Action:
         customer = desk.books.customers.get(reply.customer)
         desk.books.customers.save(replace(customer, no_contact=True))
         return desk.card("no_contact", {"customer": customer.name}, subject=customer.id)
+    if meaning in RESTS:
+        return _rests(meaning, reply.customer, desk)
     return Action("customer.show", reply.customer)
 
 
+def _rests(meaning: Meaning, ident: str, desk: Desk) -> Card:
+    """What a person must see to: asking rests for some days, and what one does next is said."""
+    until = workdays.add(desk.today, RESTS[meaning], desk.country)
+    notes.pause(ident, until, desk)
+    customer = desk.books.customers.get(ident)
+    buttons = tuple(desk.button(each, VERBS[each], ident) for each in LEADS[meaning])
+    facts = {"customer": customer.name, "next": desk.word(f"agreements.then.{meaning}"), "day": until}
+    return desk.card("answer_rests", facts, buttons=buttons, subject=ident)
+
+
 def paid(request: Request, desk: Desk) -> Card:
-    """They say they have paid: the owner has seen the money, or not yet; or it is settled already."""
+    """They say they have paid: what the books and the bank tell of it, and whether the owner sees it."""
     case = desk.books.case(request.action.subject)
     customer, reply = case.customer, request.action.value
     if not any(is_open(i) for i in case.invoices):
         notes.read_reply(reply, "paid", request.who, desk)
         return _paid_already(customer, desk)
+    waiting = _waiting(case, desk)
+    look = (desk.button("bank_waiting", "bank.list", look=True),) if waiting else ()
     buttons = (
+        *look,
         desk.button("seen", "payment.form", customer.id, reply),
         desk.button("not_seen", "reply.unseen", customer.id, reply),
     )
-    return desk.card("says_paid", {"customer": customer.name}, buttons=buttons, subject=customer.id)
+    came = [p for p in case.payments if p.kind == "payment" and p.amount.minor > 0]
+    facts = {
+        "customer": customer.name,
+        "waiting": waiting,
+        "last": max(came, key=lambda p: p.day, default=None),
+        "seen": bank.seen(desk) if desk.books.imports.bank_through() else None,
+    }
+    return desk.card("says_paid", facts, buttons=buttons, subject=customer.id)
+
+
+def _waiting(case: Case, desk: Desk) -> tuple[Money, ...]:
+    """Money that waits to be told where it belongs and may be theirs."""
+    owed = Owed(desk.country, case.invoices, [case.customer])
+    found = (money for money in desk.books.incoming.waiting() if money.amount.minor > 0)
+    return tuple(money.amount for money in found if matches(money, owed))
 
 
 def _paid_already(customer: Customer, desk: Desk) -> Card:
@@ -128,39 +203,26 @@ def unseen(request: Request, desk: Desk) -> Card | Action:
     return Action("letter.show", table.compose(case, claims, occasion, desk).id)
 
 
-def call(request: Request, desk: Desk) -> Card:
-    """The number, three lines to say, and how it went."""
+def copy(request: Request, desk: Desk) -> Action:
+    """The invoice goes out once more, and asking rests until the day it is then to be paid."""
     case = desk.books.case(request.action.subject)
-    owed = open_totals(case.invoices)
-    facts = {
-        "customer": case.customer.name,
-        "phone": case.customer.phone,
-        "first_name": case.customer.first_name,
-    }
-    buttons = tuple(desk.button(outcome, "call.note", case.customer.id, outcome) for outcome in OUTCOMES)
-    return desk.card(
-        "call", facts | {"owed": owed, "count": len(owed)}, buttons=buttons, subject=case.customer.id
-    )
-
-
-def called(request: Request, desk: Desk) -> Card:
-    """How a call went; what was said is kept like any answer."""
-    customer = desk.books.customers.get(request.action.subject)
-    outcome: Outcome = next((o for o in OUTCOMES if o == request.action.value), "not_reached")
-    desk.books.calls.add(Call(id=new_id(), customer=customer.id, day=desk.today, outcome=outcome))
-    desk.books.history.add(f"called_{outcome}", customer=customer.id, who=request.who)
-    if outcome != "reached":
-        return desk.card("not_reached", {"customer": customer.name}, subject=customer.id)
-    buttons = tuple(desk.button(f"means_{m}", verb, customer.id) for m, verb in GOES_ON.items())
-    return desk.card("what_was_said", {"customer": customer.name}, buttons=buttons, subject=customer.id)
+    reply = request.action.value
+    if not case.customer.language:
+        return Action("customer.ask_language", case.customer.id, f"reply.copy|{case.customer.id}")
+    claims = notes.to_agree_on(case)
+    notes.read_reply(reply, "invoice_copy", request.who, desk)
+    pay_by = drafts.copy_day(desk.today, desk.country)
+    notes.pause(case.customer.id, workdays.after(pay_by, desk.country), desk)
+    occasion = occasions.copy(claims, pay_by, cases.spoken_on(case, desk.today), desk)
+    return Action("letter.show", table.compose(case, claims, occasion, desk).id)
 
 
 ANSWERS: Answers = {
     "reply.form": form,
     "reply.log": log,
+    "reply.meanings": other,
     "reply.read": read,
     "reply.paid": paid,
     "reply.unseen": unseen,
-    "call.show": call,
-    "call.note": called,
+    "reply.copy": copy,
 }

@@ -24,17 +24,22 @@ REQUIRED: Mapping[Kind, tuple[str, ...]] = {
     ),
     "final_notice": BY_LAW,
     "demand": (*BY_LAW, "further"),
+    "later": ("number", "amount", "total", "pay_by", "day", "account", "reference", "sender", "reach"),
+    "taken_back": ("number", "amount", "total", "day", "account", "reference", "sender", "reach"),
+    "plan_offer": ("number", "instalment", "total", "day", "account", "sender"),
     "plan": ("number", "instalment", "total", "day", "account", "sender"),
     "promise": ("number", "total", "due", "pay_by", "account", "reference", "sender"),
     "waiver": (
         "number", "amount", "total", "dropped", "due", "pay_by", "account", "reference", "sender", "reach"
     ),
+    "soon": ("number", "total", "pay_by", "account", "reference", "sender"),
+    "copy": ("number", "amount", "total", "pay_by", "account", "reference", "sender", "reach"),
     "payment_unseen": ("number", "amount", "due", "day", "account", "reference", "sender"),
     "dispute": ("number", "day", "sender"),
     "thanks": ("number", "total", "day", "sender"),
 }  # fmt: skip
 """The parts without which a letter of a kind is not sent."""
-DAYS = ("reply_by", "hold_until", "answer_day", "paid_day")
+DAYS = ("reply_by", "hold_until", "answer_day", "paid_day", "said_day")
 """The day that a letter of one kind is about, by its name among the facts of that kind."""
 Checks = Iterator[tuple[bool, object]]
 """Whether each value of a part is there, and the value."""

@@ -39,6 +39,7 @@ NOT_SAID: Mapping[str, object] = {
     "customer_number": "",
     "dropped": None,
     "given": False,
+    "accepted": False,
 }
 """Facts of one kind of letter that may be left out, and what their absence means."""
 

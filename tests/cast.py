@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.cases import Case
 from bot.disputes import Dispute
+from bot.instalments import propose
 from bot.invoices import Invoice
 from bot.letters import Claim, Letter, fingerprint
 from bot.money import Money
 from bot.parties import Business, Contact, Customer
 from bot.payments import Payment
-from bot.plans import Plan, propose
+from bot.plans import Plan
 from storage.books import Books
 
 ASA = "Åsa Lind"

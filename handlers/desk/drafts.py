@@ -28,6 +28,7 @@ from bot.letters import (
     fingerprint,
 )
 from handlers.desk import Desk
+from handlers.desk.occasions import attached, occasion
 from handlers.desk.people import people
 from messages import review, voice
 from messages.review import Finding
@@ -64,7 +65,7 @@ def asking(rung: Rung, claims: Sequence[Claim], case: Case, desk: Desk) -> Occas
         said,
         charges=charges,
         wanted=rung.wanted,
-        fields=_attached(claims, desk),
+        fields=attached(claims, desk),
     )
 
 
@@ -77,10 +78,6 @@ def _said(
     charged = any(c.kind == "fee" for c in charges)
     invoices = (i for i in case.invoices if i.id in about)
     return announce(invoices, rung.level, desk.business, desk.today, charged=charged)
-
-
-def _attached(claims: Sequence[Claim], desk: Desk) -> tuple[tuple[str, object], ...]:
-    return (("attached", any(desk.books.files.of_invoice(c.invoice) for c in claims)),)
 
 
 def compose(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk, about: str = "") -> Letter:
@@ -186,37 +183,6 @@ def facts_of(letter: Letter, case: Case, desk: Desk) -> Facts:
     """What a letter may state, gathered again from the books as they are now."""
     return drafts.facts(
         case, letter.claims, desk.business, occasion(letter, desk), letter.made, letter.language
-    )
-
-
-def occasion(letter: Letter, desk: Desk) -> Occasion:
-    """Why a letter was written, looked up again."""
-    match letter.kind:
-        case "plan":
-            return drafts.of_plan(desk.books.plans.get(letter.about), letter.made, desk.country)
-        case "promise" | "waiver":
-            return drafts.of_promise(desk.books.promises.get(letter.about))
-        case "dispute":
-            return drafts.of_dispute(desk.books.disputes.get(letter.about), desk.country)
-        case "thanks":
-            return drafts.of_payment(desk.books.payments.get(letter.about))
-        case "payment_unseen":
-            return drafts.of_unseen(letter.made, desk.country)
-    return _as_written(letter, desk)
-
-
-def _as_written(letter: Letter, desk: Desk) -> Occasion:
-    """A letter of the ladder as it was written: what it said comes next, and what it added."""
-    said = None
-    if letter.pay_by and letter.next_day:
-        said = Announcement(letter.pay_by, letter.next_step, letter.next_day)
-    return Occasion(
-        letter.kind,
-        letter.level,
-        letter.tone,
-        said,
-        charges=letter.charges,
-        fields=_attached(letter.claims, desk),
     )
 
 

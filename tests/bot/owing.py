@@ -11,10 +11,10 @@ from bot.announcements import announce, of_notice
 from bot.cases import Case
 from bot.countries import country
 from bot.invoices import Invoice
+from bot.ladder import ladder
 from bot.letters import LEGAL, Addition, Claim, Kind, Letter
 from bot.money import Money
 from bot.parties import Business, CustomerKind
-from bot.reminders import ladder
 from tests.cast import ASA, ASAS_BAGERI, BYGG_OCH_BETONG, noon
 
 DAY = timedelta(days=1)

@@ -12,9 +12,9 @@ from bot import workdays
 from bot.announcements import announce, of_notice
 from bot.countries import codes, country
 from bot.invoices import Invoice
+from bot.ladder import ladder
 from bot.notices import is_reviewed
 from bot.parties import Business
-from bot.reminders import ladder
 from tests.cast import ASAS_BAGERI, BYGG_OCH_BETONG, invoice
 
 MONDAY = date(2026, 11, 16)

@@ -15,10 +15,11 @@ from bot import cases, disputes, plans, promises
 from bot.cases import Case, Pause
 from bot.countries import codes
 from bot.disputes import Dispute
+from bot.instalments import propose
 from bot.invoices import Invoice, is_open, outstanding
 from bot.letters import Claim
 from bot.money import Money
-from bot.plans import Plan, propose
+from bot.plans import Plan
 from bot.promises import Promise
 from bot.replies import Reply
 from tests.cast import ASA, BYGG_OCH_BETONG, IBAN, blomman, bygg, invoice, kr, mogens, noon, reminder, settled

@@ -9,10 +9,11 @@ from typing import Any
 from bot import law
 from bot.claims import question
 from bot.disputes import Dispute
+from bot.instalments import propose
 from bot.letters import Charge
 from bot.money import Money
 from bot.payments import Payment
-from bot.plans import Plan, propose
+from bot.plans import Plan
 from bot.questions import Paid
 from tests.bot.owing import DAY, TODAY, after, case, house, owed, wrote
 

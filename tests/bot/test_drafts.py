@@ -16,10 +16,10 @@ from bot.countries import codes
 from bot.disputes import Dispute
 from bot.drafts import Occasion
 from bot.errors import Refusal
+from bot.instalments import propose
 from bot.letters import Claim, Facts, Line
 from bot.money import Money
 from bot.payments import Payment
-from bot.plans import propose
 from bot.promises import Promise
 from tests.cast import ASA, ASAS_BAGERI, CAFE_NORRSKEN, HERR_MOGENS, blomman, invoice, kr
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -13,7 +12,8 @@ from hypothesis import strategies as st
 from bot import plans, workdays
 from bot.countries import codes
 from bot.disputes import Dispute
-from bot.errors import Refusal
+from bot.hearing import Interval, Terms
+from bot.instalments import LEAST, MOST, propose
 from bot.money import Money
 from bot.payments import Payment
 from bot.plans import Plan
@@ -22,59 +22,12 @@ from tests.cast import ASA, LILLA_BLOMMAN, blomman, invoice, kr
 TODAY = date(2026, 11, 16)
 days = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 countries = st.sampled_from(codes())
-parts_ = st.integers(plans.LEAST, plans.MOST)
-amounts = st.lists(st.builds(Money, st.integers(12, 10**8), st.just("SEK")), min_size=1, max_size=5)
+parts_ = st.integers(LEAST, MOST)
 
 
 def of(total: str, parts: int = 3, first: date = TODAY) -> Plan:
-    drawn = plans.propose([kr(total)], parts, first, "SE")
+    drawn = propose([kr(total)], parts, first, "SE")
     return Plan(id="plan", customer="b", invoices=("b-1",), instalments=drawn, agreed=TODAY, agreed_by=ASA)
-
-
-@given(amounts, parts_, days, countries)
-def test_instalments_add_up_and_fall_on_bank_days_one_after_the_other(
-    owed: list[Money], parts: int, first: date, code: str
-) -> None:
-    drawn = plans.propose(owed, parts, first, code)
-    assert [i.number for i in drawn] == list(range(1, parts + 1))
-    assert sum(i.amount.minor for i in drawn) == sum(m.minor for m in owed)
-    assert all(workdays.is_bank_day(i.day, code) and i.amount.minor > 0 for i in drawn)
-    assert all(one.day < other.day for one, other in pairwise(drawn))
-    assert drawn[0].day >= first
-
-
-@pytest.mark.parametrize("parts", [-1, 0, 1, 13, 100])
-def test_a_plan_has_two_to_twelve_parts(parts: int) -> None:
-    with pytest.raises(Refusal) as refused:
-        plans.propose([kr("900")], parts, TODAY, "SE")
-    assert refused.value.key == "plan_length"
-
-
-@pytest.mark.parametrize(
-    ("owed", "key"),
-    [
-        ([], "plan_currency"),
-        ([kr("900"), Money.of("90", "EUR")], "plan_currency"),
-        ([Money(2, "SEK")], "plan_small"),
-        ([Money(0, "SEK")], "plan_small"),
-    ],
-)
-def test_what_cannot_be_split_is_refused(owed: list[Money], key: str) -> None:
-    with pytest.raises(Refusal) as refused:
-        plans.propose(owed, 3, TODAY, "SE")
-    assert refused.value.key == key
-
-
-@given(days, st.integers(0, 40))
-def test_a_month_later_keeps_the_day_or_takes_the_month_s_last(day: date, months: int) -> None:
-    later = plans.months_later(day, months)
-    assert (later.year - day.year) * 12 + later.month - day.month == months
-    assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1)
-
-
-def test_the_thirty_first_comes_back_after_february() -> None:
-    found = [plans.months_later(date(2027, 1, 31), n) for n in range(4)]
-    assert found == [date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31), date(2027, 4, 30)]
 
 
 @given(parts_, st.integers(0, 10**6), days, countries)
@@ -102,7 +55,7 @@ def test_what_came_in_covers_the_first_parts_first() -> None:
     assert plans.next_instalment(plan, kr("9000")) is None
 
 
-@pytest.mark.parametrize("state", ["offered", "kept", "in_default", "withdrawn"])
+@pytest.mark.parametrize("state", ["offered", "kept", "in_default", "withdrawn", "rejected"])
 def test_only_an_agreed_plan_keeps_us_silent(state: plans.State) -> None:
     assert not plans.in_good_standing(replace(of("9000"), state=state), kr("9000"), TODAY, "SE")
 
@@ -169,10 +122,24 @@ def test_a_contested_part_alone_keeps_no_plan() -> None:
     assert plans.judged(of("9000"), [claim], []).state == "active"
 
 
-def test_a_plan_is_agreed_as_it_was_shown_or_not_at_all() -> None:
-    drawn = plans.propose([kr("900")], 3, TODAY, "SE")
-    plans.check_agreed(drawn, 90_000, TODAY)
-    with pytest.raises(Refusal, match="plan_changed"):
-        plans.check_agreed(drawn, 90_001, TODAY)
-    with pytest.raises(Refusal, match="plan_late"):
-        plans.check_agreed(drawn, 90_000, TODAY + timedelta(days=1))
+def test_an_offer_waits_for_its_answer_and_a_bank_day_longer() -> None:
+    offered = replace(of("9000"), state="offered")
+    by = plans.answer_by(offered, "SE")
+    assert by == workdays.add(TODAY, plans.ANSWER_DAYS, "SE")
+    assert plans.is_awaited(offered, by, "SE") and not plans.is_unanswered(offered, by, "SE")
+    later = workdays.after(by, "SE")
+    assert plans.is_unanswered(offered, later, "SE") and not plans.is_awaited(offered, later, "SE")
+
+
+@pytest.mark.parametrize("state", ["active", "kept", "in_default", "withdrawn", "rejected"])
+def test_only_an_offer_waits_for_an_answer(state: plans.State) -> None:
+    plan = replace(of("9000"), state=state)
+    assert not plans.is_awaited(plan, TODAY, "SE")
+    assert not plans.is_unanswered(plan, TODAY + timedelta(days=60), "SE")
+
+
+@pytest.mark.parametrize("interval", ["monthly", "weekly"])
+def test_a_plan_is_named_as_it_was_drawn_up(interval: Interval) -> None:
+    drawn = propose([kr("9000")], 3, TODAY, "SE", interval)
+    said = plans.terms(replace(of("9000"), instalments=drawn))
+    assert said == Terms(instalments=3, amount_each=kr("3000"), first_day=TODAY, interval=interval)

@@ -16,9 +16,10 @@ from bot.announcements import announce
 from bot.cases import Case, Pause
 from bot.countries import codes, country
 from bot.invoices import Invoice
+from bot.ladder import ladder, level_reached, opening
 from bot.parties import Business
 from bot.promises import Promise
-from bot.reminders import Step, demandable, ladder, level_reached, next_step, opening
+from bot.reminders import Step, demandable, next_step
 from bot.replies import Call, Reply
 from tests.bot.owing import after, claims, wrote
 from tests.cast import (

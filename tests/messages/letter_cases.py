@@ -236,6 +236,10 @@ def cases(language: str) -> dict[str, Facts]:
     unseen: dict[str, object] = {"hold_until": date(2026, 11, 18)}
     dispute: dict[str, object] = {"issue": ISSUE[language], "answer_day": date(2026, 11, 18)}
     contested: dict[str, object] = {**dispute, "contested": Money(20050, one.lines[0].amount.currency)}
+    moved: dict[str, object] = {"said_day": date(2026, 11, 13)}
+    noticed: dict[str, object] = {"final_notice_term": country_of(one.country).final_notice_term}
+    nothing_next = replace(one, pay_by=None, next_step="", next_day=None)
+    part = Money(MINOR[0], one.lines[0].amount.currency)
     settled: dict[str, object] = {"paid_day": date(2026, 11, 10)}
     let_off: dict[str, object] = {"dropped": Money(9649, one.lines[0].amount.currency), "given": False}
     return {
@@ -267,9 +271,26 @@ def cases(language: str) -> dict[str, Facts]:
         ),
         "plan.by_telephone": plan(language, fields=called),
         "plan.one_invoice_by_message": plan(language, 1),
+        "plan.accepted": plan(language, fields={"reply_by": None, "accepted": True}),
+        "plan_offer.two": replace(plan(language), kind="plan_offer"),
+        "plan_offer.one_to_a_firm_by_telephone": replace(
+            to_desk(plan(language, 1, fields=called)), kind="plan_offer"
+        ),
         "promise.one": replace(one, kind="promise", fields={}),
         "promise.three_by_telephone": replace(three, kind="promise", fields=called),
         "promise.deferral": replace(to_desk(one), kind="promise", fields={"deferral": True}),
+        "later.writes": replace(one, kind="later", fields=moved),
+        "later.calls_three_to_a_firm": replace(to_desk(three), kind="later", next_step="calls", fields=moved),
+        "later.final_notice": replace(with_final_notice(one), kind="later", fields=moved | noticed),
+        "later.hand_over": replace(one, kind="later", next_step="hand_over", fields=moved),
+        "taken_back.one": replace(nothing_next, kind="taken_back", fields=moved),
+        "taken_back.three_to_a_firm": replace(
+            to_desk(three), kind="taken_back", pay_by=None, next_step="", next_day=None, fields=moved
+        ),
+        "soon.one": replace(nothing_next, kind="soon", pay_by=one.pay_by, fields={}),
+        "soon.three_to_a_firm": replace(to_desk(three), kind="soon", totals=(part,), fields={}),
+        "copy.one_attached": replace(one, kind="copy"),
+        "copy.three_by_telephone": replace(to_desk(three), kind="copy", fields={**called, "attached": False}),
         "payment_unseen.one": replace(one, kind="payment_unseen", fields=unseen),
         "payment_unseen.three": replace(to_desk(three), kind="payment_unseen", fields=unseen),
         "waiver.one": replace(one, kind="waiver", fields=let_off),

@@ -17,9 +17,17 @@ from messages.review import Finding, review
 from messages.voice import Text, letter
 
 TODAY = date(2026, 11, 10)
-KINDS: tuple[LetterKind, ...] = ("reminder", "plan", "promise", "payment_unseen", "dispute", "thanks")
-DAYS = {"plan": "reply_by", "payment_unseen": "hold_until", "dispute": "answer_day", "thanks": "paid_day"}
+KINDS: tuple[LetterKind, ...] = (
+    "reminder", "later", "taken_back", "plan_offer", "plan", "promise", "soon", "copy", "payment_unseen",
+    "dispute", "thanks",
+)  # fmt: skip
+DAYS = {
+    "plan": "reply_by", "plan_offer": "reply_by", "payment_unseen": "hold_until", "dispute": "answer_day",
+    "thanks": "paid_day", "later": "said_day", "taken_back": "said_day",
+}  # fmt: skip
 STEPS: tuple[NextStep, ...] = ("", "writes", "calls", "final_notice")
+MOVED: NextStep = "hand_over"
+"""What only a letter that moves the day of another may say comes next without being a final notice."""
 SENDERS = {
     "NO": ("Fjell Bakeri AS", "Kari Nordmann", "22 33 44 55", "1503 40 12345", "bban", "NOK",
     "inkassovarsel"),
@@ -76,7 +84,7 @@ def facts_of(
         customer="Café Norrsken", first_name="Nils", lines=lines, totals=(total,), phone=phone,
         account=account,
         account_kind=account_kind, pay_by=date(2026, 11, 20), next_step=step, next_day=date(2026, 11, 24),
-        parts=parts if kind == "plan" else (),
+        parts=parts if kind in ("plan", "plan_offer") else (),
         cross_border=language not in ("en", {"NO": "nb", "SE": "sv", "DK": "da", "FI": "fi"}[country]),
         fields={
             "final_notice_term": term, "attached": True, "page": "https://purr.example/p/9f31-77120045",
@@ -120,6 +128,8 @@ def our_facts() -> Iterator[Facts]:
             for kind in KINDS:
                 for invoices in (1,) if kind == "dispute" else (1, 3):
                     yield facts_of(country, language, kind, invoices=invoices, cents=50 * (invoices - 1))
+            for step in (*STEPS, MOVED):
+                yield facts_of(country, language, "later", step=step)
             for tone in TONES:
                 for step in STEPS:
                     yield replace(facts_of(country, language, step=step), tone=tone)

@@ -1,0 +1,211 @@
+"""What a customer's answer says, on a card: the sentence it relies on, what it means, and what to press."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.cases import Case
+from bot.chat import Action, Button, Card
+from bot.countries import country
+from bot.disputes import REASONS
+from bot.hearing import Asked, Hearing
+from bot.invoices import is_open, open_totals
+from bot.money import Money
+from bot.plans import Plan, terms
+from bot.proposals import Proposal, about, proposals
+from bot.replies import MEANINGS, Reply
+from bot.workdays import local_day
+from handlers.desk import Desk
+from handlers.desk.choices import packed
+
+ADVISED = frozenset(
+    {"dispute", "question", "call", "wrong_recipient", "hardship", "insolvency", "legal", "no_contact"}
+)
+"""Meanings of which the card says what one does next."""
+
+
+def hear(reply: Reply, case: Case, desk: Desk) -> Hearing:
+    """What an answer says, read against what was owed and offered when it came."""
+    owed = [i for i in case.invoices if is_open(i)]
+    due = min((i.due for i in owed if i.due), default=None)
+    plan = offered(case)
+    asked = Asked(
+        today=local_day(reply.at, desk.business.zone),
+        owed=_owed(case, desk),
+        due=due,
+        offered=terms(plan) if plan else None,
+    )
+    return desk.hear(reply.text, asked)
+
+
+def offered(case: Case) -> Plan | None:
+    """The plan that waits for the customer's word, if there is one."""
+    return next((p for p in reversed(case.plans) if p.state == "offered"), None)
+
+
+def _owed(case: Case, desk: Desk) -> Money:
+    return next(iter(open_totals(case.invoices)), Money(0, country(desk.country).currency))
+
+
+def proposed(reply: Reply, case: Case, desk: Desk) -> tuple[Proposal, ...]:
+    """What Purr proposes to write down of an answer, the likeliest first."""
+    return proposals(hear(reply, case, desk), _owed(case, desk), desk.today)
+
+
+def quoted(reply: Reply, meaning: str, case: Case, desk: Desk) -> str:
+    """The sentence in which an answer says something; all of it where none is told apart."""
+    found = (p.quote for p in proposed(reply, case, desk) if p.meaning == meaning and p.quote)
+    return next(found, reply.text.strip())
+
+
+def card(reply: Reply, case: Case, desk: Desk) -> Card:
+    """An unread answer: its words, what it seems to mean, and what Purr proposes to do with it."""
+    heard = hear(reply, case, desk)
+    found = proposals(heard, _owed(case, desk), desk.today)
+    quotes = [each.quote for each in found if each.quote and each.quote != reply.text.strip()]
+    facts = {
+        "customer": case.customer.name,
+        "text": reply.text,
+        "at": reply.at,
+        "reading": " ".join(_said(each, case, desk) for each in found),
+        "quote": quotes[0] if quotes else "",
+        "next": " ".join(
+            desk.word(f"agreements.then.{each.meaning}") for each in found if each.meaning in ADVISED
+        ),
+        "unsure": bool(heard.unsure) and bool(found),
+    }
+    buttons = _buttons(found, reply, case, desk) if found else meanings(reply, desk)
+    return desk.card("answered", facts, buttons=buttons, subject=case.customer.id)
+
+
+def meanings(reply: Reply, desk: Desk) -> tuple[Button, ...]:
+    """What an answer can mean, one tap each."""
+    return tuple(desk.button(f"means_{m}", "reply.read", reply.id, m) for m in MEANINGS)
+
+
+def _said(proposal: Proposal, case: Case, desk: Desk) -> str:
+    """What an answer seems to mean, in one sentence."""
+    return desk.word(f"agreements.heard.{_key(proposal, case)}", **_figures(proposal, desk))
+
+
+def _key(proposal: Proposal, case: Case) -> str:
+    """Which words tell of a proposal: those of its meaning, of an offer answered, or of several payments."""
+    if proposal.intent in ("plan_accept", "plan_reject") and offered(case):
+        return proposal.intent
+    return "parts" if proposal.parts else proposal.meaning
+
+
+def _figures(proposal: Proposal, desk: Desk) -> dict[str, object]:
+    said = proposal.terms
+    return {
+        "day": proposal.day or (said.first_day if said else None),
+        "amount": proposal.amount,
+        "count": said.instalments if said else None,
+        "each": said.amount_each if said else None,
+        "weekly": said is not None and said.interval == "weekly",
+        "parts": proposal.parts,
+        "reason": desk.word(f"dispute_reasons.{proposal.reason or 'other'}"),
+    }
+
+
+def _buttons(found: tuple[Proposal, ...], reply: Reply, case: Case, desk: Desk) -> tuple[Button, ...]:
+    """What Purr proposes, first; the form to change its figures; and the way to say otherwise."""
+    likely = [_button(each, reply, case, desk) for each in found]
+    form = _form(found[0], reply, case)
+    change = [Button(desk.word("buttons.change"), form)] if form and form != likely[0].action else []
+    other = desk.button("means_else", "reply.meanings", reply.id, style="quiet", look=True)
+    return (replace(likely[0], style="primary"), *likely[1:], *change, other)
+
+
+def _button(proposal: Proposal, reply: Reply, case: Case, desk: Desk) -> Button:
+    action = _taken(proposal, reply, case) or _form(proposal, reply, case)
+    if action is None:
+        label = desk.word(f"agreements.proposals.{proposal.meaning}") if proposal.meaning in WAYS else ""
+        return Button(
+            label or desk.word(f"buttons.means_{proposal.meaning}"), _other(proposal.meaning, reply, case)
+        )
+    named = _key(proposal, case)
+    return Button(desk.word(f"agreements.proposals.{named}", **_figures(proposal, desk)), action)
+
+
+WAYS: Mapping[str, str] = {"paid": "reply.paid", "invoice_copy": "reply.copy", "call": "call.show"}
+"""Meanings that lead to something that Purr does or the owner looks at."""
+
+
+def _other(meaning: str, reply: Reply, case: Case) -> Action:
+    """What a meaning without figures leads to."""
+    if meaning in WAYS:
+        return Action(WAYS[meaning], case.customer.id, reply.id)
+    return Action("reply.read", reply.id, meaning)
+
+
+def _taken(proposal: Proposal, reply: Reply, case: Case) -> Action | None:
+    """What writes a proposal down at one tap; nothing where a figure is wanting or the owner chooses."""
+    customer = case.customer.id
+    match proposal.meaning:
+        case "promise" if proposal.day:
+            return Action("promise.add", customer, packed(reply.id, proposal.day, _plain(proposal.amount)))
+        case "more_time" if proposal.day and not _given_before(case):
+            return Action("promise.grant", customer, packed(reply.id, proposal.day))
+        case "plan" if (plan := offered(case)) and proposal.intent in ("plan_accept", "plan_reject"):
+            verb = "plan.accept" if proposal.intent == "plan_accept" else "plan.reject"
+            return Action(verb, plan.id, reply.id)
+        case "plan" if proposal.parts:
+            return Action("plan.preview", customer, packed(reply.id, *_plan_values(proposal)))
+        case "plan" if proposal.terms and (proposal.terms.instalments or proposal.terms.amount_each):
+            return Action("plan.preview", customer, packed(reply.id, *_plan_values(proposal)))
+        case "dispute" if len(meant := _contested(reply, case)) == 1:
+            return Action("dispute.take", customer, packed(reply.id, meant[0], proposal.reason or "other"))
+    return None
+
+
+def _form(proposal: Proposal, reply: Reply, case: Case) -> Action | None:
+    """The form for what a proposal writes down, with the figures it knows."""
+    customer = case.customer.id
+    match proposal.meaning:
+        case "promise":
+            known = packed(reply.id, proposal.day or "", _plain(proposal.amount))
+            return Action("promise.form", customer, known)
+        case "more_time" if _given_before(case):
+            return Action("plan.form", customer, packed(reply.id, "", proposal.day or ""))
+        case "more_time":
+            return Action("promise.grant_form", customer, packed(reply.id, proposal.day or ""))
+        case "plan":
+            return Action("plan.form", customer, packed(reply.id, *_plan_values(proposal)))
+        case "dispute":
+            meant = _contested(reply, case)
+            only = meant[0] if len(meant) == 1 else ""
+            return Action("dispute.form", customer, packed(reply.id, only, proposal.reason or REASONS[0]))
+    return None
+
+
+def _contested(reply: Reply, case: Case) -> list[str]:
+    return [i.id for i in about(reply.text, (i for i in case.invoices if is_open(i)))]
+
+
+def _given_before(case: Case) -> bool:
+    """Whether more time was given once for what is open now."""
+    owed = {i.id for i in case.invoices if is_open(i)}
+    given = (p for p in case.promises if p.kind == "deferral" and p.state != "withdrawn")
+    return any(c.invoice in owed for p in given for c in p.claims)
+
+
+def _plan_values(proposal: Proposal) -> tuple[object, ...]:
+    """The terms of a plan as its form takes them: count, first day, each, interval; else day and amount."""
+    if proposal.parts:
+        named = (f"{o.day}={o.amount.decimal if o.amount else ''}" for o in proposal.parts if o.day)
+        return ("", "", "", "", ",".join(named))
+    if (said := proposal.terms) is None:
+        return ()
+    return (said.instalments or "", _day(said.first_day), _plain(said.amount_each), said.interval)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _plain(amount: Money | None) -> str:
+    """An amount as a form takes it in any language."""
+    return str(amount.decimal) if amount else ""
