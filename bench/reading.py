@@ -99,9 +99,8 @@ def camt_taken_in(folder: Path, size: int) -> Work:
     def work() -> int:
         with made.books(BAKERY, NOW) as books:
             desk = _desk(books)
-            found = bank.arrived([read(content, limit=NO_LIMIT)], desk)
-            bank.take_in(found, "Åsa", desk)
-            return len(found.rows) - len(found.asked)
+            tally, _ = bank.take_in([[read(content, limit=NO_LIMIT)]], "Åsa", desk)
+            return tally.placed
 
     return work
 

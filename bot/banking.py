@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -43,6 +43,27 @@ class Row:
         return not self.placed and not self.asks
 
 
+@dataclass(slots=True)
+class Tally:
+    """How much new money bank files tell of and what becomes of it; `known` is what the books had already."""
+
+    count: int = 0
+    total: tuple[Money, ...] = ()
+    placed: int = 0
+    asked: int = 0
+    loose: int = 0
+    known: int = 0
+    through: date | None = None
+
+    def add(self, row: Row) -> None:
+        """One more piece of new money."""
+        self.count += 1
+        self.total = totals((*self.total, row.money.amount))
+        self.placed += row.placed
+        self.asked += row.asks
+        self.loose += row.loose
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """What bank files would change; `known` is how much of it the books have already."""
@@ -52,44 +73,43 @@ class Arrival:
     through: date | None = None
 
     @property
-    def total(self) -> tuple[Money, ...]:
-        """All the new money, one sum a currency."""
-        return totals(row.money.amount for row in self.rows)
-
-    @property
-    def asked(self) -> tuple[Row, ...]:
-        """What the owner will be asked about."""
-        return tuple(row for row in self.rows if row.asks)
-
-    @property
-    def loose(self) -> tuple[Row, ...]:
-        """What fits nothing that is known."""
-        return tuple(row for row in self.rows if row.loose)
+    def tally(self) -> Tally:
+        """How much it is, and what becomes of it."""
+        tally = Tally(known=self.known, through=self.through)
+        for row in self.rows:
+            tally.add(row)
+        return tally
 
 
 def arrive(
-    receipts: Iterable[Receipt],
+    told: Iterable[Incoming],
     known: Collection[str],
     placed: Iterable[Incoming],
     owed: Owed,
-    name: Callable[[], str],
     through: date | None = None,
 ) -> Arrival:
     """Where new money goes; `known` are the marks of what came before, `placed` what was placed of it."""
-    paid = (r for r in receipts if r.amount.minor < 0 or not r.reversal)
-    read = [_incoming(receipt, mark, name()) for receipt, mark in _marked(paid)]
+    read = list(told)
     once: dict[str, Incoming] = {}
     for money in read:
         once.setdefault(money.mark, money)
     fresh = sorted((m for m in once.values() if m.mark not in known), key=in_turn)
-    earlier = list(placed)
+    earlier: dict[Money, list[Incoming]] = defaultdict(list)
+    for money in placed:
+        earlier[money.amount].append(money)
     rows = []
     for money in fresh:
-        row = place(money, owed) if money.amount.minor > 0 else take_back(money, earlier)
+        row = place(money, owed) if money.amount.minor > 0 else take_back(money, earlier[-money.amount])
         rows.append(row)
         if row.match:
-            earlier.append(row.money)
+            earlier[row.money.amount].append(row.money)
     return Arrival(tuple(rows), len(read) - len(fresh), through)
+
+
+def told(receipts: Iterable[Receipt], name: Callable[[], str], said: Counter[str]) -> Iterator[Incoming]:
+    """The money that one bank file tells of; `said` counts, through all of the file, what has no name."""
+    paid = (r for r in receipts if r.amount.minor < 0 or not r.reversal)
+    return (_incoming(receipt, mark, name()) for receipt, mark in _marked(paid, said))
 
 
 def in_turn(money: Incoming) -> tuple[date, bool]:
@@ -133,9 +153,8 @@ def _incoming(receipt: Receipt, mark: str, ident: str) -> Incoming:
     )
 
 
-def _marked(receipts: Iterable[Receipt]) -> Iterator[tuple[Receipt, str]]:
+def _marked(receipts: Iterable[Receipt], said: Counter[str]) -> Iterator[tuple[Receipt, str]]:
     """Each with the bank's name for it; where it gave none, what it says, counted where two say the same."""
-    said: Counter[str] = Counter()
     for receipt in receipts:
         if receipt.mark:
             yield receipt, receipt.mark

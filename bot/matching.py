@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from bot import references
@@ -19,9 +21,11 @@ from bot.payments import Payment, allocate
 
 State = Literal["waiting", "loose", "placed", "aside"]
 """It waits for the owner's word; fits nothing known; lies where it belongs; is for none of this."""
-Why = Literal["reference", "number", "amount_name", "sum", "amount", "name"]
+Kind = Literal["reference", "number", "left", "customer"]
+"""What an invoice can be found by."""
+Why = Literal["reference", "number", "amount_name", "shared", "sum", "amount", "name"]
 WEIGHT: Mapping[Why, int] = {
-    "reference": 100, "number": 95, "amount_name": 80, "sum": 70, "amount": 50, "name": 40
+    "reference": 100, "number": 95, "amount_name": 80, "shared": 75, "sum": 70, "amount": 50, "name": 40
 }  # fmt: skip
 """How much each way of fitting tells, in hundredths; from `CERTAIN` on nobody is asked."""
 CERTAIN = 90
@@ -29,6 +33,9 @@ SHORT = 4
 """Fewer characters of an invoice number tell nothing by themselves."""
 NEAR = timedelta(days=10)
 """How far apart the bank's day and the one an owner noted may lie for the same money."""
+MANY = 20
+"""What more than so many have in common tells nothing of any of them: a word in a name, an amount."""
+BREAKS = re.compile(r"[\s,;:/]+")
 COMMON = frozenset("aps oyj ans enk ivs asa holding group norge sverige danmark finland och and the".split())
 """Words that many names share."""
 
@@ -90,38 +97,70 @@ class Owed:
         for payment in payments:
             if is_unproved(payment):
                 self.unproved[payment.invoice].append(payment)
-        self._invoices: dict[str, Invoice] = {}
-        self._found: dict[Hashable, dict[str, None]] = defaultdict(dict)
-        for invoice in invoices:
-            self._index(invoice)
+        self._invoices = {invoice.id: invoice for invoice in invoices}
+        self._found: dict[Kind, dict[Hashable, dict[str, None]]] = {}
 
-    def _index(self, invoice: Invoice) -> None:
-        self._invoices[invoice.id] = invoice
-        keys = [("number", fold(invoice.number)), ("left", outstanding(invoice))]
-        keys += [("reference", canonical(invoice.reference, self.country))] if invoice.reference else []
-        keys += [("name", word) for word in self.names[invoice.customer]]
-        for key in keys:
-            self._found[key][invoice.id] = None
+    def _index(self, kind: Kind) -> dict[Hashable, dict[str, None]]:
+        """The invoices by one of their marks, gathered when it is first asked for."""
+        if kind not in self._found:
+            found: dict[Hashable, dict[str, None]] = defaultdict(dict)
+            for invoice in self._invoices.values():
+                found[self._mark(kind, invoice)][invoice.id] = None
+            self._found[kind] = dict(found)
+        return self._found[kind]
+
+    def _mark(self, kind: Kind, invoice: Invoice) -> Hashable:
+        if kind == "left":
+            return outstanding(invoice)
+        if kind == "customer":
+            return invoice.customer
+        return fold(invoice.number) if kind == "number" else canonical(invoice.reference, self.country)
+
+    @cached_property
+    def _bearers(self) -> dict[str, list[str]]:
+        """Who has a word in their name."""
+        bearers: dict[str, list[str]] = defaultdict(list)
+        for customer, words in self.names.items():
+            for word in words:
+                bearers[word].append(customer)
+        return bearers
+
+    def named(self, words: Iterable[str]) -> list[str]:
+        """The customers who have one of these words in their name, but for words that many have."""
+        bearers = [self._bearers.get(word, []) for word in words]
+        return list(dict.fromkeys(each for some in bearers if len(some) <= MANY for each in some))
 
     def pay(self, money: Incoming, shares: Iterable[tuple[Invoice, Money]]) -> None:
         """Money has been laid on some invoices, in the place of what was noted of it before."""
         for invoice, amount in shares:
             known = self._invoices[invoice.id]
-            left = replaced(self.unproved[invoice.id], money, amount)
-            before = sum((p.amount for p in self.unproved[invoice.id]), Money(0, amount.currency))
-            after = sum((p.amount for p in left), Money(0, amount.currency))
-            self.unproved[invoice.id] = list(left)
-            self._index(replace(known, paid=known.paid + amount - (before - after)))
+            noted = self.unproved.get(invoice.id, [])
+            left = replaced(noted, money, amount)
+            gone = sum(p.amount.minor for p in noted) - sum(p.amount.minor for p in left)
+            if noted:
+                self.unproved[invoice.id] = list(left)
+            self._alter(replace(known, paid=known.paid + amount - Money(gone, amount.currency)))
 
-    def find(self, kind: str, values: Iterable[Hashable], money: Incoming) -> list[Invoice]:
+    def _alter(self, invoice: Invoice) -> None:
+        if "left" in self._found:
+            lefts = self._found["left"]
+            lefts[outstanding(self._invoices[invoice.id])].pop(invoice.id, None)
+            lefts.setdefault(outstanding(invoice), {})[invoice.id] = None
+        self._invoices[invoice.id] = invoice
+
+    def find(self, kind: Kind, values: Iterable[Hashable], money: Incoming) -> Iterator[Invoice]:
         """The invoices in the money's currency that something may still be paid on, by one of their marks."""
-        ids = dict.fromkeys(i for value in values for i in self._found.get((kind, value), ()))
-        known = (self.as_if_unpaid(self._invoices[i], money) for i in ids)
-        return [i for i in known if i.amount.currency == money.amount.currency and outstanding(i)]
+        index = self._index(kind)
+        for ident in dict.fromkeys(i for value in values for i in index.get(value, ())):
+            invoice = self.as_if_unpaid(self._invoices[ident], money)
+            if invoice.amount.currency == money.amount.currency and outstanding(invoice):
+                yield invoice
 
     def as_if_unpaid(self, invoice: Invoice, money: Incoming) -> Invoice:
         """An invoice without the payments that may be the very money at hand."""
-        same = [p.amount for p in self.unproved[invoice.id] if may_be(p, money)]
+        same = [p.amount for p in self.unproved.get(invoice.id, ()) if may_be(p, money)]
+        if not same:
+            return invoice
         return replace(invoice, paid=invoice.paid - sum(same, Money(0, invoice.paid.currency)))
 
 
@@ -174,8 +213,11 @@ def on(money: Incoming, invoices: Sequence[Invoice], why: Why = "number") -> Mat
 
 def canonical(reference: str, country: str) -> str:
     """A reference as banks and books may both write it: without layout, and zeros where they mean nothing."""
-    line = references.fik(reference)
-    bare = line.payment if line and line.payment else references.normalise(reference)
+    if reference.isascii() and reference.isdigit():
+        bare = reference
+    else:
+        line = references.fik(reference)
+        bare = line.payment if line and line.payment else references.normalise(reference)
     if country == "FI":
         bare = re.sub(r"\ARF\d\d", "", bare)
     return bare.lstrip("0") if country in ("FI", "DK") else bare
@@ -184,21 +226,25 @@ def canonical(reference: str, country: str) -> str:
 def _by_reference(money: Incoming, owed: Owed) -> Iterator[Match]:
     """Those whose payment reference was given; of several, only where they come to just that much."""
     given = {canonical(each, owed.country) for each in money.references} - {""}
-    named = owed.find("reference", given, money)
-    if len({canonical(i.reference, owed.country) for i in named}) < len(named):
-        yield from (on(money, [i], "amount_name") for i in named)
-    elif len({i.customer for i in named}) > 1:
-        yield from (on(money, [i], "amount") for i in named)
+    named = list(owed.find("reference", given, money)) if given else []
+    if len(named) > 1 and _is_shared(named, owed.country):
+        yield from (on(money, [i], "shared") for i in named)
     elif named:
         is_told = len(named) == 1 or _left(named) == money.amount
         yield on(money, named, "reference" if is_told else "sum")
 
 
+def _is_shared(invoices: Sequence[Invoice], country: str) -> bool:
+    """Whether a reference stands on two of these invoices, or those given belong to two customers."""
+    distinct = {canonical(i.reference, country) for i in invoices}
+    return len(distinct) < len(invoices) or len({i.customer for i in invoices}) > 1
+
+
 def _by_number(money: Incoming, owed: Owed) -> Iterator[Match]:
     """Those whose number stands among what the payer wrote; sure only with the right sum and name."""
     written = " ".join((*money.references, money.text))
-    said = [word for word in map(fold, re.split(r"[\s,;:/]+", written)) if len(word) >= SHORT]
-    named = owed.find("number", said, money)
+    said = [word for word in map(fold, BREAKS.split(written)) if len(word) >= SHORT]
+    named = list(owed.find("number", said, money))
     for customer in dict.fromkeys(i.customer for i in named):
         theirs = [i for i in named if i.customer == customer]
         known = not money.payer or bool(_telling(money.payer) & owed.names[customer])
@@ -208,20 +254,19 @@ def _by_number(money: Incoming, owed: Owed) -> Iterator[Match]:
 
 def _by_name(money: Incoming, owed: Owed) -> Iterator[Match]:
     """The open invoices of whoever has the payer's name: one of that amount, all together, or just theirs."""
-    named = owed.find("name", _telling(money.payer or money.text), money)
-    for customer in dict.fromkeys(i.customer for i in named):
-        theirs = [i for i in named if i.customer == customer]
+    for customer in owed.named(_telling(money.payer or money.text)):
+        theirs = list(owed.find("customer", [customer], money))
         just = [i for i in theirs if _covers(money.amount, [i], owed)]
         if just:
             yield from (on(money, [i], "amount_name") for i in just)
-        else:
+        elif theirs:
             yield on(money, theirs, "sum" if _covers(money.amount, theirs, owed) else "name")
 
 
 def _by_amount(money: Incoming, owed: Owed) -> Iterator[Match]:
-    """Those on which just this much is left."""
-    found = owed.find("left", [money.amount], money)
-    return (on(money, [i], "amount") for i in found if outstanding(i) == money.amount)
+    """Those on which just this much is left, or the first of them where there are many."""
+    found = (i for i in owed.find("left", [money.amount], money) if outstanding(i) == money.amount)
+    return (on(money, [i], "amount") for i in islice(found, MANY))
 
 
 def _covers(amount: Money, invoices: Sequence[Invoice], owed: Owed) -> bool:

@@ -10,5 +10,7 @@ LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ð": "d", "þ": "th", "đ": "d"
 
 def fold(text: str) -> str:
     """Text as it is compared: without case, accents and doubled spaces."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

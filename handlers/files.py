@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from urllib.parse import parse_qsl, urlencode
 
-from bot.banking import Arrival, Row
+from bot.banking import Row, Tally
 from bot.chat import Card, Check, Field, Item, Request, Upload
 from bot.countries import country as country_of
 from bot.documents import Document, Problem, Reading
@@ -61,7 +61,7 @@ def _money(files: Sequence[Opened], desk: Desk) -> Card:
     """What bank files would change, before they do."""
     found = bank.arrived([f.reading for f in files], desk)
     checks = _problems(_read_problems(files), desk)
-    facts = _sums(found) | {"name": _names(files, desk)}
+    facts = _sums(found.tally) | {"name": _names(files, desk)}
     buttons = (
         desk.button("import", "bank.confirm", _bundle(files), style="primary"),
         desk.button("leave", "import.cancel", style="quiet"),
@@ -73,16 +73,8 @@ def _money(files: Sequence[Opened], desk: Desk) -> Card:
     return desk.card("bank_preview", facts, items=rows, checks=checks, buttons=buttons)
 
 
-def _sums(found: Arrival) -> dict[str, object]:
-    return {
-        "count": len(found.rows),
-        "total": found.total,
-        "placed": len(found.rows) - len(found.asked) - len(found.loose),
-        "asked": len(found.asked),
-        "loose": len(found.loose),
-        "known": found.known,
-        "through": found.through,
-    }
+def _sums(tally: Tally) -> dict[str, object]:
+    return {field.name: getattr(tally, field.name) for field in fields(tally)}
 
 
 def _money_row(row: Row, desk: Desk) -> Item:
@@ -97,14 +89,13 @@ def _money_row(row: Row, desk: Desk) -> Item:
 def confirm_money(request: Request, desk: Desk) -> Card:
     """Take bank files into the books; the same files twice change nothing."""
     files = _again(request.action.subject, desk, {})
-    found = bank.arrived([f.reading for f in files], desk)
-    told = bank.take_in(found, request.who, desk)
+    tally, told = bank.take_in(([f.reading] for f in files), request.who, desk)
     for file in files:
         read = file.reading
         desk.books.imports.done(file.digest, len(read.receipts), len(read.problems), read.through)
-    asks = (desk.button("bank_waiting", "bank.list", style="primary", look=True),) if found.asked else ()
+    asks = (desk.button("bank_waiting", "bank.list", style="primary", look=True),) if tally.asked else ()
     today = desk.button("today", "today.show", style="plain" if asks else "primary", look=True)
-    return desk.card("bank_taken", _sums(found), buttons=(*asks, today), more=told)
+    return desk.card("bank_taken", _sums(tally), buttons=(*asks, today), more=told)
 
 
 def _received(upload: Upload, desk: Desk) -> Opened:

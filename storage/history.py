@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 
 from bot.history import Event
@@ -29,6 +31,10 @@ class History(Listed[Event]):
             id=new_id(), at=self.scope.now, kind=kind, customer=customer, invoice=invoice, who=who, data=data
         )
         self.scope.insert(self.table, self._row(event))
+
+    def add_all(self, events: Iterable[Event]) -> None:
+        """Write down many things that happened."""
+        self._add_all(events)
 
     def of(self, customer: str, limit: int = 50) -> tuple[Event, ...]:
         """The latest events of a customer."""

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
 from bot.matching import Incoming
+from bot.money import Money
 from storage.repository import Repository
+from storage.scope import Where
 from storage.shapes import Shape
 from storage.tables import counter, scoped
 
@@ -26,13 +32,30 @@ class IncomingMoney(Repository[Incoming]):
     table = incoming
     shape = SHAPE
 
-    def take(self, value: Incoming) -> bool:
-        """Write down money unless the bank has told of it before; whether it was new."""
-        return self.scope.insert_once(self.table, self._row(value), ("mark",))
+    def known(self, marks: Collection[str]) -> frozenset[str]:
+        """Of which of these the bank has told before."""
+        query = self.scope.select(self.table, self.table.c.mark)
+        return frozenset(row[0] for row in self.scope.rows(query.where(self._among(marks))))
 
-    def marks(self) -> frozenset[str]:
-        """By which names the bank has told of money before."""
-        return frozenset(row[0] for row in self.scope.rows(self.scope.select(self.table, self.table.c.mark)))
+    def _among(self, marks: Collection[str]) -> Where:
+        return self.scope.among(self.table.c.mark, marks)
+
+    def last(self) -> int:
+        """The number of what was written down last; 0 when there is nothing."""
+        highest: int | None = self.scope.rows(self.scope.select(self.table, sa.func.max(self.table.c.place)))[
+            0
+        ][0]
+        return highest or 0
+
+    def unsettled(self, after: int = 0) -> tuple[str, ...]:
+        """The ids of what lies nowhere yet, in its turn: day by day, and what came before what went.
+
+        `after` is the number behind which it was written down.
+        """
+        t = self.table.c
+        lies_nowhere = sa.and_(t.state.in_(("waiting", "loose")), t.place > after)
+        query = self.scope.select(self.table, t.id).where(lies_nowhere)
+        return tuple(row[0] for row in self.scope.rows(query.order_by(t.day, t.amount_minor < 0, t.place)))
 
     def waiting(self) -> tuple[Incoming, ...]:
         """Money of which nobody knows yet where it belongs."""
@@ -45,3 +68,11 @@ class IncomingMoney(Repository[Incoming]):
     def placed(self) -> tuple[Incoming, ...]:
         """Money that lies on invoices, or is to somebody's credit."""
         return self._where(self.table.c.state == "placed")
+
+    def of_sum(self, *amounts: Money) -> tuple[Incoming, ...]:
+        """What lies on invoices, or is to somebody's credit, and came to just one of these amounts."""
+        sums = [
+            sa.and_(self.table.c.amount_minor == m.minor, self.table.c.amount_currency == m.currency)
+            for m in amounts
+        ]
+        return self._where(self.table.c.state == "placed", sa.or_(*sums)) if sums else ()

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.invoices import Invoice
 from storage.columns import WHOLE
-from storage.payments import payments
+from storage.payments import UNPROVED, payments
 from storage.repository import Repository
 from storage.scope import Where
 from storage.shapes import Shape
@@ -88,6 +88,11 @@ class Invoices(Repository[Invoice]):
     def open(self) -> tuple[Invoice, ...]:
         """Those on which something is left to pay."""
         return self._where(IS_OPEN)
+
+    def payable(self) -> tuple[Invoice, ...]:
+        """Those that money may be for: open, or paid only by what no bank has told of."""
+        noted = self.scope.select(payments, payments.c.invoice).where(UNPROVED)
+        return self._where(sa.or_(IS_OPEN, self.table.c.id.in_(noted)))
 
     def late(self, today: date) -> tuple[Invoice, ...]:
         """Those open after their due date."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import sqlalchemy as sa
 
 from bot.errors import Refusal
+from bot.ledger import FROM_BOOKS
 from bot.money import Money
 from bot.payments import Payment
 from storage.columns import WHOLE
@@ -27,6 +28,12 @@ payments = scoped(
 )
 
 
+UNPROVED = sa.and_(
+    payments.c.kind == "payment", sa.or_(payments.c.key.is_(None), payments.c.key.startswith(FROM_BOOKS))
+)
+"""Noted by hand, or following from less being left in the books: what a bank tells of may be the same."""
+
+
 class Payments(Listed[Payment]):
     """The payments of one business, in the order they were written down."""
 
@@ -37,6 +44,15 @@ class Payments(Listed[Payment]):
     def add(self, payment: Payment) -> bool:
         """Write down a payment unless its key is there already; whether it was new."""
         return self.scope.insert_once(self.table, self._row(payment), ("key",))
+
+    def add_all(self, payments: Iterable[Payment]) -> None:
+        """Write down many payments of which none is there yet."""
+        self._add_all(payments)
+
+    def unproved(self, invoices: Collection[str] | None = None) -> tuple[Payment, ...]:
+        """Payments that no bank has told of, on some invoices or on any."""
+        among = [] if invoices is None else [self.scope.among(self.table.c.invoice, invoices)]
+        return self._where(UNPROVED, *among)
 
     def save(self, payment: Payment) -> None:
         """Write down what became of a payment; refused when it was never added."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import COUNTED, next_number
 
+Value = TypeVar("Value")
 Where = sa.ColumnElement[bool]
+BATCH = 1_000
+"""How many rows are written, or looked for, at once."""
 
 
 class Scope:
@@ -108,3 +112,10 @@ def _inserting(table: sa.Table, is_sqlite: bool, once: tuple[str, ...] = ()) -> 
     if not once:
         return insert
     return insert.on_conflict_do_nothing(index_elements=["business", *once]).returning(table.c.business)
+
+
+def batches(values: Iterable[Value]) -> Iterator[tuple[Value, ...]]:
+    """Values in groups that one statement can take."""
+    rest = iter(values)
+    while some := tuple(islice(rest, BATCH)):
+        yield some

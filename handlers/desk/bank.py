@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot import waivers
-from bot.banking import KEY, Arrival, Row, arrive, in_turn, place, take_back
+from bot.banking import Arrival, Row, Tally, arrive, place, take_back, told
 from bot.chat import Card
 from bot.documents import Reading
-from bot.invoices import Invoice
-from bot.matching import Incoming, Match, Owed, is_unproved, replaced
+from bot.matching import Incoming, Match, Owed
 from bot.money import Money
-from bot.payments import Payment
-from handlers.desk import Desk, new_id, notes
+from handlers.desk import Desk, notes, series
+from handlers.desk.booking import Booking, booked
 from handlers.desk.drafts import silence
+from storage.scope import batches
 
 
 def owed(desk: Desk) -> Owed:
     """All that money may be for."""
     books = desk.books
-    return Owed(
-        desk.country, books.invoices.all(), books.customers.all(), _beyond(desk), books.payments.all()
-    )
+    invoices, noted = books.invoices.payable(), books.payments.unproved()
+    return Owed(desk.country, invoices, books.customers.all(), _beyond(desk), noted)
 
 
 def _beyond(desk: Desk) -> dict[str, Money]:
@@ -41,52 +41,72 @@ def seen(desk: Desk) -> date | None:
 
 def arrived(readings: Iterable[Reading], desk: Desk) -> Arrival:
     """What bank files would change together."""
-    read = list(readings)
-    receipts = [receipt for reading in read for receipt in reading.receipts]
+    read, name = list(readings), series()
+    money = [m for r in read for m in told(r.receipts, name, Counter())]
     through = max((r.through for r in read if r.through), default=None)
-    known = desk.books.incoming.marks()
-    return arrive(receipts, known, desk.books.incoming.placed(), owed(desk), new_id, through)
+    known = desk.books.incoming.known([m.mark for m in money])
+    earlier = desk.books.incoming.of_sum(*{-m.amount for m in money if m.amount.minor < 0})
+    return arrive(money, known, earlier, owed(desk), through)
 
 
-def take_in(arrival: Arrival, who: str, desk: Desk) -> tuple[Card, ...]:
-    """Write money into the books; a card for each letter that it overtakes, and for each offer it keeps."""
-    touched: dict[str, None] = {}
-    for row in arrival.rows:
-        if desk.books.incoming.take(row.money):
-            _book(row, who, desk)
-            touched |= {row.money.customer: None} if row.money.customer else {}
-    return changed(touched, desk)
+def take_in(files: Iterable[Iterable[Reading]], who: str, desk: Desk) -> tuple[Tally, tuple[Card, ...]]:
+    """Write the money of bank files into the books, each read as a whole or in parts, and lay it in place.
+
+    Gives what became of it, and a card for each letter that it overtakes and each offer that it keeps.
+    """
+    tally, last = Tally(), desk.books.incoming.last()
+    for readings in files:
+        _shelve(readings, tally, desk)
+    return tally, _settle(desk.books.incoming.unsettled(last), tally, who, desk)
 
 
 def look_again(who: str, desk: Desk) -> tuple[Card, ...]:
     """Money that waits may be for invoices that have come since: what is certain now is placed."""
-    waiting = sorted((*desk.books.incoming.waiting(), *desk.books.incoming.loose()), key=in_turn)
-    if not waiting:
+    return _settle(desk.books.incoming.unsettled(), Tally(), who, desk)
+
+
+def _shelve(readings: Iterable[Reading], tally: Tally, desk: Desk) -> None:
+    """Write down the money of one file of which the bank has not told before."""
+    name, said, incoming = series(), Counter[str](), desk.books.incoming
+    for reading in readings:
+        tally.through = max(filter(None, (tally.through, reading.through)), default=None)
+        for some in batches(told(reading.receipts, name, said)):
+            once = {money.mark: money for money in reversed(some)}
+            known = incoming.known(once)
+            incoming.add_all(m for m in some if once[m.mark] is m and m.mark not in known)
+            tally.known += len(some) - len(once) + len(known)
+
+
+def _settle(ids: Sequence[str], tally: Tally, who: str, desk: Desk) -> tuple[Card, ...]:
+    """Lay money where it certainly belongs, in its turn."""
+    if not ids:
         return ()
-    open_now, placed = owed(desk), list(desk.books.incoming.placed())
-    touched: dict[str, None] = {}
-    for money in waiting:
-        row = place(money, open_now) if money.amount.minor > 0 else take_back(money, placed)
-        if row.money != money:
-            desk.books.incoming.save(row.money)
-        if row.placed:
-            placed += [row.money] if row.match else []
-            _book(row, who, desk)
-            touched[row.money.customer] = None
-    return changed(touched, desk)
+    open_now, booking, incoming = owed(desk), Booking(who, desk), desk.books.incoming
+    for some in batches(ids):
+        by_id = {money.id: money for money in incoming.among(some)}
+        for money in map(by_id.__getitem__, some):
+            if money.amount.minor < 0:
+                booking.write()
+                row = take_back(money, incoming.of_sum(-money.amount))
+            else:
+                row = place(money, open_now)
+            booking.book(row, money)
+            tally.add(row)
+        booking.write()
+    return changed(booking.touched, desk)
 
 
 def lay(money: Incoming, match: Match, who: str, desk: Desk) -> tuple[Card, ...]:
     """Money goes where the owner says."""
-    told = replace(money, state="placed", customer=match.customer)
-    desk.books.incoming.save(told)
-    _book(Row(told, match), who, desk)
-    return changed([match.customer], desk)
+    booking = Booking(who, desk)
+    booking.book(Row(replace(money, state="placed", customer=match.customer), match), money)
+    booking.write()
+    return changed(booking.touched, desk)
 
 
 def lift(money: Incoming, who: str, desk: Desk) -> tuple[Card, ...]:
     """Money that was placed waits again, as if nobody had known where it belongs."""
-    for payment in _booked(money, desk):
+    for payment in booked(money, desk):
         desk.books.payments.remove(payment.id)
         notes.money("payment_undone", payment.amount, payment.invoice, payment.customer, who, desk)
     desk.books.incoming.save(replace(money, state="waiting", customer=""))
@@ -106,60 +126,3 @@ def changed(customers: Iterable[str], desk: Desk) -> tuple[Card, ...]:
         if customer in agreed:
             told += notes.settle_agreements(customer, desk)
     return tuple(told)
-
-
-def _book(row: Row, who: str, desk: Desk) -> None:
-    if row.match:
-        _pay(row.money, row.match, who, desk)
-    elif row.taken_from:
-        for number, payment in enumerate(_booked(row.taken_from, desk)):
-            back = replace(payment, id=new_id(), amount=-payment.amount, day=row.money.day, at=desk.now)
-            desk.books.payments.add(replace(back, key=f"{KEY}{row.money.id}:{number}"))
-            notes.money("payment_undone", payment.amount, payment.invoice, payment.customer, who, desk)
-
-
-def _pay(money: Incoming, match: Match, who: str, desk: Desk) -> None:
-    """Lay money on invoices, in the place of what was noted of it before; what is more is to their credit."""
-    extra, credit = waivers.parted(match.rest, desk.books.case(match.customer))
-    for number, (invoice, amount) in enumerate(match.shares):
-        _take_place(invoice, amount, money, desk)
-        _add(money, number, invoice.id, amount, match.customer, desk)
-        notes.money("paid", amount, invoice.id, match.customer, who, desk)
-    if extra:
-        notes.money("paid_beyond", extra, "", match.customer, who, desk)
-        notes.end_offers(match.customer, desk)
-    if credit:
-        _add(money, len(match.shares), "", credit, match.customer, desk)
-        notes.money("paid", credit, "", match.customer, who, desk)
-
-
-def _take_place(invoice: Invoice, amount: Money, money: Incoming, desk: Desk) -> None:
-    """What was noted by hand, or followed from the books, gives way to the money itself."""
-    theirs = desk.books.payments.of(invoice.customer)
-    noted = [p for p in theirs if p.invoice == invoice.id and is_unproved(p)]
-    left = {p.id: p for p in replaced(noted, money, amount)}
-    for payment in noted:
-        if payment.id not in left:
-            desk.books.payments.remove(payment.id)
-        elif left[payment.id] != payment:
-            desk.books.payments.save(left[payment.id])
-
-
-def _add(money: Incoming, number: int, invoice: str, amount: Money, customer: str, desk: Desk) -> None:
-    desk.books.payments.add(
-        Payment(
-            id=new_id(),
-            customer=customer,
-            invoice=invoice,
-            day=min(money.day, desk.today),
-            amount=amount,
-            key=f"{KEY}{money.id}:{number}",
-            at=desk.now,
-        )
-    )
-
-
-def _booked(money: Incoming, desk: Desk) -> list[Payment]:
-    """The payments that a piece of money became."""
-    mine = f"{KEY}{money.id}:"
-    return [p for p in desk.books.payments.of(money.customer) if p.key.startswith(mine)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.banking import Arrival, arrive
+from bot.banking import Arrival, arrive, told
 from bot.documents import Receipt
 from bot.matching import Incoming, Owed
 from bot.money import Money
@@ -26,7 +27,7 @@ def arrival(
 ) -> Arrival:
     numbers = count(1)
     owed = Owed("SE", [ONE], [CAFE_NORRSKEN])
-    return arrive(receipts, known, placed, owed, lambda: f"m{next(numbers)}", DAY)
+    return arrive(told(receipts, lambda: f"m{next(numbers)}", Counter()), known, placed, owed, DAY)
 
 
 def test_money_with_its_reference_is_placed_what_may_fit_is_asked_about_and_the_rest_let_be() -> None:
@@ -34,8 +35,9 @@ def test_money_with_its_reference_is_placed_what_may_fit_is_asked_about_and_the_
     found = arrival([PAID, named, stranger])
     assert [row.money.state for row in found.rows] == ["placed", "loose", "loose"]
     assert [row.money.state for row in arrival([named, PAID]).rows] == ["waiting", "placed"]
-    assert (len(found.asked), len(found.loose)) == (0, 2)
-    assert found.total == (kr("1077"),)
+    tally = found.tally
+    assert (tally.count, tally.placed, tally.asked, tally.loose) == (3, 1, 0, 2)
+    assert tally.total == (kr("1077"),)
 
 
 def test_what_the_bank_has_told_of_before_counts_once() -> None:

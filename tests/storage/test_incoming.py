@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
 
 from bot.matching import Incoming
 from storage.books import Books
@@ -10,16 +14,33 @@ from tests.storage.conftest import TODAY
 MONEY = Incoming(id="1", day=TODAY, amount=kr("100"), mark="A1", references=("10421",), payer="Bygg")
 
 
-def test_money_that_the_bank_has_told_of_is_taken_once(books: Books) -> None:
-    assert books.incoming.take(MONEY)
-    assert not books.incoming.take(replace(MONEY, id="2"))
-    assert books.incoming.all() == (MONEY,)
-    assert books.incoming.marks() == {"A1"}
+def test_money_that_the_bank_has_told_of_is_known_and_cannot_be_taken_twice(books: Books) -> None:
+    books.incoming.add(MONEY)
+    assert books.incoming.known(["A1", "A2"]) == {"A1"}
+    with pytest.raises(sa.exc.IntegrityError):
+        books.incoming.add(replace(MONEY, id="2"))
+
+
+def test_what_lies_nowhere_is_gone_through_day_by_day_and_what_went_after_what_came(books: Books) -> None:
+    late = replace(MONEY, id="2", mark="A2", day=TODAY + timedelta(days=1), state="loose")
+    back = replace(MONEY, id="0", mark="A0", amount=kr("-100"))
+    books.incoming.add_all([late, back, MONEY, replace(MONEY, id="3", mark="A3", state="aside")])
+    assert books.incoming.unsettled() == ("1", "0", "2")
+    assert books.incoming.unsettled(books.incoming.last() - 2) == ("1",)
+    assert books.incoming.unsettled(books.incoming.last()) == ()
+
+
+def test_money_that_was_placed_is_found_by_its_sum(books: Books) -> None:
+    move_in(books, bygg(TODAY))
+    placed = replace(MONEY, state="placed", customer=BYGG_OCH_BETONG.id)
+    books.incoming.add_all([placed, replace(MONEY, id="2", mark="A2")])
+    assert books.incoming.of_sum(kr("100"), kr("5")) == (placed,)
+    assert books.incoming.of_sum(kr("5")) == books.incoming.of_sum() == ()
 
 
 def test_money_waits_until_it_is_placed(books: Books) -> None:
     move_in(books, bygg(TODAY))
-    books.incoming.take(MONEY)
+    books.incoming.add(MONEY)
     assert books.incoming.waiting() == (MONEY,)
     placed = replace(MONEY, state="placed", customer=BYGG_OCH_BETONG.id)
     books.incoming.save(placed)

@@ -66,7 +66,7 @@ def acts(mark: str) -> dict[str, Act]:
             replace(payments(mogens(TODAY))[0], id="credit", invoice="", key="")
         ),
         "refund": lambda b: b.payments.remove(payments(norrsken(TODAY))[0].id),
-        "money": lambda b: b.incoming.take(Incoming(**of, day=TODAY, amount=kr("5"), mark=mark, text=mark)),
+        "money": lambda b: b.incoming.add(Incoming(**of, day=TODAY, amount=kr("5"), mark=mark, text=mark)),
         "placed": lambda b: [b.incoming.save(replace(m, state="placed")) for m in b.incoming.waiting()],
         "letter": lambda b: b.letters.add(letter),
         "draft": lambda b: b.letters.add(replace(letter, id="draft", state="draft")),
@@ -168,7 +168,7 @@ def everything(books: Books, presses: list[str]) -> list[Any]:
         *(books.replies.unread(), books.imports.seen("same"), books.imports.any()),
         *(books.imports.bank_through(), books.incoming.waiting(), books.incoming.placed()),
         books.incoming.loose(),
-        books.incoming.marks(),
+        books.incoming.known(["one", "other"]),
         *(books.mailboxes.incoming(), books.inboxes.get(), books.mails.all(), books.mails.waiting()),
         *(books.mails.seen("same"), books.mails.source("same"), books.mails.of_reply("same")),
         *(books.signs.letters([THEIRS]), books.signs.tags(["same"]), books.signs.threads([THEIRS])),

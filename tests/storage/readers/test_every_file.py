@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import banking
 from bot.banking import arrive
 from bot.documents import Reading
 from bot.matching import Owed
@@ -146,7 +147,7 @@ def test_a_file_joined_with_itself_tells_of_no_more_money(path: Path) -> None:
 
 def came(reading: Reading) -> set[tuple[str, int]]:
     """What would be new to empty books."""
-    arrival = arrive(reading.receipts, (), (), Owed("SE", (), ()), lambda: "1")
+    arrival = arrive(banking.told(reading.receipts, lambda: "1", Counter()), (), (), Owed("SE", (), ()))
     return {(row.money.mark, row.money.amount.minor) for row in arrival.rows}
 
 
