@@ -33,6 +33,8 @@ SHORT = 4
 """Fewer characters of an invoice number tell nothing by themselves."""
 NEAR = timedelta(days=10)
 """How far apart the bank's day and the one an owner noted may lie for the same money."""
+DATED = f"{FROM_BOOKS}day:"
+"""How the key begins of a payment that an accounting system itself gives a day."""
 MANY = 20
 """What more than so many have in common tells nothing of any of them: a word in a name, an amount."""
 BREAKS = re.compile(r"[\s,;:/]+")
@@ -171,6 +173,8 @@ def is_unproved(payment: Payment) -> bool:
 
 def may_be(payment: Payment, money: Incoming) -> bool:
     """Whether what was written down before may be the money that a bank tells of now."""
+    if payment.key.startswith(DATED):
+        return abs(payment.day - money.day) <= NEAR
     if payment.key.startswith(FROM_BOOKS):
         return payment.day >= money.day
     return payment.amount == money.amount and abs(payment.day - money.day) <= NEAR
