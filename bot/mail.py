@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
+
+from bot.parties import Business
 
 Kind = Literal["reply", "bounce", "complaint", "auto_reply", "read_receipt", "other"]
 """What a mail is; `other` goes out to many, such as a newsletter."""
@@ -119,6 +122,14 @@ class Inbox:
     told: bool = False
     claimed_by: str = ""
     lease_until: datetime | None = None
+
+
+def reads_for(user: str, businesses: Iterable[Business]) -> str:
+    """The business that the mailbox in the settings belongs to: the one of that address, or the only one."""
+    own = [each for each in businesses if not each.example]
+    named = [each.id for each in own if user and each.email.casefold() == user.casefold()]
+    only = named or [each.id for each in own]
+    return only[0] if len(only) == 1 else ""
 
 
 class MailboxError(Exception):

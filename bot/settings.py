@@ -91,6 +91,17 @@ class Settings(BaseSettings):
     )
     smtp_from: str = Field("", description="an e-mail address", pattern=r"^([^@\s]+@[^@\s]+)?$")
     smtp_timeout: float = Field(30, gt=0, le=600, description="a number of seconds, at most 600")
+    imap_host: str = Field(
+        "", description="the name of the mailbox your customers answer to, or nothing if you paste answers"
+    )
+    imap_port: Port = Field(993, description="a number from 1 to 65535")
+    imap_user: str = Field("", description="the name you log in to your mailbox with")
+    imap_password: SecretStr = Field(SecretStr(""), description="the password of your mailbox")
+    imap_security: Annotated[Literal["tls", "starttls", "none"], BeforeValidator(_lower)] = Field(
+        "tls", description="tls, starttls or none"
+    )
+    imap_timeout: float = Field(30, gt=0, le=600, description="a number of seconds, at most 600")
+    reply_tag: bool = Field(False, description="true if mail to you+anything@ reaches you, else false")
     watch: Annotated[FullPath, AfterValidator(_folder)] | None = Field(
         None, description="a folder that exists"
     )

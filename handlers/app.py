@@ -27,17 +27,20 @@ from bot.parties import LANGUAGES, Business
 from bot.platforms import Door, Platform
 from bot.settings import SettingError, Settings
 from handlers import platforms, start
-from handlers.clock import Enqueue, Hands, Outcome, drain, sweep, tick
+from handlers.clock import Enqueue, Hands, Outcome, jobs, tick
 from handlers.console import Console
 from handlers.conversation import Conversation, told
 from handlers.desk import Desk
 from handlers.doctor import Finding, examine
 from handlers.engine.embedded import Embedded
 from handlers.engine.port import Job
+from handlers.letterbox.incoming import Incoming
 from handlers.letterbox.mailers import Mailers
 from handlers.letterbox.packing import pack
 from handlers.outcomes import report
 from handlers.platforms.web import Feed, Server, bound, web_app
+from handlers.rounds.ledgers import Rounds, pull
+from handlers.rounds.mailboxes import Mailboxes, taking
 from handlers.rounds.registers import Lookups
 from handlers.switchboard import Exchange
 from handlers.today import morning
@@ -45,7 +48,7 @@ from handlers.watching import arrivals
 from storage.books import Books
 from storage.engine import Database
 from storage.ids import digest_of, new_id
-from storage.ledgers import fetch
+from storage.ledgers import fetch, fetch_papers
 from storage.readers import read
 from storage.registers import look_up
 
@@ -74,6 +77,7 @@ class App:
         self.feed = Feed()
         limit = settings.max_upload_mb * MEGABYTE
         self.mailers = Mailers(self.database, settings, now)
+        self.incoming = Incoming(self.database, settings)
         self.inbox = Conversation(
             self.database,
             now,
@@ -83,6 +87,8 @@ class App:
             self._doors,
             fetch,
             look_up,
+            try_mailbox=self.incoming.trouble,
+            common_mailbox=self.incoming.common,
         )
         self.exchange = Exchange(
             self.database,
@@ -155,7 +161,7 @@ class App:
             enqueue=enqueue,
             digest=self._digest,
             report=self._report,
-            pack=partial(pack, sender=self.settings.smtp_from),
+            pack=partial(pack, sender=self.settings.smtp_from, tagged=self.settings.reply_tag),
             send=self.mailers.send,
             publish=self._publish,
             say=self.inbox.post,
@@ -229,6 +235,7 @@ class App:
             logging.getLogger("dbos").setLevel(logging.WARNING)
         engine = Embedded(self.settings.database, self.now)
         hands = self.hands(engine.enqueue)
+        rounds = Rounds(self.inbox.desk, self.inbox.fetch, fetch_papers)
         engine.every(self.settings.tick_seconds, partial(tick, hands))
         if self.settings.watch:
             engine.every(
@@ -236,8 +243,10 @@ class App:
             )
         lookups = Lookups(self.database, self.inbox, look_up, self._publish)
         engine.every(self.settings.tick_seconds, partial(asyncio.to_thread, lookups))
+        mailboxes = Mailboxes(hands, taking(self.inbox.desk, self.incoming))
+        engine.every(self.settings.tick_seconds, partial(asyncio.to_thread, mailboxes))
         with _bound(self.settings) as taken:
-            await _begin(engine, {"sweep": partial(sweep, hands), "drain": partial(drain, hands)})
+            await _begin(engine, {**jobs(hands), "pull": partial(pull, hands, rounds)})
             try:
                 host, port = taken.getsockname()[:2]
                 name = business.name if business and business.name else "Purr"
@@ -245,6 +254,7 @@ class App:
                 await Server(self.site(token, self.platforms()), self.feed).serve([taken])
             finally:
                 await engine.stop()
+                await asyncio.to_thread(mailboxes.stop)
         self.database.close()
 
 
@@ -276,6 +286,12 @@ class Shown:
         business = self.app.business()
         with self.app.database.books(business.id, self.app.now()) as books:
             return told(books.lines.recent(before, limit), business)
+
+    def handout(self, ref: str) -> tuple[str, bytes] | None:
+        """A file that was made for the owner, by its digest."""
+        with self.app.database.books(self.app.business().id, self.app.now()) as books:
+            found = books.packs.among([ref])
+        return (found[0].name, found[0].content) if found else None
 
 
 async def _begin(engine: Embedded, jobs: Mapping[str, Job]) -> None:

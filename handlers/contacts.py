@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.chat import Action, Button, Card, Request
 from bot.parties import LANGUAGES, Contact, Customer, CustomerKind
-from handlers.desk import Answers, Desk
+from handlers.desk import Answers, Desk, bounced
 
 KINDS: tuple[CustomerKind, ...] = ("business", "consumer", "public", "unknown")
 
@@ -67,6 +67,8 @@ def save_contact(request: Request, desk: Desk) -> Action:
         kind=next((k for k in KINDS if k == values.get("kind")), customer.kind),
     )
     desk.books.customers.save(changed)
+    if changed.to != customer.to:
+        bounced.corrected(customer.id, request.who, desk)
     desk.books.history.add("contact_changed", customer=customer.id, who=request.who)
     return Action("customer.show", customer.id)
 

@@ -17,7 +17,7 @@ from bot.platforms import Door
 from bot.registers import LookUp, no_register
 from bot.workdays import local, local_day
 from handlers import router
-from handlers.desk import Desk, Hear, Read, TryMail, unheard
+from handlers.desk import Common, Desk, Read, TryMail, no_mailbox
 from handlers.desk.outside import Errands, Outside, put_off
 from messages.voice import Voice
 from storage.books import Books
@@ -56,7 +56,8 @@ class Conversation:
     doors: Callable[[], tuple[Door, ...]] = tuple
     fetch: Fetch = out_of_reach
     look_up: LookUp = no_register
-    hear: Hear = unheard
+    try_mailbox: TryMail = lambda server: "imap_unreachable"
+    common_mailbox: Common = no_mailbox
 
     def __call__(self, request: Request, also: Also = _nothing) -> tuple[Posted, ...]:
         """Take a request and give the lines that are new or changed; `also` is kept with them."""
@@ -99,7 +100,8 @@ class Conversation:
             self.doors(),
             fetch=self.fetch,
             look_up=self.look_up,
-            hear=self.hear,
+            try_mailbox=self.try_mailbox,
+            common_mailbox=self.common_mailbox,
         )
         return put_off(desk, errands) if errands else desk
 

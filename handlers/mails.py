@@ -1,4 +1,4 @@
-"""Mails: what came into the mailbox, each taken for what it is; whose the owner is asked, where it is not clear."""
+"""Mails: what came into the mailbox, each taken for what it is; the owner is asked whose if need be."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROWS = 5
 
 
 def arrived(mail: Mail, raw: bytes, since: date, desk: Desk) -> Card | None:
-    """Take in a mail: nothing when it was seen before or concerns no customer, and of that nothing is kept."""
+    """Take in a mail. Nothing comes of one that was seen before or concerns no customer; nor is it kept."""
     if desk.books.mails.seen(mail.identity):
         return None
     found = follow(mail, since, desk)
@@ -32,6 +32,14 @@ def arrived(mail: Mail, raw: bytes, since: date, desk: Desk) -> Card | None:
     desk.books.mails.add(kept)
     desk.books.mails.keep_source(kept.id, raw)
     return _taken(mail, kept, desk) if found.customer else _ask(kept, found, desk)
+
+
+def put_by(mail: Mail, raw: bytes, desk: Desk) -> Card:
+    """Keep a mail that could not be taken in, and ask whose it is."""
+    kept = replace(mailed.kept(replace(mail, readable=False), Found(), desk), state="waiting")
+    desk.books.mails.add(kept)
+    desk.books.mails.keep_source(kept.id, raw)
+    return _ask(kept, Found(), desk)
 
 
 def _taken(mail: Mail, kept: Kept, desk: Desk) -> Card | None:

@@ -38,7 +38,11 @@ def show(request: Request, desk: Desk) -> Card:
 
 def _systems(desk: Desk) -> tuple[Button, ...]:
     """What a business is connected to."""
-    return (desk.button("sending", "sending.mail"), desk.button("ledgers", "ledger.list", look=True))
+    return (
+        desk.button("sending", "sending.mail"),
+        desk.button("mailbox", "mailbox.show", look=True),
+        desk.button("ledgers", "ledger.list", look=True),
+    )
 
 
 def _fields(desk: Desk) -> tuple[Field, ...]:

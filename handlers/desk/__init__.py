@@ -32,7 +32,7 @@ from bot.parties import Business, Customer, MailServer
 from bot.platforms import Door
 from bot.registers import LookUp, no_register
 from bot.workdays import local_day
-from messages.ear import amounts, days
+from messages.ear import amounts, answers, days
 from messages.voice import Voice
 from storage.books import Books
 from storage.ids import digest_of, new_id, series
@@ -67,11 +67,6 @@ FindNumbers = Callable[[bytes, Iterable[str], str], tuple[str, ...]]
 
 Hear = Callable[[str, Asked], Hearing]
 """What a customer's answer says."""
-
-
-def unheard(_text: str, _asked: Asked) -> Hearing:
-    """An answer that nobody has read yet."""
-    return Hearing(intents=("unrelated",))
 
 
 class Read(Protocol):
@@ -125,7 +120,7 @@ class Desk:
     find_numbers: FindNumbers = find_numbers
     fetch: Fetch = out_of_reach
     look_up: LookUp = no_register
-    hear: Hear = unheard
+    hear: Hear = answers.hear
     try_mailbox: TryMail = lambda server: "imap_unreachable"
     common_mailbox: Common = no_mailbox
 

@@ -12,7 +12,7 @@ from storage.mail import read
 
 
 def card(reply: Reply, case: Case, desk: Desk) -> Card:
-    """The letter did not arrive, or they do not want such mail: everything rests until the owner has acted."""
+    """The letter did not arrive, or they do not want such mail: all rests until the owner has acted."""
     kept = desk.books.mails.of_reply(reply.id)
     mail = read(desk.books.mails.source(kept.id)) if kept else Mail(identity="")
     customer = case.customer
@@ -25,8 +25,8 @@ def card(reply: Reply, case: Case, desk: Desk) -> Card:
         return desk.card("mail_complaint", {"customer": customer.name}, buttons=buttons, subject=customer.id)
     return desk.card(
         "mail_bounced",
-        {"customer": customer.name, "said": why(mail, desk), "words": "" if mail.undelivered else reply.text},
-        buttons=_ways_on(reply, kept.letter if kept else "", case, desk),
+        {"customer": customer.name, "said": why(mail, desk), "words": reply.text},
+        buttons=_ways_on(reply, desk),
         subject=customer.id,
     )
 
@@ -40,11 +40,10 @@ def _sentence(one: Undelivered, desk: Desk) -> str:
     return desk.word(f"mail.causes.{one.cause}", address=one.addresses[0] if one.addresses else "")
 
 
-def _ways_on(reply: Reply, letter: str, case: Case, desk: Desk) -> tuple[Button, ...]:
-    customer = case.customer.id
+def _ways_on(reply: Reply, desk: Desk) -> tuple[Button, ...]:
     return (
-        desk.button("contact", "customer.contact", customer, style="primary"),
-        desk.button("call", "call.show", customer),
+        desk.button("contact", "customer.contact", reply.customer, style="primary"),
+        desk.button("call", "call.show", reply.customer),
         desk.button("means_other", "reply.read", reply.id, "other", style="quiet"),
     )
 

@@ -54,7 +54,7 @@ class Errands:
 def put_off(desk: Desk, errands: Errands) -> Desk:
     """A desk that reads files and asks other systems only while the books are closed."""
     read, try_mail, find, fetch = desk.read, desk.try_mail, desk.find_numbers, desk.fetch
-    look_up = desk.look_up
+    look_up, try_mailbox = desk.look_up, desk.try_mailbox
 
     def reading(
         content: bytes,
@@ -71,6 +71,9 @@ def put_off(desk: Desk, errands: Errands) -> Desk:
     def tried(server: MailServer) -> str:
         return errands.ask(("mail", server), partial(try_mail, server))
 
+    def opened(server: MailServer) -> str:
+        return errands.ask(("mailbox", server), partial(try_mailbox, server))
+
     def found(content: bytes, known: Iterable[str], name: str) -> tuple[str, ...]:
         numbers = tuple(known)
         return errands.ask(
@@ -84,4 +87,12 @@ def put_off(desk: Desk, errands: Errands) -> Desk:
     def looked_up(country: str, number: str) -> Registered | str:
         return errands.ask(("register", country, number), partial(look_up, country, number))
 
-    return replace(desk, read=reading, try_mail=tried, find_numbers=found, fetch=fetched, look_up=looked_up)
+    return replace(
+        desk,
+        read=reading,
+        try_mail=tried,
+        try_mailbox=opened,
+        find_numbers=found,
+        fetch=fetched,
+        look_up=looked_up,
+    )

@@ -11,7 +11,7 @@ from datetime import date
 from time import monotonic
 from typing import Protocol
 
-from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from bot.mail import MailboxError
@@ -42,6 +42,8 @@ class Box:
         mailbox.folder.set(FOLDER, readonly=True)
         self.validity = self._told("UIDVALIDITY")
         self.last = max(0, self._told("UIDNEXT") - 1)
+        # Asked for now: many servers promise less before somebody has logged in.
+        self.tells_news = b"IDLE" in b" ".join(self._client.capability()[1]).upper().split()
 
     def after(self, seen: int, since: date) -> tuple[int, ...]:
         """The numbers of the mails after one, in order, that came on a day or later."""
@@ -67,7 +69,7 @@ class Box:
 
     def wait(self, seconds: float, stopping: Stopping) -> None:
         """Until there is news, the time is over, or it is to stop; without IDLE the time passes."""
-        if "IDLE" not in self._client.capabilities:
+        if not self.tells_news:
             stopping.wait(seconds)
             return
         until = monotonic() + seconds
@@ -117,7 +119,20 @@ def _connected(server: MailServer, timeout: float, trust: ssl.SSLContext | None)
     trust = trust or ssl.create_default_context()
     if server.security == "tls":
         return MailBox(server.host, server.port, timeout=timeout, ssl_context=trust)
-    return MailBoxStartTls(server.host, server.port, timeout=timeout, ssl_context=trust)
+    return _made_safe(MailBoxUnencrypted(server.host, server.port, timeout=timeout), trust)
+
+
+def _made_safe(mailbox: BaseMailBox, trust: ssl.SSLContext) -> BaseMailBox:
+    """A plain connection turned into a safe one, before anything is said on it."""
+    try:
+        mailbox.client.starttls(trust)
+    except imaplib.IMAP4.error as refused:
+        mailbox.client.shutdown()
+        raise MailboxError("imap_tls", permanent=True) from refused
+    except OSError:
+        mailbox.client.shutdown()
+        raise
+    return mailbox
 
 
 def _log_in(mailbox: BaseMailBox, server: MailServer) -> None:

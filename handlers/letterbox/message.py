@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
@@ -33,21 +33,32 @@ def build(
     at: datetime,
     attachments: Iterable[tuple[str, bytes]] = (),
     qr_png: bytes | None = None,
+    thread: Sequence[str] = (),
+    answers: str = "",
+    tagged: bool = False,
 ) -> EmailMessage:
     """The e-mail of a letter. The same key gives the same Message-ID, so that a repetition can be told.
 
+    `thread` are the Message-IDs of what went before between us, `answers` the mail of theirs that it answers.
+    `tagged`: answers go to an address that names the letter.
     Raises `DeliveryError("smtp_address")` when nobody can be reached at what stands as an address.
     """
     message = EmailMessage(policy=POLICY)
     message["From"] = Address(_line(_signed(business)), addr_spec=mailbox(sender))
-    if business.email and mailbox(business.email) != mailbox(sender):
-        message["Reply-To"] = Address(_line(business.name), addr_spec=mailbox(business.email))
+    answer_to = mailbox(business.email or sender)
+    if tagged or answer_to != mailbox(sender):
+        address = _with_tag(answer_to, letter.id) if tagged else answer_to
+        message["Reply-To"] = Address(_line(business.name), addr_spec=address)
     message["To"] = mailbox(letter.to)
     if letter.cc and mailbox(letter.cc) != mailbox(letter.to):
         message["Cc"] = mailbox(letter.cc)
     message["Subject"] = _line(letter.subject)
     message["Date"] = at
     message["Message-ID"] = message_id(business, key, sender)
+    if answers:
+        message["In-Reply-To"] = answers
+    if thread:
+        message["References"] = " ".join(thread)
     _write(message, letter, qr_png)
     _attach(message, attachments)
     message["Content-Language"] = letter.language  # last, for giving it content takes every such header off
@@ -64,6 +75,12 @@ def mailbox(text: str) -> str:
     if not MAILBOX.fullmatch(local) or not HOST.fullmatch(ascii_host):
         raise DeliveryError("smtp_address", permanent=True)
     return f"{local}@{ascii_host}"
+
+
+def _with_tag(address: str, tag: str) -> str:
+    """An address whose answers name a letter: `asa+k3m9@bageri.example`."""
+    local, _, host = address.rpartition("@")
+    return f"{local.partition('+')[0]}+{tag}@{host}"
 
 
 def message_id(business: Business, key: str, sender: str) -> str:

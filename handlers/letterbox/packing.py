@@ -5,6 +5,7 @@ from __future__ import annotations
 from email.message import EmailMessage
 
 from bot.letters import LADDER, Letter
+from bot.mail_thread import before
 from bot.workdays import local
 from handlers.letterbox.message import build
 from messages.payslip import payslip, qr_png
@@ -14,8 +15,12 @@ HAS_CODE = frozenset({*LADDER, "waiver", "payment_unseen"})
 """Letters that ask for an invoice as it stands; what was promised may be another amount."""
 
 
-def pack(books: Books, letter: Letter, key: str, sender: str = "") -> EmailMessage:
-    """The e-mail of a letter as it goes out now; `sender` takes the place of the business's own address."""
+def pack(books: Books, letter: Letter, key: str, sender: str = "", tagged: bool = False) -> EmailMessage:
+    """The e-mail of a letter as it goes out now; `sender` takes the place of the business's own address.
+
+    `tagged`: answers go to an address that names the letter.
+    """
+    thread, answers = before(letter, books.letters.of(letter.customer), books.mails.of(letter.customer))
     papers = books.files.of_invoices(claim.invoice for claim in letter.claims)
     return build(
         letter,
@@ -25,6 +30,9 @@ def pack(books: Books, letter: Letter, key: str, sender: str = "") -> EmailMessa
         at=local(books.now, books.business.zone),
         attachments=((paper.name, paper.content) for paper in papers),
         qr_png=_code(letter, books),
+        thread=thread,
+        answers=answers,
+        tagged=tagged,
     )
 
 

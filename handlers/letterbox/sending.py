@@ -74,6 +74,8 @@ def _packed(page: Page, claimed: Delivery, letter: Letter) -> Parcel | None:
     except DeliveryError as error:
         fail(page, claimed, letter, error)
         return None
+    # Known from now on, so that an answer finds the letter even if we never hear that it went.
+    sending = replace(sending, message_id=str(message["Message-ID"]))
     page.books.letters.save(sending)
     return Parcel(claimed, sending, message, page.books.now)
 

@@ -13,16 +13,20 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 
 from bot.errors import Refusal
 from bot.mail import MailboxError
 from bot.parties import MailServer
+from handlers import mailboxes, mails
+from handlers.desk import Desk
 from handlers.letterbox.hands import Hands
 from handlers.letterbox.imap import opened
+from handlers.letterbox.incoming import Incoming
 from handlers.rounds.taking import LOOK_SECONDS, Taken, Taking, catch_up, hold, note, release
+from storage.books import Books
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 900.0
 """Seconds until a mailbox that could not be read is tried again; doubled each time."""
@@ -87,6 +91,17 @@ class Mailboxes:
         left = self.watches.pop(business)
         left.stopping.set()
         left.thread.join(timeout=5)
+
+
+def taking(desk: Callable[[Books], Desk], incoming: Incoming) -> Taking:
+    """What taking in mail needs, from the desk."""
+    return Taking(
+        server=incoming.of,
+        arrived=lambda books, mail, raw, since: mails.arrived(mail, raw, since, desk(books)),
+        put_by=lambda books, mail, raw: mails.put_by(mail, raw, desk(books)),
+        troubled=lambda books, key: mailboxes.troubled(key, desk(books)),
+        timeout=incoming.timeout,
+    )
 
 
 def watch(hands: Hands, taking: Taking, business: str, server: MailServer, stopping: threading.Event) -> None:

@@ -23,9 +23,10 @@ VALUES = (
 )
 SUBJECT = re.compile(
     r"^(?:auto(?:matic|mated|matisk|maattinen|matiskt)?[- ]?(?:reply|response|respons|svar|vastaus|"
-    r"meddelande|melding|besked|viesti)|out of (?:the )?office|i am away|away (?:from|until)|on (?:vacation|holiday)|"
-    r"fravær(?:ende|sassistent)?\b|frånvaro\b|ikke til stede|ikke på kontor|ude af kontoret|"
-    r"ferie(?:svar|melding|besked)|semester(?:svar|meddelande)|poissaolo|poissa (?:toimistosta|\d)|"
+    r"meddelande|melding|besked|viesti)|out of (?:the )?office|i am away|away (?:from|until)|"
+    r"on (?:vacation|holiday)|fravær(?:ende|sassistent)?\b|frånvaro\b|ikke til stede|ikke på kontor|"
+    r"ude af kontoret|ferie(?:svar|melding|besked)|semester(?:svar|meddelande)|"
+    r"poissaolo|poissa (?:toimistosta|\d)|"
     r"lomalla|lomaviesti|olen poissa)",
     re.I,
 )

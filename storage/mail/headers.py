@@ -65,7 +65,7 @@ def envelope(message: Message) -> Envelope:
 def values(message: Message, name: str) -> list[str]:
     """Every header of a name, as it came but on one line."""
     wanted = name.casefold()
-    found = (text(each) for known, each in message.raw_items() if known.casefold() == wanted)
+    found = (clean(text(each)) for known, each in message.raw_items() if known.casefold() == wanted)
     return [" ".join(each[:HEADER].split()) for each in found]
 
 

@@ -1,0 +1,28 @@
+"""What went before a letter between us and a customer, so that their mailbox shows it in one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from bot.letters import Letter
+from bot.mail import Kept
+
+MOST = 10
+"""How many earlier mails a letter names, the last ones."""
+
+
+def before(letter: Letter, letters: Iterable[Letter], mails: Iterable[Kept]) -> tuple[tuple[str, ...], str]:
+    """The Message-IDs of earlier letters and answers, in order, and the answer that came last, if one did."""
+    never = datetime.min.replace(tzinfo=UTC)
+    ours = [
+        (x.sent_at or never, x.message_id)
+        for x in letters
+        if x.reached and x.message_id and x.id != letter.id
+    ]
+    theirs = [
+        (m.at, m.message_id) for m in mails if m.kind == "reply" and m.message_id and m.state == "placed"
+    ]
+    thread = [ident for _, ident in sorted((*ours, *theirs))][-MOST:]
+    answered = bool(theirs) and thread[-1:] == [max(theirs)[1]]
+    return tuple(dict.fromkeys(thread)), thread[-1] if answered else ""
