@@ -21,6 +21,7 @@ class Business:
 
     `opened` is when the owner last turned to it: of several businesses the latest is the one talked about.
     `registers`: whether customers may be looked up in public registers; `address`: its own, a line each.
+    `page`: its letters carry a link to what is owed and how to pay it.
     `model`: whether a language model may be asked; `model_seen`: for what and where an owner has allowed it.
     `second_approver`: which letters need the yes of two people. `charges`: what it adds to a late claim where
     that is lawful. `terms_agreed`: its due dates are agreed beforehand; `fee_agreed`: so are its fees.
@@ -52,6 +53,7 @@ class Business:
     second_approver: Literal["never", "final", "always"] = "never"
     registers: bool = False
     address: tuple[str, ...] = ()
+    page: bool = False
     model: bool = False
     model_seen: tuple[str, ...] = ()
     opened: datetime | None = None

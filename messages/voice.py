@@ -81,6 +81,10 @@ class Voice:
         """The words of a card: perhaps a line `# title`, paragraphs, perhaps a last line `~ foot`."""
         return Said.of(self._render(_template(self.language.code, f"cards/{name}.j2"), facts))
 
+    def page(self, name: str, /, **facts: object) -> str:
+        """A page for a browser, from a layout: every fact that stands in it is text and no markup."""
+        return self._render(_pages().get_template(f"{name}.html.j2"), facts)
+
     def word(self, key: str, /, **facts: object) -> str:
         """A short word of the language by its dotted key, such as `buttons.approve`."""
         return self._render(_word(self.language.code, key), facts).strip()
@@ -188,6 +192,24 @@ def environment(code: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    return _able(environment)
+
+
+@cache
+def _pages() -> Environment:
+    """The layouts of pages, where what a fact holds can never become markup."""
+    return _able(
+        Environment(
+            loader=FileSystemLoader(LAYOUTS),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+    )
+
+
+def _able(environment: Environment) -> Environment:
     environment.filters.update(OF_ANY_TEXT)
     environment.filters.update({name: _of_a_text(rule) for name, rule in OF_A_TEXT.items()})
     return environment

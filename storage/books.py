@@ -28,6 +28,7 @@ from storage.letters import Letters, letters
 from storage.mailboxes import Mailboxes
 from storage.mails import Mails
 from storage.members import Members
+from storage.pages import Pages
 from storage.parties import Customers
 from storage.payments import Payments
 from storage.places import Places
@@ -79,6 +80,7 @@ class Books:
         self.connections = Connections(scope, vault)
         self.members = Members(scope, self.business)
         self.places = Places(scope)
+        self.pages = Pages(scope)
         self._vault = vault
         self._scope = scope
 

@@ -126,6 +126,7 @@ def acts(mark: str) -> dict[str, Act]:
         "show": lambda b: [
             b.places.show(chat.id, line.id, mark, 1) for chat in b.places.all() for line in b.lines.recent()
         ],
+        "close a page": lambda b: [b.pages.close(x.id, mark) for x in b.letters.all()],
         "list": lambda b: b.lines.add(replace(card, topic="today")),
         "renew": lambda b: [b.lines.renew(line, replace(card, topic="today")) for line in b.lines.topical()],
         "retire": lambda b: b.lines.retire(replace(card, topic="today"), mark),
@@ -165,6 +166,7 @@ def everything(books: Books, presses: list[str]) -> list[Any]:
         *(books.payments.credit(customer) for customer in customers),
         *(books.letters.draft(customer) for customer in customers),
         *(books.files.of_invoice(claim) for claim in claims),
+        books.pages.closed(["same", "draft"]),
         *(books.replies.unread(), books.imports.seen("same"), books.imports.any()),
         *(books.imports.bank_through(), books.incoming.waiting(), books.incoming.placed()),
         books.incoming.loose(),

@@ -31,3 +31,13 @@ def test_another_key_opens_nothing_and_says_so(tmp_path: Path) -> None:
 def test_two_that_start_at_once_use_one_key(tmp_path: Path) -> None:
     first, second = Vault(tmp_path / "purr.key"), Vault(tmp_path / "purr.key")
     assert second.open(first.seal("hemlig")) == "hemlig"
+
+
+def test_a_signature_is_of_one_text_for_one_purpose_by_one_key(tmp_path: Path) -> None:
+    vault, other = Vault(tmp_path / "one.key"), Vault(tmp_path / "two.key")
+    signed = vault.sign("page", "text")
+    assert signed == Vault(tmp_path / "one.key").sign("page", "text")
+    assert (
+        len({signed, vault.sign("page", "text "), vault.sign("form", "text"), other.sign("page", "text")})
+        == 4
+    )
