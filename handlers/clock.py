@@ -1,6 +1,7 @@
 """The clock: what is due when, and how it goes out once.
 
-    tick       every minute, for everybody: a sweep if the nudge is due, a drain if deliveries are open
+    tick       every minute, for everybody: a sweep if the nudge is due, a drain if deliveries are open,
+               a pull for each accounting system whose hour has come (see rounds)
     sweep      one transaction: plan the day's nudge under its own key, move on to the next, enqueue a drain
     drain      each open delivery in turn:
       nudge    one transaction: claim it, say it, mark it sent
@@ -96,12 +97,19 @@ def _look(hands: Hands) -> None:
         for business in businesses:
             with hands.database.books(business, now) as books:
                 _hand_over(hands, books, job)
+    for business, system in hands.database.due_ledgers(now):
+        with hands.database.books(business, now) as books:
+            _hand_over(hands, books, "pull", system)
 
 
-def _hand_over(hands: Hands, books: Books, job: str) -> None:
-    """The bucket in the key lets a job that was lost be issued again, and keeps it single until then."""
+def _hand_over(hands: Hands, books: Books, job: str, system: str = "") -> None:
+    """The bucket in the key lets a job that was lost be issued again, and keeps it single until then.
+
+    A reading stands in a line of its own: however long it takes, no letter waits for it.
+    """
     bucket = int(books.now.timestamp()) // hands.pace
-    hands.enqueue(books.connection, job, f"{job}:{books.business.id}:{bucket}", books.business.id)
+    place = f"{books.business.id} {system}" if system else books.business.id
+    hands.enqueue(books.connection, job, f"{job}:{place}:{bucket}", place)
 
 
 def _plan(hands: Hands, business: str) -> None:

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bot.chat import Action, Button, Card, Check, Field, Item, Request
-from bot.documents import Problem
+from bot.chat import Action, Button, Card, Field, Item, Request
 from bot.errors import Refusal
 from bot.ledgers import Connection, Pulled, System
-from bot.workdays import local_day
-from handlers.desk import Answers, Desk
-from handlers.desk.intake import counts, planned, take_in
+from handlers.desk import Answers, Desk, flaws, ledgers
+from handlers.desk.intake import counts, take_in
 
 ASKED = "ledger_"
 """How a question's name begins; the rest is what the system calls what it asks for."""
 SEEN = ("company", "client_id", "tenant")
 """What is asked for and is no secret, so that it may be seen while it is typed."""
-SHOWN = 7
-"""How many problems a preview shows."""
 
 
 def show(request: Request, desk: Desk) -> Card:
@@ -50,7 +46,7 @@ def _item(system: System, connection: Connection, desk: Desk) -> Item:
     if connection.trouble:
         said = desk.word(f"ledger_trouble.{connection.trouble}")
     elif connection.pulled_at:
-        said = desk.word("ledgers.read", at=local_day(connection.pulled_at, desk.business.zone))
+        said = ledgers.seen(connection.pulled_at, "", desk)
     else:
         said = desk.word("ledgers.never")
     return Item(system.name, said, button=desk.button("fetch", "ledger.pull", system.key))
@@ -92,23 +88,30 @@ def _ask(system: System, desk: Desk, known: Mapping[str, str], trouble: str = ""
 
 
 def connect(request: Request, desk: Desk) -> Card:
-    """Try a system; only one that lets Purr in is kept, and what is open there is shown."""
+    """Try a system; only one that lets Purr in is kept, and what is open there is shown.
+
+    Who gives a new key goes on where the last reading ended: what was paid since must not be missed.
+    """
     system = _system(request.action.subject, desk)
     given = {name: request.values.get(f"{ASKED}{name}", "").strip() for name in system.fields}
-    connection = Connection(system=system.key, secrets=given)
+    known = desk.books.connections.get(system.key) or Connection(system=system.key)
+    connection = replace(known, secrets=given, trouble="", failures=0, told=False)
     found = desk.fetch(connection, desk.today)
     if isinstance(found, str):
         return _ask(system, desk, request.values, found)
     desk.books.connections.save(connection)
     desk.books.history.add("ledger_connected", who=request.who, what=system.name)
-    return _preview(system, found, desk)
+    return _preview(system, connection, found, desk)
 
 
 def pull(request: Request, desk: Desk) -> Card:
     """Read a connected system, and show what that would change."""
     system = _system(request.action.subject, desk)
-    found = desk.fetch(_connection(system, desk), desk.today)
-    return _trouble(system, found, desk) if isinstance(found, str) else _preview(system, found, desk)
+    connection = _connection(system, desk)
+    found = desk.fetch(connection, desk.today)
+    if isinstance(found, str):
+        return _trouble(connection, found, desk)
+    return _preview(system, connection, found, desk)
 
 
 def _connection(system: System, desk: Desk) -> Connection:
@@ -118,25 +121,20 @@ def _connection(system: System, desk: Desk) -> Connection:
     return found
 
 
-def _trouble(system: System, trouble: str, desk: Desk) -> Card:
-    """A system could not be read: why, and what can be done."""
-    desk.books.connections.failed(system.key, trouble)
-    buttons = (
-        desk.button("fetch", "ledger.pull", system.key),
-        desk.button("ledger_again", "ledger.form", system.key, style="quiet"),
-    )
-    facts = {"name": system.name, "why": desk.word(f"ledger_trouble.{trouble}")}
-    return desk.card("ledger_trouble", facts, buttons=buttons)
+def _trouble(connection: Connection, trouble: str, desk: Desk) -> Card:
+    told = ledgers.failed(connection, trouble, desk, shown=True)
+    assert told is not None, "who asked hears of it"
+    return told
 
 
-def _preview(system: System, found: Pulled, desk: Desk) -> Card:
+def _preview(system: System, connection: Connection, found: Pulled, desk: Desk) -> Card:
     """What a system would change, before it does."""
-    intake = planned(found.documents, desk)
-    problems = (*found.problems, *intake.problems)
+    intake = ledgers.changes(found, desk)
+    problems = ledgers.troubles(found, intake)
     facts = counts(intake) | {"name": system.name, "problems": len(problems)}
-    checks = _checks(problems, desk)
+    checks = (*ledgers.checks(problems, desk), *flaws.told(intake, desk))
     if not intake.changes:
-        desk.books.connections.pulled(system.key, found.cursor)
+        ledgers.noted(connection, found, problems, desk)
         return desk.card("import_same", facts, checks=checks)
     buttons = (
         desk.button("import", "ledger.take", system.key, style="primary"),
@@ -145,19 +143,17 @@ def _preview(system: System, found: Pulled, desk: Desk) -> Card:
     return desk.card("import_preview", facts, checks=checks, buttons=buttons)
 
 
-def _checks(problems: Iterable[Problem], desk: Desk) -> tuple[Check, ...]:
-    shown = list(problems)[:SHOWN]
-    return tuple(Check("stop", desk.word(f"problems.{p.code}", line=p.line, **p.facts)) for p in shown)
-
-
 def take(request: Request, desk: Desk) -> Card:
     """Take what a system knows now into the books; the same twice changes nothing."""
     system = _system(request.action.subject, desk)
-    found = desk.fetch(_connection(system, desk), desk.today)
+    connection = _connection(system, desk)
+    found = desk.fetch(connection, desk.today)
     if isinstance(found, str):
-        return _trouble(system, found, desk)
-    taken = take_in(planned(found.documents, desk), request.who, desk)
-    desk.books.connections.pulled(system.key, found.cursor)
+        return _trouble(connection, found, desk)
+    intake = ledgers.changes(found, desk)
+    taken = take_in(intake, request.who, desk)
+    missing = bool(ledgers.wanted(found, desk))
+    ledgers.noted(connection, found, ledgers.troubles(found, intake), desk, soon=missing)
     return taken
 
 

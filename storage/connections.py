@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
 
 from bot.errors import Refusal
 from bot.ledgers import Connection
@@ -23,10 +26,15 @@ class Kept:
     cursor: str
     pulled_at: datetime | None
     trouble: str
+    next_at: datetime | None
+    failures: int
+    told: bool
+    noted: str
 
 
 SHAPE = Shape(Kept)
 ledgers = scoped("ledgers", SHAPE, key=["system"])
+sa.Index("ledgers_next_at", ledgers.c.next_at)
 
 
 class Connections:
@@ -52,14 +60,21 @@ class Connections:
         if not self.scope.insert_once(ledgers, row, ("system",)):
             self.scope.update(ledgers, ledgers.c.system == connection.system, row)
 
-    def pulled(self, system: str, cursor: str) -> None:
-        """It was read just now, up to here; what was wrong before no longer is."""
-        done = {"cursor": cursor, "pulled_at": self.scope.now, "trouble": ""}
-        self.scope.update(ledgers, ledgers.c.system == system, done)
+    def note(self, connection: Connection) -> None:
+        """Write down how far it was read, or what is wrong; what lets one in stays as it is."""
+        row = SHAPE.row(self._kept(replace(connection, secrets={})))
+        kept = {name: cell for name, cell in row.items() if name not in ("system", "secrets")}
+        self.scope.update(ledgers, ledgers.c.system == connection.system, kept)
 
-    def failed(self, system: str, trouble: str) -> None:
-        """It could not be read, and why."""
-        self.scope.update(ledgers, ledgers.c.system == system, {"trouble": trouble})
+    def claim(self, system: str, until: datetime) -> Connection | None:
+        """Take the reading of a system that is due, until then; None when it is not, or somebody else's."""
+        due = sa.and_(ledgers.c.system == system, ledgers.c.next_at <= self.scope.now)
+        return self.get(system) if self.scope.update(ledgers, due, {"next_at": until}) else None
+
+    def claimed(self, system: str, until: datetime) -> Connection | None:
+        """A system whose reading is still ours: not read, connected anew or forgotten meanwhile."""
+        found = self.get(system)
+        return found if found and found.next_at == until else None
 
     def forget(self, system: str) -> bool:
         """Throw a connection away with all that let Purr in; whether there was one."""
@@ -67,23 +82,11 @@ class Connections:
 
     def _kept(self, connection: Connection) -> Kept:
         written = json.dumps(dict(connection.secrets)) if connection.secrets else ""
-        return Kept(
-            connection.system,
-            self._opened().seal(written) if written else "",
-            connection.cursor,
-            connection.pulled_at,
-            connection.trouble,
-        )
+        return Kept(**_plain(connection), secrets=self._opened().seal(written) if written else "")
 
     def _connection(self, kept: Kept) -> Connection:
         written = self._written(kept.secrets) if kept.secrets else "{}"
-        return Connection(
-            system=kept.system,
-            secrets=json.loads(written),
-            cursor=kept.cursor,
-            pulled_at=kept.pulled_at,
-            trouble=kept.trouble,
-        )
+        return Connection(**_plain(kept), secrets=json.loads(written))
 
     def _written(self, sealed: str) -> str:
         """What was sealed; nothing where the key file was lost, so that the owner is asked for it again."""
@@ -96,3 +99,8 @@ class Connections:
         if self._vault is None:
             raise RuntimeError("secrets need a key file; none was named when the database was opened")
         return self._vault
+
+
+def _plain(value: Connection | Kept) -> dict[str, Any]:
+    """All but what lets one in, which is the same in the books and out of them."""
+    return {f.name: getattr(value, f.name) for f in fields(value) if f.name != "secrets"}

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from bot.parties import Business
 from storage.arrivals import Arrivals
 from storage.books import Books
+from storage.connections import ledgers
 from storage.deliveries import IS_OPEN, claimable, deliveries
 from storage.directory import Directory
 from storage.drawers import Drawers
@@ -86,6 +87,12 @@ class Database:
         """The businesses whose digest is due, the longest overdue first."""
         at = businesses.c.next_nudge_at
         return tuple(row.id for row in self._read(sa.select(businesses.c.id).where(at <= now).order_by(at)))
+
+    def due_ledgers(self, now: datetime) -> tuple[tuple[str, str], ...]:
+        """Business and system of each connection that is to be read, the longest overdue first."""
+        at = ledgers.c.next_at
+        query = sa.select(ledgers.c.business, ledgers.c.system).where(at <= now).order_by(at)
+        return tuple((row.business, row.system) for row in self._read(query))
 
     def open_deliveries(self, now: datetime, worker: str = "") -> tuple[tuple[str, str], ...]:
         """Business and key of all that can be claimed, the oldest first; `worker` as `claim` takes it."""

@@ -110,6 +110,12 @@ class Files:
         query = self.scope.select(files, *columns).where(files.c.invoice == invoice)
         return tuple(ATTACHMENT.value(row) for row in self.scope.rows(query.order_by(files.c.name)))
 
+    def bearing(self, invoices: Iterable[str]) -> frozenset[str]:
+        """Which of some invoices a file goes with."""
+        asked = self.scope.among(files.c.invoice, list(invoices))
+        query = self.scope.select(files, files.c.invoice).where(asked).distinct()
+        return frozenset(row[0] for row in self.scope.rows(query))
+
     def names(self, invoices: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """The files of some invoices: of which invoice, and their names."""
         return tuple((i, f.name) for i in dict.fromkeys(invoices) for f in self.of_invoice(i))

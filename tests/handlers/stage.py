@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
@@ -20,7 +21,9 @@ from bot.nudges import next_nudge
 from bot.parties import Business
 from bot.settings import Settings
 from handlers.app import App
-from handlers.clock import drain, sweep, tick
+from handlers.clock import jobs, tick
+from handlers.engine.port import Job
+from handlers.rounds.ledgers import Rounds, pull
 from tests.mailserver import MailServer
 
 DIALOGS = sorted((Path(__file__).parents[1] / "dialogs").glob("*.txt"))
@@ -107,6 +110,8 @@ class House:
             books.set_next_nudge(next_nudge(self.business, self.clock()))
         self.jobs: list[tuple[str, str]] = []
         self.hands = self.app.hands(lambda _session, job, _key, *args: self.jobs.append((job, args[0])))
+        rounds = Rounds(self.app.inbox.desk, out_of_reach, lambda connection, wanted, today: {})
+        self.works: dict[str, Job] = {**jobs(self.hands), "pull": partial(pull, self.hands, rounds)}
 
     @classmethod
     def of(cls, script: Path, folder: Path, mail: MailServer) -> House:
@@ -133,7 +138,7 @@ class House:
         await tick(self.hands)
         while self.jobs:
             job, business = self.jobs.pop(0)
-            await {"sweep": sweep, "drain": drain}[job](self.hands, business)
+            await self.works[job](business)
 
 
 class Direct:

@@ -149,7 +149,7 @@ def test_trouble_later_is_told_and_stands_in_the_list_until_it_is_over(asked: Ta
     assert "doesn't accept the key" in asked.acts("ledger.list")
     books.trouble = ""
     asked.presses("Fetch now")
-    assert "Last read 25" in asked.acts("ledger.list")
+    assert "Fiken Read just now" in asked.acts("ledger.list")
 
 
 def test_a_system_that_fails_when_it_is_to_be_taken_in_takes_nothing(asked: Talk) -> None:

@@ -15,6 +15,7 @@ from storage.engine import Database
 from tests.cast import ASAS_BAGERI
 from tests.storage.conftest import NOW
 
+LATER = NOW + timedelta(minutes=30)
 FIKEN = Connection(system="fiken", secrets={"token": "hemlig", "company": "bageri-as"})
 
 
@@ -45,15 +46,44 @@ def test_what_lets_one_in_never_lies_in_the_database_as_it_is(sealed: Database) 
     assert "hemlig" not in kept and "bageri-as" not in kept
 
 
-def test_how_far_it_was_read_is_kept_and_clears_the_trouble(sealed: Database) -> None:
+def test_how_far_it_was_read_is_kept_and_what_lets_one_in_stays(sealed: Database) -> None:
+    read = replace(FIKEN, cursor="1 2", pulled_at=NOW, next_at=LATER, failures=2, told=True, noted="x")
     with sealed.books(ASAS_BAGERI.id, NOW) as books:
         books.connections.save(FIKEN)
-        books.connections.failed("fiken", "busy")
-        assert books.connections.get("fiken") == replace(FIKEN, trouble="busy")
-    later = NOW + timedelta(hours=1)
-    with sealed.books(ASAS_BAGERI.id, later) as books:
-        books.connections.pulled("fiken", "1 2")
-        assert books.connections.get("fiken") == replace(FIKEN, cursor="1 2", pulled_at=later)
+        books.connections.note(replace(read, secrets={}))
+        assert books.connections.get("fiken") == read
+
+
+def test_a_reading_is_claimed_once_and_only_when_it_is_due(sealed: Database) -> None:
+    with sealed.books(ASAS_BAGERI.id, NOW) as books:
+        books.connections.save(FIKEN)
+        assert books.connections.claim("fiken", LATER) is None
+        books.connections.note(replace(FIKEN, next_at=NOW))
+        found = books.connections.claim("fiken", LATER)
+        assert found == replace(FIKEN, next_at=LATER)
+        assert books.connections.claim("fiken", LATER) is None
+        assert books.connections.claimed("fiken", LATER) == found
+
+
+def test_a_claim_is_over_when_somebody_else_has_read_connected_or_forgotten(sealed: Database) -> None:
+    with sealed.books(ASAS_BAGERI.id, NOW) as books:
+        books.connections.save(replace(FIKEN, next_at=LATER))
+        assert books.connections.claimed("fiken", LATER)
+        books.connections.note(replace(FIKEN, next_at=LATER + timedelta(hours=1)))
+        assert books.connections.claimed("fiken", LATER) is None
+        books.connections.forget("fiken")
+        assert books.connections.claimed("fiken", LATER) is None
+
+
+def test_what_is_due_is_found_over_all_businesses_the_longest_overdue_first(sealed: Database) -> None:
+    other = replace(ASAS_BAGERI, id="other")
+    sealed.add_business(other)
+    for business, minutes in ((ASAS_BAGERI.id, 5), (other.id, 9)):
+        with sealed.books(business, NOW) as books:
+            books.connections.save(replace(FIKEN, next_at=NOW - timedelta(minutes=minutes)))
+            books.connections.save(Connection(system="stripe", secrets={"token": "x"}, next_at=LATER))
+            books.connections.save(Connection(system="billy", secrets={"token": "x"}))
+    assert sealed.due_ledgers(NOW) == (("other", "fiken"), (ASAS_BAGERI.id, "fiken"))
 
 
 def test_a_forgotten_connection_leaves_nothing_behind(sealed: Database) -> None:

@@ -22,6 +22,7 @@ ACROSS = {
     "invitations_digest": "so is whom a code lets in",
     "chats_where": "and what a chat is about",
     "tokens_token": "and whose a button is",
+    "ledgers_next_at": "which accounting systems are due, is asked for all businesses at once",
 }
 """Indexes that do not begin with the business, each with the reason."""
 OLD = "2026-11-16 08:00:00+00:00"

@@ -1,0 +1,125 @@
+"""Accounting systems on the desk: what was read taken in, trouble told, PDFs put to their invoices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+
+from bot import rounds
+from bot.chat import Card, Check
+from bot.documents import Problem
+from bot.intake import Intake
+from bot.invoices import Invoice, is_late
+from bot.ledgers import Connection, Pulled, dated
+from handlers.desk import Desk, digest_of, new_id
+from handlers.desk.intake import planned, take_in
+
+SHOWN = 7
+"""How many problems a card shows."""
+FETCHED = 10
+"""How many PDFs are fetched after one reading: those of the rest come with the next."""
+
+
+def changes(found: Pulled, desk: Desk) -> Intake:
+    """What a reading would change, payments on the days that the system tells."""
+    return dated(planned(found.documents, desk), found.receipts, desk.today, new_id)
+
+
+def troubles(found: Pulled, intake: Intake) -> tuple[Problem, ...]:
+    """What is unclear in a reading, there or here."""
+    return (*found.problems, *intake.problems)
+
+
+def checks(problems: Iterable[Problem], desk: Desk) -> tuple[Check, ...]:
+    """Problems as lines of a card."""
+    shown = list(problems)[:SHOWN]
+    return tuple(Check("stop", desk.word(f"problems.{p.code}", line=p.line, **p.facts)) for p in shown)
+
+
+def read(connection: Connection, found: Pulled, desk: Desk) -> tuple[Card, ...]:
+    """Take in what was read by itself, without asking; a card only for what the owner must know of."""
+    intake = changes(found, desk)
+    told = take_in(intake, "", desk).more if intake.changes else ()
+    problems = troubles(found, intake)
+    fresh = [p for p in problems if _mark(p) not in connection.noted.split()]
+    noted(connection, found, problems, desk)
+    name = name_of(connection.system, desk)
+    healed = (desk.card("ledger_healed", {"name": name}),) if connection.told else ()
+    odd = (desk.card("ledger_odd", {"name": name}, checks=checks(fresh, desk)),) if fresh else ()
+    return (*healed, *odd, *told)
+
+
+def noted(
+    connection: Connection, found: Pulled, problems: Iterable[Problem], desk: Desk, *, soon: bool = False
+) -> None:
+    """Write down how far a system was read, and what the owner was shown; `soon`: papers are waited for."""
+    marks = " ".join(dict.fromkeys(map(_mark, problems)))
+    done = rounds.after_reading(connection, found.cursor, marks, desk.business, desk.now)
+    next_at = desk.now + rounds.SOON if soon else done.next_at
+    desk.books.connections.note(replace(done, next_at=next_at))
+
+
+def _mark(problem: Problem) -> str:
+    """What a problem is known by when it comes again."""
+    return digest_of(f"{problem.code} {sorted(problem.facts.items())}".encode())[:12]
+
+
+def failed(connection: Connection, trouble: str, desk: Desk, *, shown: bool = False) -> Card | None:
+    """A system could not be read: why, and what can be done. None where that passes, or was told before.
+
+    `shown`: the owner asked for it, and hears of it in any case.
+    """
+    after = rounds.after_trouble(connection, trouble, desk.business, desk.now, told=shown)
+    desk.books.connections.note(after)
+    if not shown and (connection.told or not after.told):
+        return None
+    buttons = (
+        desk.button("fetch", "ledger.pull", connection.system),
+        desk.button("ledger_again", "ledger.form", connection.system, style="quiet"),
+    )
+    facts = {"name": name_of(connection.system, desk), "why": desk.word(f"ledger_trouble.{trouble}")}
+    return desk.card("ledger_trouble", facts, buttons=buttons)
+
+
+def name_of(system: str, desk: Desk) -> str:
+    """A system as people call it."""
+    return next((each.name for each in desk.systems if each.key == system), system)
+
+
+def seen(at: datetime, name: str, desk: Desk) -> str:
+    """How long ago a system was read: "Read from Fiken 2 hours ago"."""
+    minutes = max(0, round((desk.now - at).total_seconds() / 60))
+    return desk.word("ledgers.read", name=name, minutes=minutes)
+
+
+def wanted(found: Pulled, desk: Desk) -> Mapping[str, str]:
+    """The addresses of the PDFs that are missing of late invoices, by the invoice's id."""
+    late = list(_late(found, desk)) if found.papers else []
+    known = desk.books.files.bearing(invoice.id for invoice, _ in late)
+    missing = ((i.id, address) for i, address in late if i.id not in known and _is_free(i.customer, desk))
+    return dict(islice(missing, FETCHED))
+
+
+def _late(found: Pulled, desk: Desk) -> Iterator[tuple[Invoice, str]]:
+    """The invoices in the books that may be asked for now, each with where its PDF is."""
+    for entry in changes(found, desk).of("same"):
+        invoice, address = entry.invoice, found.papers.get(entry.document.number)
+        if invoice and address and not invoice.parked and is_late(invoice, desk.today):
+            yield invoice, address
+
+
+def _is_free(customer: str, desk: Desk) -> bool:
+    """Whether no letter to a customer is being written or on its way: it was made without the paper."""
+    return not any(x.state in ("draft", "approved") for x in desk.books.letters.of(customer))
+
+
+def keep_papers(papers: Mapping[str, bytes], desk: Desk) -> None:
+    """Put PDFs to their invoices, so that they go along with the letters from now on."""
+    bearing = desk.books.files.bearing(papers)
+    for invoice in desk.books.invoices.among(papers):
+        if invoice.id not in bearing and _is_free(invoice.customer, desk):
+            name = re.sub(r"[^\w.-]+", "-", invoice.number).strip("-") or invoice.id
+            desk.books.files.attach(invoice.id, f"{name}.pdf", papers[invoice.id])
