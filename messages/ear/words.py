@@ -66,6 +66,13 @@ def nearest_first(language: str) -> tuple[str, ...]:
 
 
 @cache
+def tongue_words(language: str) -> frozenset[str]:
+    """The small words of a language as they are spelt."""
+    with (FOLDER / language / "ear.toml").open("rb") as file:
+        return frozenset(" ".join(tomllib.load(file)["tongue"]["words"]).split())
+
+
+@cache
 def words(language: str) -> Words:
     """The words of a language; `FileNotFoundError` when there is no ear for it."""
     with (FOLDER / language / "ear.toml").open("rb") as file:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from messages.ear.answers.lexicon import small
 from messages.ear.answers.sentences import FAMILIES, known_words
-from messages.ear.words import plain
 
 SHORTEST, LONGEST, LONGEST_WORD = 12, 80, 16
 
@@ -14,7 +14,7 @@ def unglued(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    word = plain(line.strip())
+    word = small(line.strip())
     if not (word.isalpha() and SHORTEST < len(word) <= LONGEST):
         return line
     ways = (_parts(word, known_words(family)) for family in FAMILIES)

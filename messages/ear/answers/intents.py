@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bot.disputes import Reason
-from bot.hearing import Intent
+from bot.hearing import STOPS, Intent
 from messages.ear.amounts import stated
 from messages.ear.answers.evidence import Evidence, Row
 
@@ -20,15 +20,6 @@ REASONS: Mapping[str, Reason] = {
     "dispute_other": "other",
 }
 """The cues of a dispute, the telling ones first."""
-ORDER: Sequence[Intent] = (
-    "bounce", "insolvency", "wrong_recipient", "dispute", "paid_claim", "legal_threat", "do_not_contact",
-    "plan_accept", "plan_reject",
-)  # fmt: skip
-REQUESTS: Sequence[Intent] = ("extension_request", "plan_request")
-REST: Sequence[Intent] = (
-    "partial_payment", "invoice_copy_request", "promise_to_pay", "details_question", "hardship",
-    "callback_request", "auto_reply", "acknowledgement", "unrelated",
-)  # fmt: skip
 PLAIN: Mapping[str, Intent] = {
     "insolvency": "insolvency",
     "wrong_recipient": "wrong_recipient",
@@ -40,84 +31,106 @@ PLAIN: Mapping[str, Intent] = {
     "callback": "callback_request",
 }
 """Cues that mean an intent wherever they stand."""
+FEW_WORDS = 12
 
 
-def intents(said: Evidence, owed: Decimal) -> dict[Intent, int]:
-    """What a reply says, most important first, and in which of its sentences."""
+def hearing_of(said: Evidence, owed: Decimal) -> dict[Intent, int]:
+    """The intents of a reply, each with the first of its sentences; in no order."""
     if "bounce" in said.cues:
         return {"bounce": said.first("bounce")}
-    heard = dict(_heard(said, owed))
-    if "auto_reply" in said.cues and not heard.keys() & {"dispute", "paid_claim", "insolvency"}:
-        return {"auto_reply": said.first("auto_reply")}
+    if "auto_reply" in said.cues:
+        gone = {"wrong_recipient": said.first("wrong_recipient")} if "wrong_recipient" in said.cues else {}
+        return {**gone, "auto_reply": said.first("auto_reply")}
+    heard = {**_plain(said), **_money(said, owed), **_plans(said)}
     if not heard:
-        heard = {"acknowledgement": 0} if _nods(said) else {"unrelated": 0}
-    return {intent: heard[intent] for intent in _ordered(said, heard)}
-
-
-def _heard(said: Evidence, owed: Decimal) -> Iterator[tuple[Intent, int]]:
-    for cue, intent in PLAIN.items():
-        if cue in said.cues:
-            yield intent, said.first(cue)
-    disputed = [at for at, row in enumerate(said.rows) if row.cues.keys() & REASONS.keys()]
-    if disputed:
-        yield "dispute", disputed[0]
-    yield from _money(said, owed)
-    yield from _plans(said)
-
-
-def _money(said: Evidence, owed: Decimal) -> Iterator[tuple[Intent, int]]:
-    rows = list(enumerate(said.rows))
-    part = [at for at, row in rows if "partial" in row.cues or ("paid" in row.cues and _is_part(row, owed))]
-    paid = [at for at, row in rows if "paid" in row.cues and at not in part]
-    promised = [at for at, row in rows if promises(row)]
-    asked = [at for at, row in rows if asks_for_time(row)]
-    parts = [at for at, row in rows if at in promised and _is_part(row, owed)]
-    if paid and not (promised and "unpaid" in said.cues):
-        yield "paid_claim", paid[0]
-    elif "settled" in said.cues and said.words < 12 and not promised:
-        yield "paid_claim", said.first("settled")
-    if part or parts:
-        yield "partial_payment", (part or parts)[0]
-    if asked:
-        yield "extension_request", asked[0]
-    if [at for at in promised if at not in asked]:
-        yield "promise_to_pay", promised[0]
+        heard = dict(_bare(said))
+    return _sensible(said, heard) or {"unrelated": 0}
 
 
 def promises(row: Row) -> bool:
     """Whether a sentence says that they will pay."""
-    if row.sentence.asks and "promise" not in row.cues:
+    if (row.sentence.asks and "promise" not in row.cues) or "plan_request" in row.cues:
         return False
-    return bool(row.cues.keys() & {"pays", "promise"}) and "asks_pay" not in row.cues
+    return bool(row.cues.keys() & {"pays", "promise"}) and not asks_for_time(row)
 
 
 def asks_for_time(row: Row) -> bool:
     """Whether a sentence asks to pay later."""
+    if "plan_request" in row.cues:
+        return False
     return "extension" in row.cues or ("asks_pay" in row.cues and row.sentence.asks and bool(row.days))
 
 
-def _is_part(row: Row, owed: Decimal) -> bool:
-    values = [one.value for one in stated(row.sentence.text) if one.value is not None and one.marked]
-    return any(value < owed for value in values)
+def _plain(said: Evidence) -> dict[Intent, int]:
+    found = {intent: said.first(cue) for cue, intent in PLAIN.items() if cue in said.cues}
+    if said.cues & REASONS.keys():
+        found["dispute"] = said.first(*REASONS)
+    return found
 
 
-def _plans(said: Evidence) -> Iterator[tuple[Intent, int]]:
-    if said.offered and "plan_reject" in said.cues:
-        yield "plan_reject", said.first("plan_reject")
-    elif said.offered and "plan_accept" in said.cues:
-        yield "plan_accept", said.first("plan_accept")
-        return
+def _money(said: Evidence, owed: Decimal) -> dict[Intent, int]:
+    """What is said of paying: done, promised, asked to wait for, or only in part."""
+    rows = list(enumerate(said.rows))
+    part = [at for at, row in rows if is_part(row, owed) and row.cues.keys() & {"paid", "partial"}]
+    paid = [at for at, row in rows if "paid" in row.cues and at not in part]
+    promised = [at for at, row in rows if promises(row)]
+    asked = [at for at, row in rows if asks_for_time(row)]
+    ahead = [at for at in promised if is_part(said.rows[at], owed)]
+    found: dict[Intent, int] = {}
+    if paid and not (promised and "unpaid" in said.cues):
+        found["paid_claim"] = paid[0]
+    elif "settled" in said.cues and said.words < FEW_WORDS and not promised and not part:
+        found["paid_claim"] = said.first("settled")
+    if part or ahead:
+        found["partial_payment"] = (part or ahead)[0]
+    if asked:
+        found["extension_request"] = asked[0]
+    if promised:
+        found["promise_to_pay"] = promised[0]
+    return found
+
+
+def is_part(row: Row, owed: Decimal) -> bool:
+    """Whether a sentence names less than what is owed, or says that it is a part."""
+    if "HALF" in row.sentence.places or ("partial" in row.cues and "FIGURE" not in row.sentence.places):
+        return True
+    figures = [one.value for one in stated(row.sentence.text) if one.value is not None]
+    return "FIGURE" in row.sentence.places and any(20 <= value < owed for value in figures)
+
+
+def _plans(said: Evidence) -> dict[Intent, int]:
+    found: dict[Intent, int] = {}
     if "plan_request" in said.cues:
-        yield "plan_request", said.first("plan_request")
+        found["plan_request"] = said.first("plan_request")
+    if said.offered and "plan_reject" in said.cues:
+        found["plan_reject"] = said.first("plan_reject")
+    elif said.offered and "plan_accept" in said.cues:
+        return {"plan_accept": said.first("plan_accept")}
+    return found
 
 
-def _nods(said: Evidence) -> bool:
-    return bool(said.cues & {"acknowledgement", "plan_accept"}) or any(
-        "THANKS" in x.sentence.places for x in said.rows
-    )
+def _bare(said: Evidence) -> Iterator[tuple[Intent, int]]:
+    """What a reply of few words means that has no cue: a day alone is a promise, or a request if it asks."""
+    for at, row in enumerate(said.rows):
+        ahead = any(one.day and not one.fault for one in row.days)
+        if ahead or "FIGURE" in row.sentence.places:
+            yield ("extension_request" if row.sentence.asks else "promise_to_pay"), at
+            return
+    if said.cues & {"acknowledgement", "plan_accept"} or any("THANKS" in row.sentence.places for row in said.rows):
+        yield "acknowledgement", 0
+    elif said.rows and any(row.sentence.asks and "ASKWHAT" in row.sentence.places for row in said.rows):
+        yield "details_question", 0
 
 
-def _ordered(said: Evidence, heard: Mapping[Intent, int]) -> Iterator[Intent]:
-    yield from (intent for intent in ORDER if intent in heard)
-    yield from sorted((intent for intent in REQUESTS if intent in heard), key=lambda intent: heard[intent])
-    yield from (intent for intent in REST if intent in heard)
+def _sensible(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
+    """Without what another intent says better: `we pay once it is put right` is no promise."""
+    found = dict(heard)
+    if "plan_accept" in found:
+        for weaker in ("plan_request", "promise_to_pay", "extension_request", "acknowledgement"):
+            found.pop(weaker, None)
+    promise = found.get("promise_to_pay")
+    if promise is not None and STOPS & found.keys() and "partial_payment" not in found:
+        row = said.rows[promise] if promise < len(said.rows) else None
+        if row and not row.days and "FIGURE" not in row.sentence.places and "invoice_copy_request" not in found:
+            del found["promise_to_pay"]
+    return found

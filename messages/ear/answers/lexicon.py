@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from messages.ear.words import FOLDER, plain
+from messages.ear.words import FOLDER, plain, tongue_words
 
 SHARED = Path(__file__).with_name("cues.toml")
 GAPS = {"~": 3, "~~": 8}
@@ -36,14 +36,15 @@ class Lexicon:
     """What some languages together say: labels of words, whole, by beginning or any part; and cues."""
 
     exact: Mapping[str, frozenset[str]]
+    bare: Mapping[str, frozenset[str]]
     beginnings: Mapping[str, frozenset[str]]
     inner: tuple[tuple[str, str, str], ...]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     cues: Mapping[str, tuple[Cue, ...]]
 
-    def labels(self, word: str) -> frozenset[str]:
-        """The kinds of word that a word is, and the patterns of cues that it fits."""
-        return _labels(self, word)
+    def labels(self, word: str, *, bare: bool = False) -> frozenset[str]:
+        """The kinds of word that a word is; `bare`: of a text written without accents."""
+        return _labels(self, word, bare)
 
     def __hash__(self) -> int:
         return id(self)
@@ -59,14 +60,28 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         *((kind, word) for file in files for kind, words in file["words"].items() for word in words.split()),
         *((form, form) for _, row in rows for form in _forms(row)),
     ]
-    spelt = [(kind, plain(word)) for kind, word in written]
+    spelt = [(kind, small(word)) for kind, word in written]
+    whole = [(word, kind) for kind, word in spelt if not {"*", "_"} & set(word)]
     return Lexicon(
-        exact=_grouped((word, kind) for kind, word in spelt if not {"*", "_"} & set(word)),
+        exact=_grouped(whole),
+        bare=_grouped((plain(word), kind) for word, kind in whole if plain(word) not in _common(languages)),
         beginnings=_grouped((word[:-1], kind) for kind, word in spelt if _is_beginning(word)),
         inner=tuple(_inner(word, kind) for kind, word in spelt if word.startswith("*")),
         phrases=_phrases((kind, word) for kind, word in spelt if "_" in word and "*" not in word),
         cues={cue: tuple(_cue(row) for name, row in rows if name == cue) for cue, _ in rows},
     )
+
+
+def small(text: str) -> str:
+    """A text in small letters, letter for letter as long as it was."""
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text).replace("’", "'")
+
+
+@cache
+def _common(languages: tuple[str, ...]) -> frozenset[str]:
+    """Small words without accents, which no other word is meant by."""
+    said = (tongue_words(language) for language in languages)
+    return frozenset(word for words in said for word in words if word.isascii())
 
 
 def _read(path: Path) -> Mapping[str, Mapping[str, str]]:
@@ -127,13 +142,20 @@ def _cue(row: str) -> Cue:
 
 
 def _label(form: str) -> str:
-    return form if form.isupper() else plain(form)
+    return form if form.isupper() else small(form)
 
 
 @lru_cache(maxsize=20_000)
-def _labels(known: Lexicon, word: str) -> frozenset[str]:
+def _labels(known: Lexicon, word: str, bare: bool) -> frozenset[str]:
     found = set(known.exact.get(word, ()))
+    if bare:
+        found |= known.bare.get(word, frozenset()) | known.exact.get(_accented(word), frozenset())
     for end in range(2, len(word) + 1):
         found |= known.beginnings.get(word[:end], frozenset())
     found.update(kind for part, tail, kind in known.inner if part in word and word.endswith(tail))
     return frozenset({word, *found})
+
+
+def _accented(word: str) -> str:
+    """A word that was written with two letters for one: foer, paa."""
+    return word.replace("aa", "å").replace("oe", "ø").replace("ae", "æ")

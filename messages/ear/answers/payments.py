@@ -12,6 +12,7 @@ from bot.hearing import Asked, Offered
 from bot.money import Money
 from messages.ear.amounts import Stated, stated
 from messages.ear.answers.evidence import Row
+from messages.ear.answers.lexicon import small
 from messages.ear.answers.sentences import TOKEN
 from messages.ear.answers.timing import Mention
 from messages.ear.words import plain
@@ -64,7 +65,7 @@ def _is_weak(one: Mention, row: Row) -> bool:
 
 def _beside_payment(one: Mention, row: Row) -> bool:
     """Whether a word for *now* belongs to a payment: in the same clause, and not denied there."""
-    tokens = list(TOKEN.finditer(plain(row.sentence.text)))
+    tokens = list(TOKEN.finditer(small(row.sentence.text)))
     at = next((n for n, token in enumerate(tokens) if token.end() > one.start), None)
     if at is None or at >= len(row.sentence.clauses):
         return False
@@ -115,7 +116,7 @@ def _money(one: Stated, asked: Asked) -> Money | None:
 
 def _shares(row: Row, asked: Asked) -> Iterator[Piece]:
     """Half, a third, the rest: the first two worked out, the last left open."""
-    spans = [token.span() for token in TOKEN.finditer(plain(row.sentence.text))]
+    spans = [token.span() for token in TOKEN.finditer(small(row.sentence.text))]
     for at, labels in enumerate(row.sentence.labels):
         word = row.sentence.words[at]
         if "HALF" in labels:

@@ -9,7 +9,7 @@ from bot.hearing import Asked, Terms
 from messages.ear.answers.evidence import Row
 from messages.ear.answers.payments import future, pieces
 from messages.ear.answers.timing import Mention
-from messages.ear.words import words
+from messages.ear.words import plain, words
 
 MOST_PARTS = 60
 MONTHS = frozenset({"month", "next_month"})
@@ -47,7 +47,7 @@ def _counts(row: Row) -> Iterator[int]:
     said = row.sentence
     numbers = {name: value for language in said.spoken for name, value in words(language).numbers.items()}
     for at, word in enumerate(said.words):
-        count = int(word) if word.isdigit() else numbers.get(word, 0)
+        count = int(word) if word.isdigit() else numbers.get(plain(word), 0)
         near = [
             said.labels[n] for n in range(at + 1, min(at + 3, len(said.words))) if said.words[n] not in ",?"
         ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from messages.ear.amounts import stated
-from messages.ear.answers.lexicon import Lexicon, lexicon
-from messages.ear.words import languages, plain, words
+from messages.ear.amounts import Stated, stated
+from messages.ear.answers.lexicon import Lexicon, lexicon, small
+from messages.ear.dates import written
+from messages.ear.words import languages, plain, tongue_words, words
 
 TOKEN = re.compile(
     r"\d(?:[\d.,:'/]*\d)?|[^\W\d_]+(?:['’\-][^\W\d_]+)*|[?!,;:()]|[-–—]+|[\u2600-\u27bf\U0001f300-\U0001faff]"
@@ -23,6 +25,9 @@ FAMILIES: tuple[tuple[str, ...], ...] = (("nb", "sv", "da"), ("fi",), ("en",))
 """Languages that are read together: who writes one of them is seldom sure to have written no other."""
 BREAKS = frozenset({",", ";", ":", "(", ")", "-", "–", "—"})
 MOST = 2_000
+CLEARLY = 2
+LEAST, MOST_MONEY = Decimal(20), Decimal(10_000_000)
+"""A bare figure from the one to below the other can be money."""
 
 
 @dataclass(frozen=True)
@@ -107,16 +112,34 @@ def _months() -> frozenset[str]:
 def _sentence(text: str, whole: tuple[tuple[str, ...], ...]) -> Sentence:
     families = _family(text, whole)
     known = lexicon(tuple(language for family in families for language in family))
-    spoken = plain(text)
-    tokens = list(TOKEN.finditer(spoken))
+    tokens = list(TOKEN.finditer(small(text)))
     said = tuple(token[0] for token in tokens)
-    money = [(one.start, one.end) for one in stated(text) if one.marked]
-    labels = [
-        known.labels(word) | ({"AMOUNT"} if any(s <= token.start() < e for s, e in money) else frozenset())
-        for word, token in zip(said, tokens, strict=True)
-    ]
+    labels = [known.labels(word, bare=text.isascii()) for word in said]
+    _mark_figures(text, tokens, labels)
     _mark_phrases(known, said, labels)
     return Sentence(text, families, said, tuple(labels), _clauses(said, labels))
+
+
+def _mark_figures(text: str, tokens: Sequence[re.Match[str]], labels: list[frozenset[str]]) -> None:
+    """Mark what counts: money as AMOUNT and FIGURE, a bare figure that can be money as FIGURE, others as NUM."""
+    dates = [(one.start, one.end) for one in written(text)]
+    for one in stated(text):
+        if any(start < one.end and one.start < end for start, end in dates):
+            continue
+        for at, token in enumerate(tokens):
+            if one.start <= token.start() < one.end:
+                before = labels[at - 1] if at else frozenset()
+                labels[at] |= _counting(one, text, before)
+
+
+def _counting(one: Stated, text: str, before: frozenset[str]) -> frozenset[str]:
+    if one.marked:
+        return frozenset({"AMOUNT", "FIGURE"})
+    follows = text[one.end : one.end + 1]
+    named = before & {"INVOICE", "REFERENCE", "ACCOUNT", "NUMBER", "nr", "ref", "uke", "vecka", "uge", "week", "kl"}
+    if one.value is None or not LEAST <= one.value < MOST_MONEY or named or follows == "%":
+        return frozenset({"NUM"})
+    return frozenset({"NUM", "FIGURE"})
 
 
 def _mark_phrases(known: Lexicon, said: tuple[str, ...], labels: list[frozenset[str]]) -> None:
@@ -137,16 +160,17 @@ def _clauses(said: tuple[str, ...], labels: list[frozenset[str]]) -> tuple[int, 
 
 
 def _family(text: str, whole: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-    """The families of languages a text may be in: the likeliest, those near it, that of the whole."""
-    said = re.findall(r"[^\W\d_]+", plain(text[:4_000]))
+    """The families of languages a text may be in: those of the `whole`, unless it is clearly in another."""
+    said = re.findall(r"[^\W\d_]+", small(text[:4_000]))
     scores = {family: sum(word in known_words(family) for word in said) for family in FAMILIES}
     best = max(scores.values())
-    near = {family for family, score in scores.items() if score * 3 >= best * 2}
-    return tuple(family for family in FAMILIES if family in near or (family in whole and len(whole) == 1))
+    if whole and best < 2 * max(scores[family] for family in whole) + CLEARLY:
+        return whole
+    return tuple(family for family in FAMILIES if scores[family] * 3 >= best * 2)
 
 
 @lru_cache(maxsize=8)
 def known_words(family: tuple[str, ...]) -> frozenset[str]:
     """The words by which a family of languages is told."""
-    tongues = (words(language).tongue for language in family)
+    tongues = (tongue_words(language) for language in family)
     return frozenset().union(*tongues, lexicon(family).exact.keys())
