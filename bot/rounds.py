@@ -23,7 +23,10 @@ LEASE = timedelta(minutes=30)
 SOON = timedelta(minutes=1)
 """When to go on with what was left for the clock."""
 AGAIN, LONGEST = timedelta(minutes=10), timedelta(hours=6)
-"""When to try again what went wrong for the first time, and the longest such wait: it doubles in between."""
+"""When to try again what went wrong for the first time, and the longest such wait: it doubles in between.
+
+A system that is busy has asked for more time than a reading has patience for, so it gets an hour at least.
+"""
 REST = timedelta(hours=20)
 """When to try again what only the owner can mend."""
 OWNERS = ("not_found", "refused")
@@ -98,7 +101,8 @@ def _again(failed: Connection, business: Business, at: datetime) -> datetime:
     """When to try again, ever later, and not outside the hours of reading."""
     if failed.trouble in OWNERS:
         return next_round(business, failed.system, at + REST)
-    wait = min(AGAIN * 2 ** min(failed.failures - 1, 9), LONGEST)
+    first = HOUR if failed.trouble == "busy" else AGAIN
+    wait = min(first * 2 ** min(failed.failures - 1, 9), LONGEST)
     again = at + wait + spread(business, failed.system) * (wait / LONGEST)
     return again if _is_open(business, again) else next_round(business, failed.system, again)
 

@@ -79,10 +79,15 @@ def test_what_keeps_going_wrong_is_tried_ever_more_seldom_and_never_given_up(tro
 
 
 def test_what_passes_by_itself_is_tried_again_in_ten_minutes_and_twenty() -> None:
-    first = after_trouble(FIKEN, "busy", BAKERY, NOW)
+    first = after_trouble(FIKEN, "unreachable", BAKERY, NOW)
     assert first.next_at and timedelta(minutes=10) <= first.next_at - NOW < timedelta(minutes=13)
-    second = after_trouble(first, "busy", BAKERY, NOW)
+    second = after_trouble(first, "unreachable", BAKERY, NOW)
     assert second.next_at and timedelta(minutes=20) <= second.next_at - NOW < timedelta(minutes=25)
+
+
+def test_a_system_that_asks_for_time_gets_an_hour_at_least() -> None:
+    busy = after_trouble(FIKEN, "busy", BAKERY, NOW)
+    assert busy.next_at and busy.next_at - NOW >= timedelta(hours=1)
 
 
 def test_what_only_the_owner_can_mend_is_left_alone_for_most_of_a_day() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -63,6 +64,18 @@ def test_a_reading_is_claimed_once_and_only_when_it_is_due(sealed: Database) -> 
         assert found == replace(FIKEN, next_at=LATER)
         assert books.connections.claim("fiken", LATER) is None
         assert books.connections.claimed("fiken", LATER) == found
+
+
+def test_of_many_workers_one_gets_the_reading(database: Database) -> None:
+    with database.books(ASAS_BAGERI.id, NOW) as books:
+        books.connections.save(Connection(system="fiken", next_at=NOW))
+
+    def claims(nth: int) -> bool:
+        with database.books(ASAS_BAGERI.id, NOW) as books:
+            return books.connections.claim("fiken", LATER + timedelta(seconds=nth)) is not None
+
+    with ThreadPoolExecutor(8) as workers:
+        assert sum(workers.map(claims, range(24))) == 1
 
 
 def test_a_claim_is_over_when_somebody_else_has_read_connected_or_forgotten(sealed: Database) -> None:
