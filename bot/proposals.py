@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -68,7 +69,10 @@ def proposals(heard: Hearing, owed: Money, today: date) -> tuple[Proposal, ...]:
 
 def _each(heard: Hearing, owed: Money, today: date) -> Iterator[Proposal]:
     quotes = dict(reversed(heard.quotes))
+    counters = "plan_request" in heard.intents and heard.plan is not None
     for intent in heard.intents:
+        if intent == "plan_reject" and counters:
+            continue  # whoever names terms of their own says no to ours by the way
         plain = Proposal(meaning=MEANS[intent], intent=intent, quote=quotes.get(intent, ""))
         yield _with_figures(plain, heard, owed, today)
 
@@ -112,5 +116,5 @@ def _still(offer: Offered, owed: Money, today: date) -> Offered:
 def about(text: str, invoices: Iterable[Invoice]) -> tuple[Invoice, ...]:
     """Of these invoices those whose number an answer names; all of them where it names none."""
     owed = tuple(invoices)
-    words = set(text.replace("#", " ").replace(",", " ").replace(".", " ").split())
-    return tuple(i for i in owed if i.number in words) or owed
+    named = (i for i in owed if re.search(rf"(?<![\w-]){re.escape(i.number)}(?![\w-])", text))
+    return tuple(named) or owed

@@ -83,6 +83,13 @@ def test_a_plan_is_proposed_on_the_terms_they_name() -> None:
     assert (found.meaning, found.terms) == ("plan", terms)
 
 
+def test_who_names_other_terms_makes_a_counter_offer_and_does_not_only_say_no() -> None:
+    terms = Terms(instalments=4)
+    (found,) = read("plan_reject", "plan_request", plan=terms)
+    assert (found.intent, found.terms) == ("plan_request", terms)
+    assert [each.intent for each in read("plan_reject")] == ["plan_reject"]
+
+
 def test_a_dispute_comes_with_its_reason() -> None:
     (found,) = read("dispute", reason="quality")
     assert (found.meaning, found.reason) == ("dispute", "quality")
@@ -105,5 +112,5 @@ def test_what_says_nothing_known_is_proposed_as_nothing() -> None:
 
 def test_an_answer_is_about_the_invoice_it_names_else_about_all() -> None:
     one, other = (invoice(CAFE_NORRSKEN, number, "100", TODAY) for number in ("1058", "1066"))
-    assert about("Faktura #1066, den stämmer inte.", (one, other)) == (other,)
+    assert about("Faktura #1066: den stämmer inte.", (one, other)) == (other,)
     assert about("Det stämmer inte: 10661", (one, other)) == (one, other)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.disputes import Dispute
+from bot.money import Money
 from bot.parties import Customer
+from tests.handlers.stage import plain
 from tests.handlers.talk import Talk
 
 WORDS = "Hej! Vi betalar på fredag, lovar.\n\nMvh Nils"
@@ -20,6 +22,12 @@ def answered(talk: Talk) -> Talk:
     return talk
 
 
+def means(talk: Talk, label: str) -> str:
+    """The owner says that an answer means something else than Purr thinks."""
+    talk.presses("Means something else")
+    return talk.presses(label)
+
+
 def unread(talk: Talk) -> list[str]:
     with talk.books() as books:
         return [r.text for r in books.replies.of("norrsken") if r.unread]
@@ -27,7 +35,7 @@ def unread(talk: Talk) -> list[str]:
 
 def test_an_answer_is_kept_word_for_word_and_asked_about(answered: Talk) -> None:
     assert unread(answered) == [WORDS]
-    assert "What does it mean?" in answered.card().text
+    assert "They promise to pay on Friday 27 November." in answered.card().text
 
 
 def test_an_answer_stops_the_letter_that_is_on_its_way(talk: Talk) -> None:
@@ -48,7 +56,7 @@ def test_an_answer_pasted_without_a_name_asks_whose_it_is(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("means", "then"),
+    ("label", "then"),
     [
         ("They will pay", {"day": "Friday"}),
         ("Needs more time", {"day": "4 December"}),
@@ -56,49 +64,50 @@ def test_an_answer_pasted_without_a_name_asks_whose_it_is(talk: Talk) -> None:
     ],
 )
 def test_an_answer_counts_as_read_once_its_meaning_is_written_down(
-    means: str, then: dict[str, str], answered: Talk
+    label: str, then: dict[str, str], answered: Talk
 ) -> None:
-    answered.presses(means)
+    means(answered, label)
     assert unread(answered)
     answered.presses("Save", **then)
     assert not unread(answered)
 
 
 def test_they_want_to_split_it(answered: Talk) -> None:
-    answered.presses("Wants to split it")
+    means(answered, "Wants to split it")
     answered.presses("Show the plan")
     answered.presses("We agreed on this")
     assert not unread(answered)
 
 
 def test_they_have_paid_and_the_owner_sees_it(answered: Talk) -> None:
-    answered.presses("They have paid")
+    means(answered, "They have paid")
     answered.presses("Yes, I see it")
     answered.presses("Save")
     assert not unread(answered) and answered.owed("norrsken") == 0
 
 
 def test_they_have_paid_and_it_is_not_to_be_seen(answered: Talk) -> None:
-    answered.presses("They have paid")
+    means(answered, "They have paid")
     assert "Letter to Café Norrsken" in answered.presses("Not yet")
     assert not unread(answered)
     assert "Café Norrsken" not in answered.says("today")
 
 
 def test_who_wants_no_contact_gets_no_letter(answered: Talk) -> None:
-    answered.presses("Wants no contact")
+    means(answered, "Wants no contact")
     answered.says("Norrsken")
     assert "They asked not to be contacted." in answered.card().text
     assert "asked not to be contacted" in answered.acts("letter.draft", "norrsken")
 
 
-@pytest.mark.parametrize("means", ["I'll answer it", "Nothing to note"])
-def test_an_answer_that_changes_nothing_is_read(means: str, answered: Talk) -> None:
-    answered.presses(means)
+@pytest.mark.parametrize("label", ["I'll answer it", "Nothing to note"])
+def test_an_answer_that_changes_nothing_is_read(label: str, answered: Talk) -> None:
+    means(answered, label)
     assert not unread(answered)
 
 
 def test_an_answer_is_given_one_meaning(answered: Talk) -> None:
+    answered.presses("Means something else")
     action = answered.part("Nothing to note").action
     answered.presses("Nothing to note")
     assert "You have already said what that answer means." in answered.acts(
@@ -115,25 +124,9 @@ def test_an_empty_answer_is_not_kept(answer: str, talk: Talk) -> None:
     assert talk.kept() == before
 
 
-@pytest.mark.parametrize("outcome", ["Voicemail", "No answer"])
-def test_a_call_nobody_took_is_written_down(outcome: str, talk: Talk) -> None:
-    talk.says("Norrsken")
-    assert "070-174 06 11" in talk.presses("Call")
-    talk.presses(outcome)
-    assert any(kind.startswith("called_") for kind in kinds(talk))
-
-
 def kinds(talk: Talk) -> list[str]:
     with talk.books() as books:
         return [e.kind for e in books.history.of("norrsken")]
-
-
-def test_a_call_that_reached_them_goes_on_to_what_was_said(talk: Talk) -> None:
-    talk.says("Norrsken")
-    talk.presses("Call")
-    talk.presses("Reached them")
-    talk.presses("They will pay")
-    assert "pays on Friday 27 November" in talk.presses("Save", day="Friday")
 
 
 PASTED = "Hi! We will pay all of it on Friday, promised. Best, Nils"
@@ -178,7 +171,7 @@ def test_the_letter_about_money_not_seen_names_only_what_is_late_and_uncontested
         later = replace(other, id="later", number="1199", due=day + timedelta(days=20))
         books.invoices.add(later)
         books.disputes.add(Dispute(id="d", customer="norrsken", invoice=contested.id, opened=day))
-    answered.presses("They have paid")
+    means(answered, "They have paid")
     said = answered.presses("Not yet")
     assert other.number in said and contested.number not in said and "1199" not in said
 
@@ -201,7 +194,7 @@ def test_nothing_late_leaves_nothing_to_ask_when_the_money_is_not_seen(answered:
     with answered.books() as books:
         for claim in books.invoices.of("norrsken"):
             books.invoices.save(replace(claim, due=answered.house.clock().date() + timedelta(days=9)))
-    answered.presses("They have paid")
+    means(answered, "They have paid")
     answered.presses("Not yet")
     assert not unread(answered)
     with answered.books() as books:
@@ -209,9 +202,130 @@ def test_nothing_late_leaves_nothing_to_ask_when_the_money_is_not_seen(answered:
 
 
 def test_who_wanted_no_contact_may_be_written_to_again(answered: Talk) -> None:
-    answered.presses("Wants no contact")
+    means(answered, "Wants no contact")
     answered.says("Norrsken")
     assert {"They answered", "May be written to"} <= {b.label for b in answered.card().buttons}
     answered.presses("May be written to")
     assert "contact_again" in kinds(answered)
     assert "1058" in answered.presses("Draft")
+
+
+def hears(talk: Talk, text: str) -> str:
+    """An answer, and the card it makes."""
+    return talk.says(f"reply from Norrsken: {text}")
+
+
+def asked(talk: Talk) -> dict[str, str]:
+    """The questions of the form on the last card, and what stands there already."""
+    form = talk.card().form
+    assert form
+    return {field.name: field.value for field in form.fields}
+
+
+def first(talk: Talk) -> str:
+    """The words on the first button of the last card."""
+    return plain(talk.card().buttons[0].label)
+
+
+def test_a_promise_is_one_tap_with_the_day_and_amount_they_named(talk: Talk) -> None:
+    hears(talk, "Hej! Vi betalar 1 500 kr på fredag.")
+    assert first(talk) == "Note it: SEK 1,500, Friday 27 November"
+    assert "pays SEK 1,500 on Friday 27 November" in talk.presses(talk.card().buttons[0].label)
+    assert not unread(talk)
+    with talk.books() as books:
+        (promise,) = books.promises.of("norrsken")
+    assert (promise.day, promise.amount) == (date(2026, 11, 27), Money(150000, "SEK"))
+
+
+def test_nothing_is_written_down_before_the_owner_says_so(talk: Talk) -> None:
+    hears(talk, "Hej! Vi betalar 1 500 kr på fredag.")
+    with talk.books() as books:
+        assert not books.promises.all() and not books.pauses.all()
+
+
+def test_the_figures_can_be_changed_before_they_are_written_down(talk: Talk) -> None:
+    hears(talk, "Hej! Vi betalar 1 500 kr på fredag.")
+    talk.presses("Change")
+    fields = asked(talk)
+    assert fields == {"day": "27 November 2026", "amount": "1500.00"}
+    assert "pays SEK 1,200" in talk.presses("Save", amount="1200")
+
+
+def test_more_time_is_given_until_the_day_they_asked_for(talk: Talk) -> None:
+    hears(talk, "Kan vi få uppskov till den 15 december?")
+    assert first(talk) == "Give time until Tuesday 15 December"
+    talk.presses(talk.card().buttons[0].label)
+    with talk.books() as books:
+        assert [(p.kind, p.day) for p in books.promises.of("norrsken")] == [("deferral", date(2026, 12, 15))]
+
+
+def test_more_time_that_was_given_once_leads_to_a_plan(talk: Talk) -> None:
+    hears(talk, "Kan vi få uppskov till den 4 december?")
+    talk.presses(talk.card().buttons[0].label)
+    hears(talk, "Kan vi få uppskov till den 15 december?")
+    talk.presses(talk.card().buttons[0].label)
+    assert "first_day" in asked(talk)
+
+
+def test_a_plan_is_shown_on_the_terms_they_named(talk: Talk) -> None:
+    hears(talk, "Kan vi dela upp det på tre delbetalningar från den 1 december?")
+    said = talk.presses(talk.card().buttons[0].label)
+    assert "Three instalments" in said and "Tuesday 1 December" in said
+    talk.presses("We agreed on this")
+    assert not unread(talk)
+
+
+def test_a_dispute_is_one_tap_with_its_reason_and_their_words(talk: Talk) -> None:
+    hears(talk, "Hej, ang. 1066: vi bestrider fakturan, brödet var mögligt.")
+    assert first(talk) == "Note it: Something was wrong with it"
+    assert "Invoice 1066 rests." in talk.presses(talk.card().buttons[0].label)
+    with talk.books() as books:
+        (dispute,) = books.disputes.of("norrsken")
+    assert dispute.reason == "quality" and "brödet var mögligt" in dispute.words
+    assert not unread(talk)
+
+
+def test_a_dispute_about_any_of_several_invoices_asks_which(talk: Talk) -> None:
+    hears(talk, "Vi bestrider fakturan, brödet var mögligt.")
+    talk.presses(talk.card().buttons[0].label)
+    fields = asked(talk)
+    assert "invoice" in fields and fields["reason"] == "quality" and "mögligt" in fields["words"]
+
+
+def test_they_have_paid_leads_to_what_the_books_and_the_bank_know(talk: Talk) -> None:
+    hears(talk, "Den är redan betald.")
+    assert first(talk) == "Look for the money"
+    said = talk.presses("Look for the money")
+    assert "says it has been paid" in said and "Do you see the money?" in said
+
+
+def test_the_invoice_goes_out_once_more_and_asking_rests_until_it_is_to_be_paid(talk: Talk) -> None:
+    hears(talk, "Kan ni skicka fakturan igen? Jag har inte fått den.")
+    assert first(talk) == "Send it again"
+    said = talk.presses("Send it again")
+    assert "skickade på nytt" in said and not unread(talk)
+    assert "Café Norrsken" not in talk.says("today")
+
+
+@pytest.mark.parametrize(
+    ("meaning", "words"),
+    [
+        ("Wrong recipient", "Find out who is right"),
+        ("Having a hard time", "Answer kindly"),
+        ("Insolvency", "Send no more letters"),
+        ("Mentions a lawyer", "Answer briefly"),
+        ("I'll answer it", "I'll wait a couple of days"),
+        ("Is away just now", "I'll wait a few days"),
+    ],
+)
+def test_what_a_person_must_see_to_says_what_one_does_next_and_rests(
+    meaning: str, words: str, answered: Talk
+) -> None:
+    said = means(answered, meaning)
+    assert words in said and "is left in peace until" in said
+    assert not unread(answered) and "Café Norrsken" not in answered.says("today")
+
+
+def test_an_answer_that_says_nothing_known_is_for_the_owner_to_read(talk: Talk) -> None:
+    said = hears(talk, "🙂")
+    assert "What does it mean?" in said or "seen it" in said
