@@ -1,19 +1,23 @@
 """Files that invoices come in: a module a format, found by its name, chosen by what the bytes look like.
 
 A reader module offers `recognise(head) -> float` (how sure it is, 0 to 1, from the first bytes) and
-`read(source) -> Reading`. Modules whose name begins with an underscore are shared parts, not readers.
+`read(source) -> Reading`; where files may be of any size also `parts(source) -> Iterator[Reading]`.
+Modules whose name begins with an underscore are shared parts, not readers.
 """
 
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol, cast
 
-from bot.documents import Document, Problem, Reading
+from bot.documents import Document, Reading
 from storage.readers._source import Source, Unreadable
 
 LIMIT = 25 * 1024 * 1024
@@ -116,20 +120,38 @@ def read(
     `columns` answers earlier questions (column → heading); `currency` holds where a table names none;
     `today`, when given, shows up dates too far ahead to be meant.
     """
-    if len(content) > limit:
-        facts = {"size": _megabytes(len(content)), "limit": _megabytes(limit)}
-        return Reading(problems=(Problem("too_big", facts=facts),))
-    if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
-        return Reading(problems=(Problem("empty_file"),))
-    source = Source(content, name, dict(columns or {}), currency, today)
-    head = content[:HEAD]
-    sure, reader = max(((r.recognise(head), r) for r in readers()), key=lambda pair: pair[0])
-    if not sure:
-        return Reading(problems=(Problem("unknown_format"),))
     try:
-        return reader.read(source)
+        source = Source(content, name, dict(columns or {}), currency, today)
+        return _reader(source, limit).read(source)
     except Unreadable as reason:
         return Reading(problems=(reason.problem,), format=reason.format)
+
+
+def parts(path: Path, *, currency: str = "", today: date | None = None) -> Iterator[Reading]:
+    """All that a file gives, some at a time where its format allows, so that it may be of any size.
+
+    `Unreadable` when it gives nothing, be it that this shows only at its end.
+    """
+    source = Source(path=path, name=path.name, currency=currency, today=today)
+    reader = _reader(source, sys.maxsize)
+    if hasattr(reader, "parts"):
+        yield from reader.parts(source)
+        return
+    whole = replace(source, content=path.read_bytes(), path=None)
+    yield _reader(whole, LIMIT).read(whole)
+
+
+def _reader(source: Source, limit: int) -> Reader:
+    """The reader that is surest of a file; `Unreadable` where none is, or it is too big or empty."""
+    if source.size > limit:
+        raise Unreadable("too_big", size=_megabytes(source.size), limit=_megabytes(limit))
+    if not any(chunk.strip(b"\0 \t\r\n\xef\xbb\xbf") for chunk in source.chunks()):
+        raise Unreadable("empty_file")
+    head = source.head[:HEAD]
+    sure, reader = max(((r.recognise(head), r) for r in readers()), key=lambda pair: pair[0])
+    if not sure:
+        raise Unreadable("unknown_format")
+    return reader
 
 
 def identity(document: Document) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -23,6 +23,9 @@ WHOLE = re.compile(r"[,:.]\s?-+$")
 GROUPED = re.compile(r"\d{1,3}(?: \d{3})+")
 DIGITS = re.compile(r"[\d., ]*\d[\d., ]*", re.ASCII)
 PLAIN = re.compile(r"\d+")
+DECIMALS = re.compile(r"(-?\d{1,13})([.,])(\d\d)", re.ASCII)
+"""An amount as almost all are written, which can mean one thing only."""
+
 MAX_DIGITS = 13
 """Ten thousand milliards is no invoice."""
 
@@ -57,8 +60,21 @@ def take_apart(text: str) -> Written:
 
 def decimal_sign(texts: Iterable[str]) -> Sign | None:
     """The decimal sign of a file, by its amounts that leave no doubt; none where they are evenly split."""
-    votes: Counter[Sign] = Counter(sign for text in texts if (sign := _certain(text)))
-    points, commas = votes["."], votes[","]
+    return likelier(Counter(sign for text in texts if (sign := vote(text))))
+
+
+def vote(cell: object) -> Sign | None:
+    """The decimal sign that a cell must have; none where it is no text, or leaves a doubt."""
+    if not isinstance(cell, str):
+        return None
+    if plain := DECIMALS.fullmatch(cell):
+        return "." if plain[2] == "." else ","
+    return _certain(cell)
+
+
+def likelier(votes: Mapping[Sign, int]) -> Sign | None:
+    """The sign with more votes, if either has."""
+    points, commas = votes.get(".", 0), votes.get(",", 0)
     if points == commas:
         return None
     return "." if points > commas else ","
@@ -69,6 +85,9 @@ def read_amount(text: str, sign: Sign | None = None) -> tuple[Decimal, str]:
 
     `sign` is the decimal sign of the file: an amount that disagrees with it is refused.
     """
+    plain = DECIMALS.fullmatch(text)
+    if plain and sign in (None, plain[2]):
+        return Decimal(f"{plain[1]}.{plain[3]}"), ""
     written = take_apart(text)
     own = _own_sign(written.digits)
     if own == "?":

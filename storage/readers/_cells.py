@@ -36,15 +36,17 @@ class Row:
     def cell(self, column: str) -> Cell:
         """The cell of a column; the empty string where there is none."""
         at = self.columns.get(column)
-        return self.cells[at] if at is not None and at < len(self.cells) else ""
+        return "" if at is None or at >= len(self.cells) else self.cells[at]
 
     def text(self, column: str) -> str:
         """What a cell says, blanks trimmed."""
-        return as_text(self.cell(column))
+        return as_text(self.cell(column)) if column in self.columns else ""
 
     def code(self, column: str) -> str:
         """A number that names something; `Unreadable` where a spreadsheet has rounded it."""
         cell = self.cell(column)
+        if not cell or (isinstance(cell, str) and cell.isalnum()):
+            return as_text(cell)
         lost = abs(cell) >= EXACT if isinstance(cell, Decimal) else SCIENTIFIC.fullmatch(as_text(cell))
         if lost:
             raise Unreadable("rounded_by_spreadsheet", value=as_text(cell)[:40], column=column)
@@ -62,7 +64,7 @@ class Row:
     def day(self, column: str) -> date | None:
         """A date; none where the cell is empty, `Unreadable` where it is no date or could be two."""
         cell = self.cell(column)
-        if isinstance(cell, date) or not as_text(cell):
+        if not cell or isinstance(cell, date) or not as_text(cell):
             return cell if isinstance(cell, date) else None
         try:
             day = from_serial(float(cell)) if isinstance(cell, Decimal) else read_date(cell)
@@ -75,9 +77,11 @@ class Row:
 
 def as_text(cell: Cell) -> str:
     """A cell as text: a whole number without its point, a date in ISO form."""
+    if isinstance(cell, str):
+        return " ".join(cell.split()) if cell else ""
     if isinstance(cell, Decimal):
         return str(int(cell)) if cell == cell.to_integral_value() else str(cell)
-    return cell.isoformat() if isinstance(cell, date) else " ".join(cell.split())
+    return cell.isoformat()
 
 
 def _to_cents(number: Decimal) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 YEAR_FIRST = re.compile(
     r"(?<![\d./-])(\d{4})([-./])(\d{1,2})\2(\d{1,2})(?!\d)"
@@ -41,6 +42,7 @@ MONTHS = {
 PREFIXES = sorted(((p, n) for n, names in MONTHS.items() for p in names.split()), key=lambda x: -len(x[0]))
 
 
+@lru_cache(maxsize=4096)
 def read_date(text: str) -> date:
     """The date a text names; `ValueError` when it names none, or one that does not exist."""
     text = " ".join(text.split())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from bot.documents import Collectable, Document, Party
@@ -45,13 +45,16 @@ def invoice(row: Row, headings: Sequence[str], source: Source) -> Document:
     total, paid, left = (row.amount(n) if n != "paid" else _paid(row) for n in ("amount", "paid", "open"))
     owed = _owed(row, total, paid, left)
     currency = _currency(row, headings, source, [a[1] for a in (total, paid, left) if a])
-    credit = owed < 0 or (total is not None and total[0] < 0) or bool(CREDIT.search(row.text("type")))
+    credit = owed < 0 or (total is not None and total[0] < 0) or _says(CREDIT.search, row.text("type"))
+    kind: Literal["credit_note", "invoice"] = "credit_note" if credit else "invoice"
     issued = row.day("issued")
     due, origin = _due(row, issued, source.today, credit)
-    document = Document(
-        kind="credit_note" if credit else "invoice",
+    amount = Money.of(abs(owed), currency)
+    collectable, why_not = _collectable(kind, amount, due, _disagree(total, paid, left))
+    return Document(
+        kind=kind,
         number=number,
-        amount=Money.of(abs(owed), currency),
+        amount=amount,
         issued=issued,
         due=due,
         due_source=origin,
@@ -60,26 +63,48 @@ def invoice(row: Row, headings: Sequence[str], source: Source) -> Document:
         buyer=buyer,
         description=row.text("description"),
         delivered=row.day("delivered"),
+        collectable=collectable,
+        why_not=why_not,
         line=row.line,
-        total=Money.of(abs(total[0]), currency) if total else None,
+        total=amount if total and total[0] == owed else Money.of(abs(total[0]), currency) if total else None,
     )
-    collectable, why_not = _collectable(document, _disagree(total, paid, left))
-    return replace(document, collectable=collectable, why_not=why_not)
+
+
+def _says(test: Callable[[str], object], text: str) -> bool:
+    return bool(text and test(text))
 
 
 def _buyer(row: Row) -> Party:
-    kind = one_of(KINDS, row.text("kind"))
     number = row.code("org_no")
+    name, email, contact = row.text("customer"), row.text("email"), row.text("contact")
+    more = (row.text(column) for column in ("phone", "country", "language", "kind", "approver"))
+    return _party(name, number, email, contact, *more)
+
+
+@lru_cache(maxsize=16_384)
+def _party(
+    name: str,
+    number: str,
+    email: str,
+    contact: str,
+    phone: str,
+    country: str,
+    language: str,
+    kind: str,
+    cc: str,
+) -> Party:
+    """A buyer as these cells tell of one; lists name the same few again and again."""
+    approver, told = ADDRESS.search(cc), one_of(KINDS, kind)
     return Party(
-        name=row.text("customer"),
+        name=name,
         org_no=number,
-        email=row.text("email"),
-        contact=row.text("contact"),
-        phone=row.text("phone"),
-        country=one_of(COUNTRIES, row.text("country")) or row.text("country")[:2].upper(),
-        language=one_of(LANGUAGES, row.text("language")) or "",
-        kind=kind or ("business" if number else "unknown"),
-        approver=approver[0] if (approver := ADDRESS.search(row.text("approver"))) else "",
+        email=email,
+        contact=contact,
+        phone=phone,
+        country=one_of(COUNTRIES, country) or country[:2].upper(),
+        language=one_of(LANGUAGES, language) or "",
+        kind=told or ("business" if number else "unknown"),
+        approver=approver[0] if approver else "",
     )
 
 
@@ -103,7 +128,7 @@ def _is_day(row: Row, column: str) -> bool:
 
 def _owed(row: Row, total: Amount | None, paid: Amount | None, left: Amount | None) -> Decimal:
     """What remains to be paid."""
-    if SETTLED.fullmatch(row.text("status")):
+    if _says(SETTLED.fullmatch, row.text("status")):
         return ZERO
     if left:
         return left[0]
@@ -121,7 +146,17 @@ def _disagree(total: Amount | None, paid: Amount | None, left: Amount | None) ->
 
 def _currency(row: Row, headings: Sequence[str], source: Source, marks: Sequence[str]) -> str:
     """The currency of the row: its column, else the mark beside the amount, the heading, the one at home."""
-    from_column = row.text("currency").upper()
+    named = tuple(headings[row.columns[c]] for c in ("open", "amount") if c in row.columns)
+    code = _code(row.text("currency"), tuple(marks), named, source.currency)
+    if not code:
+        raise Unreadable("no_currency", number=row.text("number"))
+    return code
+
+
+@lru_cache(maxsize=1024)
+def _code(written: str, marks: tuple[str, ...], headings: tuple[str, ...], home: str) -> str:
+    """The currency code that these name together; empty where they name none."""
+    from_column = written.upper()
     column = "kr" if from_column.startswith("KR") else "EUR" if from_column == "€" else from_column
     named = {mark for mark in (column, *marks) if mark}
     exact = named - {"kr"}
@@ -129,18 +164,15 @@ def _currency(row: Row, headings: Sequence[str], source: Source, marks: Sequence
         raise Unreadable("currency_conflict", found=", ".join(sorted(named)))
     if exact:
         return _checked(exact.pop())
-    from_heading = _heading_currency(row, headings)
-    home = source.currency.upper()
-    currency = from_heading or home
+    currency = _heading_currency(headings) or home.upper()
     if not currency or ("kr" in named and currency not in KRONER):
-        raise Unreadable("no_currency", number=row.text("number"))
+        return ""
     return _checked(currency)
 
 
-def _heading_currency(row: Row, headings: Sequence[str]) -> str:
+def _heading_currency(headings: Sequence[str]) -> str:
     """The currency a heading names, as in "Beløp (NOK)"."""
-    named = [CURRENCY.search(headings[row.columns[c]]) for c in ("open", "amount") if c in row.columns]
-    found = next((match for match in named if match), None)
+    found = next((match for match in map(CURRENCY.search, headings) if match), None)
     return "" if not found else "EUR" if found[2] else found[1].upper()
 
 
@@ -163,11 +195,13 @@ def _due(
     return day, "terms" if day else None
 
 
-def _collectable(document: Document, disagree: bool) -> tuple[Collectable, str]:
-    if document.kind == "credit_note":
+def _collectable(
+    kind: Literal["credit_note", "invoice"], amount: Money, due: date | None, disagree: bool
+) -> tuple[Collectable, str]:
+    if kind == "credit_note":
         return "no", "credit_note"
-    if not document.amount:
+    if not amount:
         return "no", "nothing_due"
     if disagree:
         return "ask", "totals_disagree"
-    return ("yes", "") if document.due else ("ask", "no_due_date")
+    return ("yes", "") if due else ("ask", "no_due_date")

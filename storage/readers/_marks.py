@@ -9,14 +9,21 @@ from hashlib import sha256
 
 @dataclass(slots=True)
 class Marks:
-    """The names of one statement: payments that are alike in everything are counted, since both were paid."""
+    """The names of one statement: payments that are alike in everything are counted, since both were paid.
 
-    seen: Counter[str] = field(default_factory=Counter)
+    Of a mark that comes once, as nearly all do, only a number is kept.
+    """
+
+    once: set[int] = field(default_factory=set)
+    again: Counter[str] = field(default_factory=Counter)
 
     def name(self, mark: str) -> str:
         """The mark; from the second time on with its number."""
-        self.seen[mark] += 1
-        return f"{mark} #{number}" if (number := self.seen[mark]) > 1 else mark
+        if (told := hash(mark)) not in self.once:
+            self.once.add(told)
+            return mark
+        self.again[mark] += 1
+        return f"{mark} #{self.again[mark] + 1}"
 
 
 def made_of(*facts: object) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, TypeVar
 
 from storage.readers._source import Unreadable
-from storage.readers.delimited import decode
+from storage.readers._text import decode
 
 DOS_LETTERS = re.compile(rb"[\x80-\x9f]")
 LATIN_LETTERS = re.compile(rb"[\xc0-\xff]")

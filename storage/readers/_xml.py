@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 
 from lxml import etree
 
-from storage.readers._source import Unreadable
+from storage.readers._source import Source, Unreadable
 
 Element = etree._Element
 
 DOCTYPE = b"<!DOCTYPE"
+BLANKS = b" \t\r\n"
 ROOT = re.compile(rb"<[A-Za-z_]")
 
 
@@ -33,7 +33,7 @@ def parse(content: bytes) -> Element:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
     try:
-        root = etree.fromstring(content.lstrip(b" \t\r\n"), parser)
+        root = etree.fromstring(content.lstrip(BLANKS), parser)
     except etree.XMLSyntaxError as error:
         raise _broken(error, suspect) from error
     if root.getroottree().docinfo.internalDTD is not None:
@@ -41,14 +41,17 @@ def parse(content: bytes) -> Element:
     return root
 
 
-def stream(content: bytes, repeated: str, whole: Sequence[str]) -> Iterator[Element]:
+def stream(source: Source, repeated: str, whole: Sequence[str]) -> Iterator[Element]:
     """Each element of these local names when it has ended, with its ancestors as far as they have come.
 
     The repeated ones are dropped again once looked at, so that memory stays flat however many there are.
     """
-    suspect = _check_prolog(content)
+    head = source.head
+    suspect = _check_prolog(head)
+    file = source.open()
+    file.seek(len(head) - len(head.lstrip(BLANKS)))
     events = etree.iterparse(
-        BytesIO(content.lstrip(b" \t\r\n")),
+        file,
         tag=["{*}" + name for name in (repeated, *whole)],
         resolve_entities=False,
         no_network=True,
@@ -67,6 +70,8 @@ def stream(content: bytes, repeated: str, whole: Sequence[str]) -> Iterator[Elem
             _drop(element)
     except etree.XMLSyntaxError as error:
         raise _broken(error, suspect) from error
+    finally:
+        file.close()
 
 
 def _check_prolog(content: bytes) -> bool:

@@ -9,8 +9,9 @@ from storage.readers._bank_layout import bank_header
 from storage.readers._bank_table import is_bank_table, read_bank_table
 from storage.readers._lines import cut, without_stump
 from storage.readers._source import Source, Unreadable
+from storage.readers._text import decode
 from storage.readers._xml import looks_like_xml
-from storage.readers.delimited import CONTROL, decode
+from storage.readers.delimited import CONTROL
 
 FORMAT = "bank_csv"
 

@@ -12,7 +12,7 @@ from storage.readers._covered import covered
 from storage.readers._entries import entry_of, is_booked, receipts_of
 from storage.readers._leaves import Leaves, leaves_of
 from storage.readers._marks import Marks
-from storage.readers._source import Source, Unreadable
+from storage.readers._source import Source, Unreadable, joined
 from storage.readers._sums import Sums, account_of, disagreement, goes_on, is_one_of_several, through
 from storage.readers._xml import Element, line_of, local, looks_like_xml, plain, stream, text
 
@@ -21,6 +21,8 @@ VERSION = re.compile(rb"camt\.05[234]\.\d{3}\.\d\d")
 MESSAGE = re.compile(rb"<(?:[\w.-]+:)?BkToCstmr(AcctRpt|Stmt|DbtCdtNtfctn)(?:V\d\d)?[\s/>]")
 NAMES = {b"AcctRpt": "camt.052", b"Stmt": "camt.053", b"DbtCdtNtfctn": "camt.054"}
 ENTRY = "Ntry"
+PART = 1_000
+"""How many payments one part of a reading holds."""
 STATEMENTS = ("Stmt", "Rpt", "Ntfctn")
 """What holds the entries of one account, in each of the three messages."""
 
@@ -38,6 +40,7 @@ class _Statement:
     marks: Marks = field(default_factory=Marks)
     through: date | None = None
     gap: Problem | None = None
+    is_over: bool = False
 
     def take(self, element: Element) -> None:
         """One more entry; one that cannot be read is a problem, and the others still count."""
@@ -55,6 +58,7 @@ class _Statement:
 
     def close(self, element: Element) -> None:
         """The end: through which day it goes, if all of it was understood and its own sums agree."""
+        self.is_over = True
         whole = not self.problems
         if whole and not is_one_of_several(element) and (wrong := disagreement(element, self.sums)):
             self.problems.append(wrong)
@@ -72,17 +76,25 @@ def recognise(head: bytes) -> float:
 
 def read(source: Source) -> Reading:
     """The payments of every statement in the file."""
-    name = _format(plain(source.content[:HEAD]))
-    statements = list(_statements(source.content))
-    if not statements:
+    return joined(parts(source))
+
+
+def parts(source: Source) -> Iterator[Reading]:
+    """The payments, some at a time; last what is wrong, and through which day the whole file goes."""
+    name = _format(plain(source.head[:HEAD]))
+    ended: list[_Statement] = []
+    for statement in _statements(source):
+        yield Reading(receipts=tuple(statement.receipts), format=name)
+        statement.receipts.clear()
+        ended += [statement] if statement.is_over else []
+    if not ended:
         raise Unreadable("unknown_xml", format=name, root=name)
-    problems = [problem for each in statements for problem in each.problems]
-    gap = statements[-1].gap
-    return Reading(
-        receipts=tuple(receipt for each in statements for receipt in each.receipts),
+    problems = [problem for each in ended for problem in each.problems]
+    gap = ended[-1].gap
+    yield Reading(
         problems=tuple([*problems, gap] if gap else problems),
         format=name,
-        through=None if gap else covered((each.account, each.through) for each in statements),
+        through=None if gap else covered((each.account, each.through) for each in ended),
     )
 
 
@@ -94,9 +106,10 @@ def _format(head: bytes) -> str:
     return NAMES[message[1]] if message else "camt"
 
 
-def _statements(content: bytes) -> Iterator[_Statement]:
+def _statements(source: Source) -> Iterator[_Statement]:
+    """Each statement whenever some of its payments were read, and when it is over."""
     statement: _Statement | None = None
-    for element in stream(content, ENTRY, STATEMENTS):
+    for element in stream(source, ENTRY, STATEMENTS):
         if local(element) != ENTRY:
             statement = statement or _begun(element)
             statement.close(element)
@@ -105,6 +118,8 @@ def _statements(content: bytes) -> Iterator[_Statement]:
         elif (parent := element.getparent()) is not None and local(parent) in STATEMENTS:
             statement = statement or _begun(parent)
             statement.take(element)
+            if len(statement.receipts) >= PART:
+                yield statement
 
 
 def _begun(element: Element) -> _Statement:

@@ -14,8 +14,8 @@ from storage.readers._marks import Marks, made_of
 from storage.readers._narrative import Narrative, narrative
 from storage.readers._source import Source, Unreadable
 from storage.readers._swift import Balance, Field, Line, balance, day_named, messages, money, statement_line
+from storage.readers._text import decode
 from storage.readers._xml import looks_like_xml, plain
-from storage.readers.delimited import decode
 
 BEGIN = re.compile(rb"^(?:.*\{4:)?[ \t]*:20:.*[\r\n]", re.MULTILINE)
 ACCOUNT = re.compile(rb"^[ \t]*:25P?:.*[\r\n]", re.MULTILINE)

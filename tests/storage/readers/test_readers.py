@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.readers import PROBLEMS, WHY_NOT, identity, read, readers
+from storage.readers import PROBLEMS, WHY_NOT, delimited, identity, parts, read, readers
+from storage.readers._source import Source, joined
 
 OWN = Path(__file__).resolve().parents[2] / "samples"
 SAMPLES = sorted(path for path in OWN.rglob("*.*") if path.is_file())
@@ -27,6 +28,24 @@ def test_each_own_sample_is_read_by_its_own_format(path: Path) -> None:
     assert reading.format == path.parent.name
     assert reading.documents or reading.receipts
     assert (reading.problems, reading.questions) == ((), ())
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_a_file_read_in_parts_gives_what_it_gives_as_a_whole(path: Path) -> None:
+    assert joined(parts(path)) == read(path.read_bytes(), path.name)
+
+
+def test_a_list_of_any_size_comes_in_parts_and_each_number_once() -> None:
+    rows = [f"Åsa;{n};2026-10-31;{n},50;SEK" for n in range(2_500)]
+    rows[2_400], rows[2_300] = rows[7], rows[8].replace("8,50", "9,50")
+    content = "\n".join(("Kunde;Fakturanr;Forfall;Beløp;Valuta", *rows, "Åsa;2501;2026-10-31;2")).encode()
+    some = list(delimited.parts(Source(content)))
+    assert [len(part.documents) for part in some] == [1_000, 1_000, 497, 0]
+    whole = joined(some)
+    assert [d.number for d in whole.documents] == [str(n) for n in range(2_500) if n not in (8, 2_300, 2_400)]
+    assert [(p.code, p.line) for p in whole.problems] == [
+        ("repeated_number", 10), ("repeated_number", 2_302), ("broken_row", 2_502)
+    ]  # fmt: skip
 
 
 def test_a_file_of_fifty_megabytes_is_refused_without_a_look() -> None:
