@@ -245,12 +245,8 @@ ADDED = {
     [
         (code, each.strip())
         for code, said in ADDED.items()
-    [
-        (code, each.strip())
-        for code, said in ADDED.items()
         for each in re.split(r"\||\n", said)
         if each.strip()
-    ],
     ],
 )
 def test_nothing_that_only_the_books_can_say_comes_in(code: str, more: str) -> None:
@@ -271,8 +267,8 @@ def test_another_language_is_not_accepted(code: str, other: str) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        "", "null", "{}", "[]", "true", '"a letter"', "Sure! Here is the letter.", '["only one"]', "
-        ""[1, 2, 3, 4]",
+        "", "null", "{}", "[]", "true", '"a letter"', "Sure! Here is the letter.", '["only one"]',
+        "[1, 2, 3, 4]",
         '["a", "b", "c", null]', '["a", "b", "c", ["d"]]', "[" * 100_000, '["a"' * 20, "x" * 10_000_000,
         '{"text": "Pay me."}', "<html><body>502</body></html>", "\0\0\0", "9" * 15_000,
     ],
