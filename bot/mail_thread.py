@@ -20,9 +20,9 @@ def before(letter: Letter, letters: Iterable[Letter], mails: Iterable[Kept]) -> 
         for x in letters
         if x.reached and x.message_id and x.id != letter.id
     ]
-    theirs = [
-        (m.at, m.message_id) for m in mails if m.kind == "reply" and m.message_id and m.state == "placed"
-    ]
+    theirs = [(m.at, m.message_id) for m in mails if m.kind == "reply" and m.state == "placed"]
+    # A name beyond ASCII, which is none by the standard, would keep our letter from being written at all.
+    theirs = [(at, ident) for at, ident in theirs if ident and ident.isascii()]
     thread = [ident for _, ident in sorted((*ours, *theirs))][-MOST:]
     answered = bool(theirs) and thread[-1:] == [max(theirs)[1]]
     return tuple(dict.fromkeys(thread)), thread[-1] if answered else ""

@@ -47,6 +47,7 @@ class Box:
 
     def after(self, seen: int, since: date) -> tuple[int, ...]:
         """The numbers of the mails after one, in order, that came on a day or later."""
+        self._client.noop()  # some servers tell of new mail only when they are asked for nothing
         day = f"{since.day}-{MONTHS[since.month - 1]}-{since.year}"
         found = map(int, self._mailbox.uids(f"UID {seen + 1}:* SINCE {day}", charset=None))
         # A range that ends in a star holds the last mail, wherever it begins.
@@ -72,11 +73,21 @@ class Box:
         if not self.tells_news:
             stopping.wait(seconds)
             return
-        until = monotonic() + seconds
-        with self._mailbox.idle as idle:
-            while monotonic() < until and not stopping.wait(0):
-                if idle.poll(timeout=SLICE):
-                    return
+        until, idle = monotonic() + seconds, self._mailbox.idle
+        if self._begin_idle():
+            while monotonic() < until and not stopping.wait(0) and not idle.poll(timeout=SLICE):
+                pass
+        idle.stop()
+
+    def _begin_idle(self) -> bool:
+        """Ask to be told of news; False where some came before the server said yes, which the library minds."""
+        self._mailbox.idle._idle_tag = tag = self._client._command("IDLE")
+        early = False
+        while self._client._get_response() is not None:
+            if self._client.tagged_commands[tag]:
+                raise imaplib.IMAP4.error("IDLE was refused")
+            early = True
+        return not early
 
     def _fetched(self, numbers: str, parts: str) -> list[bytes | tuple[bytes, bytes]]:
         kind, answer = self._client.uid("FETCH", numbers, parts)
