@@ -48,6 +48,18 @@ def _database(address: str) -> str:
     return address
 
 
+LOOPBACK = r"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?"
+"""This machine: the one place that may be spoken to without encryption."""
+
+
+def _one_word(secret: SecretStr) -> SecretStr:
+    """A key that can stand in a header."""
+    key = secret.get_secret_value()
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise ValueError
+    return secret
+
+
 Port = Annotated[int, Field(ge=0, le=65535)]
 FullPath = Annotated[Path, AfterValidator(_full_path)]
 
@@ -116,6 +128,17 @@ class Settings(BaseSettings):
         description="the address Purr is reached at from outside, such as https://purr.example.com",
     )
     sign_up: bool = Field(False, description="true or false")
+    model_url: str = Field(
+        "",
+        pattern=rf"^(?:https://[^\s/?#@\\]+(?:/[^\s?#@\\]*)?|http://{LOOPBACK}(?:/[^\s?#@\\]*)?)?$",
+        description="an address that begins with https://, or http:// on this machine, such as "
+        "http://127.0.0.1:11434/v1",
+    )
+    model_name: str = Field("", description="the name of a model that is to be had there")
+    model_key: Annotated[SecretStr, AfterValidator(_one_word)] = Field(
+        SecretStr(""), description="the key that goes with it, without blanks, or nothing"
+    )
+    model_timeout: float = Field(60, gt=0, le=600, description="a number of seconds, at most 600")
 
     def of(self, platform: str) -> Mapping[str, str]:
         """The options of a platform by their short names."""
