@@ -14,6 +14,8 @@ from bot.money import Money
 
 TROUBLES = ("busy", "garbled", "not_found", "refused", "unreachable")
 """Every `LedgerError.key`; the voice has words for each."""
+BY_NUMBER, BLANK = "#", "␣"
+"""How a part of a cursor begins that is an invoice's number, not the system's own name for it; its blanks."""
 DATED = f"{FROM_BOOKS}day:"
 """How the key of a payment begins whose day the system tells, which may not be quite that of the bank."""
 
@@ -77,6 +79,16 @@ FetchPapers = Callable[[Connection, Mapping[str, str], date], Mapping[str, bytes
 
 Fetch = Callable[[Connection, date], Pulled | str]
 """What a connected system knows today, or why it could not be read: one of `TROUBLES`."""
+
+
+def asked_for(number: str) -> str:
+    """An invoice of the books in a cursor, to be looked for by its number once."""
+    return BY_NUMBER + BLANK.join(number.split())
+
+
+def number_of(known: str) -> str:
+    """The number that a part of a cursor asks for; empty where it is a system's own name for an invoice."""
+    return known.removeprefix(BY_NUMBER).replace(BLANK, " ") if known.startswith(BY_NUMBER) else ""
 
 
 def dated(intake: Intake, receipts: Iterable[Receipt], today: date, name: Callable[[], str]) -> Intake:

@@ -134,7 +134,7 @@ def _preview(system: System, connection: Connection, found: Pulled, desk: Desk) 
     facts = counts(intake) | {"name": system.name, "problems": len(problems)}
     checks = (*ledgers.checks(problems, desk), *flaws.told(intake, desk))
     if not intake.changes:
-        ledgers.noted(connection, found, problems, desk)
+        ledgers.noted(connection, found, problems, desk, by_hand=True)
         return desk.card("import_same", facts, checks=checks)
     buttons = (
         desk.button("import", "ledger.take", system.key, style="primary"),
@@ -152,8 +152,7 @@ def take(request: Request, desk: Desk) -> Card:
         return _trouble(connection, found, desk)
     intake = ledgers.changes(found, desk)
     taken = take_in(intake, request.who, desk)
-    missing = bool(ledgers.wanted(found, desk))
-    ledgers.noted(connection, found, ledgers.troubles(found, intake), desk, soon=missing)
+    ledgers.noted(connection, found, ledgers.troubles(found, intake), desk, by_hand=True)
     return taken
 
 

@@ -13,7 +13,8 @@ from bot.chat import Card, Check
 from bot.documents import Problem
 from bot.intake import Intake
 from bot.invoices import Invoice, is_late
-from bot.ledgers import Connection, Pulled, dated
+from bot.ledger import number_key
+from bot.ledgers import Connection, Pulled, asked_for, dated
 from handlers.desk import Desk, digest_of, new_id
 from handlers.desk.intake import planned, take_in
 
@@ -53,13 +54,26 @@ def read(connection: Connection, found: Pulled, desk: Desk) -> tuple[Card, ...]:
 
 
 def noted(
-    connection: Connection, found: Pulled, problems: Iterable[Problem], desk: Desk, *, soon: bool = False
+    connection: Connection, found: Pulled, problems: Iterable[Problem], desk: Desk, *, by_hand: bool = False
 ) -> None:
-    """Write down how far a system was read, and what the owner was shown; `soon`: papers are waited for."""
+    """Write down how far a system was read, and what the owner was shown.
+
+    What a reading by hand leaves for the clock is done soon: PDFs, and after the very first one a look at
+    what the books know to be open from elsewhere and the system did not list, for it may be paid there.
+    """
+    unseen = _unseen(found, desk) if connection.pulled_at is None else ()
+    soon = by_hand and bool(unseen or wanted(found, desk))
     marks = " ".join(dict.fromkeys(map(_mark, problems)))
-    done = rounds.after_reading(connection, found.cursor, marks, desk.business, desk.now)
+    cursor = " ".join((*found.cursor.split(), *map(asked_for, unseen)))
+    done = rounds.after_reading(connection, cursor, marks, desk.business, desk.now)
     next_at = desk.now + rounds.SOON if soon else done.next_at
     desk.books.connections.note(replace(done, next_at=next_at))
+
+
+def _unseen(found: Pulled, desk: Desk) -> tuple[str, ...]:
+    """The numbers of open invoices that a system did not tell of."""
+    told = {number_key(document.number) for document in found.documents}
+    return tuple(i.number for i in desk.books.invoices.open() if number_key(i.number) not in told)
 
 
 def _mark(problem: Problem) -> str:
@@ -96,11 +110,15 @@ def seen(at: datetime, name: str, desk: Desk) -> str:
 
 
 def wanted(found: Pulled, desk: Desk) -> Mapping[str, str]:
-    """The addresses of the PDFs that are missing of late invoices, by the invoice's id."""
+    """The addresses of the PDFs that are missing of late invoices, by the invoice's id.
+
+    Each hour another lot of many has its turn, so that those which cannot be had hold up no others.
+    """
     late = list(_late(found, desk)) if found.papers else []
     known = desk.books.files.bearing(invoice.id for invoice, _ in late)
     missing = ((i.id, address) for i, address in late if i.id not in known and _is_free(i.customer, desk))
-    return dict(islice(missing, FETCHED))
+    turn = str(desk.now.hour)
+    return dict(islice(sorted(missing, key=lambda each: digest_of((turn + each[0]).encode())), FETCHED))
 
 
 def _late(found: Pulled, desk: Desk) -> Iterator[tuple[Invoice, str]]:

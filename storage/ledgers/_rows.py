@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.documents import Document, Problem, Receipt
-from bot.ledgers import LedgerError, Pulled
+from bot.ledgers import LedgerError, Pulled, number_of
 from bot.money import Money
 
 Row = Mapping[str, Any]
@@ -81,6 +81,11 @@ class Payment:
 def none_listed(_row: Row) -> Iterable[Payment]:
     """Where a system does not list what came in on an invoice: only what is left is known."""
     return ()
+
+
+def nothing_found(_number: str) -> Row | None:
+    """Where a system cannot be asked for an invoice by its number."""
+    return None
 
 
 def no_paper(_row: Row) -> str:
@@ -158,12 +163,14 @@ def gather(
     *,
     name: Callable[[Row], str],
     number: Callable[[Row], str],
+    find: Callable[[str], Row | None] = nothing_found,
     payments: Callable[[Row], Iterable[Payment]] = none_listed,
     paper: Callable[[Row], str] = no_paper,
 ) -> Pulled:
     """All that is open, and what was open the last time and no longer is, which is asked for one by one.
 
     No system promises that a payment changes when an invoice was "last changed": nothing is built on that.
+    What the books know from elsewhere is looked for by its number with `find`.
     """
     found = Gathering(read, name, number, payments, paper)
     seen: dict[str, None] = {}
@@ -172,7 +179,7 @@ def gather(
             seen[name(row)] = None
             found.take(row)
     for known in cursor.split():
-        if known not in seen and (again := ask(known)) is not None:
+        if known not in seen and (again := _again(known, ask, find)) is not None and name(again) not in seen:
             found.take(again)
     documents, unplaced = _placed(found.documents)
     return Pulled(
@@ -183,6 +190,19 @@ def gather(
         (*found.problems, *unplaced),
         found.papers,
     )
+
+
+def _again(known: str, ask: Callable[[str], Row | None], find: Callable[[str], Row | None]) -> Row | None:
+    """What has become of an invoice, by the system's name for it or by number, if it is one of its own."""
+    number = number_of(known)
+    if not number:
+        return ask(known)
+    try:
+        return find(number)
+    except LedgerError as error:
+        if not error.permanent:
+            raise
+        return None
 
 
 def _placed(documents: Iterable[Document]) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:

@@ -44,6 +44,7 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
         today,
         name=lambda row: text(row, "id"),
         number=lambda row: text(row, "invoiceNo"),
+        find=lambda number: _by_number(client, number, known),
         paper=lambda row: text(row, "downloadUrl"),
     )
 
@@ -60,6 +61,13 @@ def _one(client: Client, each: str, known: Known) -> Row | None:
     found = only(client.find(f"/invoices/{quote(each, safe='')}"), "invoice")
     _meet(client, [found] if found else [], known)
     return found
+
+
+def _by_number(client: Client, number: str, known: Known) -> Row | None:
+    found = rows(client.get("/invoices", invoiceNo=number, pageSize=PAGE).body, "invoices")
+    same = [row for row in found if text(row, "invoiceNo") == number and text(row, "type") == "invoice"]
+    _meet(client, same, known)
+    return same[0] if same else None
 
 
 def _meet(client: Client, found: Iterable[Row], known: Known) -> None:

@@ -21,7 +21,7 @@ SITE = Site("https://api.dinero.dk", pause=0.65, session="https://authz.dinero.d
 """Dinero takes a hundred questions a minute about an organisation."""
 PAGE = 1000
 HOME = "DKK"
-OPEN = "Booked,Overdue"
+OPEN, PAID = "Booked,Overdue", "Paid,OverPaid"
 INVOICE_FIELDS = (
     "Guid,Number,ContactGuid,ContactName,Date,PaymentDate,Description,Currency,Status,TotalInclVat"
 )
@@ -62,6 +62,7 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
         today,
         name=lambda row: text(row, "Guid"),
         number=lambda row: text(row, "Number"),
+        find=lambda number: _by_number(client, company, number, known),
         payments=lambda row: _payments(row["Paid"], row["Currency"]),
         paper=lambda row: f"/v1/{company}/invoices/{quote(text(row, 'Guid'), safe='')}",
     )
@@ -111,6 +112,13 @@ def _one(client: Client, company: str, guid: str, known: Known) -> Row | None:
     _meet(client, company, known)
     status = text(row, "PaymentStatus") or text(row, "Status")
     return {**row, "Status": status, "Paid": _paid(client, company, row)}
+
+
+def _by_number(client: Client, company: str, number: str, known: Known) -> Row | None:
+    more = {"freeTextSearch": number, "statusFilter": PAID}
+    found = _listed(client, f"/v1/{company}/invoices", "Guid,Number", **more)
+    guid = next((text(row, "Guid") for row in found if text(row, "Number") == number), "")
+    return _one(client, company, guid, known) if guid else None
 
 
 def _paid(client: Client, company: str, row: Row) -> Any:

@@ -36,11 +36,12 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
     return gather(
         _open(client, customers),
         lambda row: _document(row, customers),
-        lambda known: client.find(f"/invoices/booked/{quote(known, safe='')}"),
+        lambda known: _one(client, known),
         cursor,
         today,
         name=_number,
         number=_number,
+        find=lambda number: _one(client, number),
         paper=lambda row: f"/invoices/booked/{quote(_number(row), safe='')}/pdf",
     )
 
@@ -63,6 +64,11 @@ def _listed(client: Client, path: str) -> Iterator[Row]:
         if not isinstance(told, Mapping):
             raise LedgerError("garbled")
         page, more = page + 1, bool(text(told, "nextPage"))
+
+
+def _one(client: Client, number: str) -> Row | None:
+    found: Row | None = client.find(f"/invoices/booked/{quote(number, safe='')}")
+    return found
 
 
 def _number(row: Row) -> str:

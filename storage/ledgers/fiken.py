@@ -39,6 +39,7 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
         today,
         name=_name,
         number=_number,
+        find=lambda number: _by_number(client, company, number),
         payments=_payments,
         paper=lambda row: text(row, "invoicePdf", "downloadUrl"),
     )
@@ -65,6 +66,11 @@ def _invoices(client: Client, company: str, numbers: dict[str, str]) -> Iterator
     for row in _listed(client, f"{company}/invoices"):
         numbers[text(row, "invoiceId")] = text(row, "invoiceNumber")
         yield row
+
+
+def _by_number(client: Client, company: str, number: str) -> Row | None:
+    found = rows(client.get(f"{company}/invoices", invoiceNumber=number).body)
+    return next((row for row in found if _number(row) == number), None)
 
 
 def _name(row: Row) -> str:

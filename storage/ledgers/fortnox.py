@@ -34,6 +34,7 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
         today,
         name=_number,
         number=_number,
+        find=lambda number: _one(client, number),
         payments=lambda row: _payments(client, row),
         paper=lambda row: f"/invoices/{quote(_number(row), safe='')}/preview",
     )

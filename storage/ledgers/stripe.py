@@ -39,6 +39,7 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
         today,
         name=lambda row: text(row, "id"),
         number=lambda row: text(row, "number"),
+        find=lambda number: _by_number(client, number),
         payments=_payments,
         paper=lambda row: text(row, "invoice_pdf"),
     )
@@ -56,6 +57,12 @@ def _open(client: Client) -> Iterator[Row]:
         yield from listed
         more = bool(listed and body.get("has_more"))
         after = {"starting_after": text(listed[-1], "id")} if more else {}
+
+
+def _by_number(client: Client, number: str) -> Row | None:
+    quoted = number.replace("\\", "").replace('"', "")
+    found = rows(client.get("/invoices/search", query=f'number:"{quoted}"').body, "data")
+    return next((row for row in found if text(row, "number") == number), None)
 
 
 def _document(row: Row) -> Document | None:

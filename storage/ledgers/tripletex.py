@@ -40,6 +40,7 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
         today,
         name=lambda row: text(row, "id"),
         number=lambda row: text(row, "invoiceNumber"),
+        find=lambda number: next((r for r in listed.values() if text(r, "invoiceNumber") == number), None),
         payments=_payments,
         paper=lambda row: f"/invoice/{text(row, 'id')}/pdf",
     )

@@ -18,6 +18,7 @@ from bot.ledgers import Connection, Pulled
 from bot.money import Money
 from bot.rounds import LEASE
 from handlers.clock import jobs, tick
+from handlers.desk.intake import planned, take_in
 from handlers.engine.embedded import Embedded
 from handlers.rounds.ledgers import Rounds, pull
 from storage import ledgers
@@ -311,6 +312,19 @@ def test_a_new_key_goes_on_where_the_last_reading_ended(owner: Owner) -> None:
     owner.talk.presses("Try it", **GIVEN)
     assert owner.system.asked[-1].cursor == "7001"
     assert owner.connection.next_at is not None
+
+
+def test_what_the_books_knew_before_is_looked_for_by_its_number(owner: Owner) -> None:
+    """A list was dropped first, and its invoice paid before the system was connected."""
+    with owner.talk.desk() as desk:
+        take_in(planned([document("6999", due=date(2026, 12, 1))], desk), "Åsa", desk)
+    owner.take()
+    assert owner.connection.cursor == "7001 #6999"
+    gone = document("6999", 0, collectable="no", why_not="nothing_due")
+    owner.system.documents = (*owner.system.documents, gone)
+    owner.hour()
+    assert owner.left() == {"6999": 0, "7001": 50000}
+    assert owner.connection.cursor == "7001"
 
 
 def late(owner: Owner) -> None:

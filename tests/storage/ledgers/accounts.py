@@ -26,6 +26,8 @@ def fiken(office: Office, invoices: Rows = (), notes: Rows = ()) -> None:
             open_ones = [row for row in listed if not (row.get("sale") or {}).get("settled")]
             size, number = int(params.get("pageSize", 25)), int(params.get("page", 0))
             wanted = open_ones if params.get("settled") == "false" else list(listed)
+            if asked := params.get("invoiceNumber"):
+                wanted = [row for row in wanted if str(row.get("invoiceNumber")) == asked]
             headers = {"Fiken-Api-Page": str(number), "Fiken-Api-Page-Count": str(-(-len(wanted) // size))}
             return Said(wanted[number * size : (number + 1) * size], headers=headers)
 
@@ -59,7 +61,15 @@ def stripe(office: Office, invoices: Rows = ()) -> None:
         return Said({"object": "list", "url": "/v1/invoices", "has_more": more, "data": some})
 
     office.let_in = bearer("tok-secret")
-    office.pages = {"/invoices": page, **{f"/invoices/{r['id']}": _just(r) for r in invoices}}
+
+    def search(params: Params) -> Said:
+        found = [r for r in invoices if params["query"] == f'number:"{r["number"]}"']
+        return Said(
+            {"object": "search_result", "url": "/v1/invoices/search", "has_more": False, "data": found}
+        )
+
+    office.pages = {"/invoices": page, "/invoices/search": search}
+    office.pages |= {f"/invoices/{r['id']}": _just(r) for r in invoices}
 
 
 def tripletex(office: Office, invoices: Rows = (), older: Rows = ()) -> None:
@@ -168,8 +178,14 @@ def billy(office: Office, invoices: Rows = (), contacts: Rows = (), people: Rows
 
     office.let_in = lambda headers: headers.get("X-Access-Token") == "tok-secret"
     unpaid = [r for r in invoices if not r["isPaid"] and r["state"] == "approved"]
+
+    def listed(params: Params) -> Said:
+        if number := params.get("invoiceNo"):
+            return Said({"invoices": [r for r in invoices if r["invoiceNo"] == number], "meta": {}})
+        return paged("invoices", unpaid)(params)
+
     office.pages = {
-        "/invoices": paged("invoices", unpaid),
+        "/invoices": listed,
         "/contacts": paged("contacts", contacts),
         "/contactPersons": paged("contactPersons", people),
         **{f"/invoices/{r['id']}": _just({"meta": {"success": True}, "invoice": r}) for r in invoices},
@@ -194,6 +210,7 @@ def dinero(
         def page(params: Params) -> Said:
             wanted = params.get("statusFilter", "").split(",")
             some = [r for r in listed if wanted == [""] or r["Status"] in wanted]
+            some = [r for r in some if params.get("freeTextSearch", "") in str(r.get("Number"))]
             number, size = int(params["page"]), int(params["pageSize"])
             fields = params["fields"].split(",")
             shown = [{f: r.get(f) for f in fields} for r in some[number * size : (number + 1) * size]]
