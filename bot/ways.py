@@ -31,7 +31,7 @@ def ways(invoices: Collection[Invoice], case: Case, business: Business, today: d
     """The four ways on for some claims."""
     told = tuple(answers(invoices, case, business, today).values())
     national = country(business.country).currency
-    handing = {"fee": _fee(told, national), "consumer": is_consumer(case)}
+    handing = {"fee": _fee(told, national), "consumer": case.customer.kind == "consumer"}
     return (
         Way("wait", _waiting(told, business)),
         Way("plan", {"fee": _plan_fee(told, national)}),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.chat import Upload
 from bot.documents import Reading
 from handlers.reading import json_lines
 
@@ -149,8 +149,10 @@ def pack(
 @shell.command("import")
 def take_in(files: Files) -> None:
     """Take files into the books; the same file twice changes nothing."""
-    with _app() as app:
-        for text in app.console.take_in(Upload(file.name, _content(file)) for file in files):
+    for file in files:
+        _readable(file)
+    with _app() as app, _bar() as watch:
+        for text in app.console.take_in(files, watch):
             typer.echo(text)
 
 
@@ -190,12 +192,32 @@ def _app() -> App:
     return App(load(options=options()))
 
 
-def _content(file: Path) -> bytes:
+@contextmanager
+def _bar() -> Iterator[Callable[[float], None]]:
+    """A progress bar that is told how much is done; it is seen on a terminal only, and gone at the end."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
+
+    looks = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    screen = Console(stderr=True)
+    with Progress(*looks, console=screen, transient=True, disable=not screen.is_terminal) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _readable(file: Path) -> None:
+    """Stop with one sentence where a file cannot be read."""
     try:
-        return file.read_bytes()
+        with file.open("rb"):
+            return
     except OSError as problem:
         typer.echo(f"{file}: {problem.strerror}", err=True)
         raise typer.Exit(2) from None
+
+
+def _content(file: Path) -> bytes:
+    _readable(file)
+    return file.read_bytes()
 
 
 def _summary(file: Path, reading: Reading) -> Iterator[str]:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 
 from bot.chat import Action, Request, Upload
+from bot.countries import country as country_of
 from bot.errors import Refusal
 from handlers import router
 from handlers.conversation import Conversation, refused
-from handlers.desk import Desk
+from handlers.desk import Desk, bulk
+from handlers.desk.bank import Watch, unwatched
 from handlers.plain import text_of
 from handlers.today import morning
 from storage.books import Books
 from storage.engine import Database
+from storage.escalations import Pack
+from storage.ids import digest_of_file
+from storage.readers import Unreadable, parts
+
+SHOWN_FIRST = 1024 * 1024
+"""Files of more bytes than this together are taken in as they are read, with no preview."""
+TAKES = {"import.confirm", "bank.confirm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +51,43 @@ class Console:
             except Refusal as no:
                 return text_of(refused(no, desk))
 
-    def take_in(self, files: Iterable[Upload]) -> Iterator[str]:
-        """Take files into the books together, and say what changed."""
-        request = Request(self.business, files=tuple(files))
+    def pack(self, named: str) -> Pack | str:
+        """The evidence about a customer's claims or one invoice, as a file; else why there is none."""
+        request = Request(self.business, action=Action("pack.show", named))
+        with self.database.books(self.business, self.now()) as books:
+            desk = self._desk(books)
+            try:
+                card = router.answer(request, desk)
+            except Refusal as no:
+                return text_of(refused(no, desk))
+            return books.packs.get(card.handouts[0].ref)
+
+    def take_in(self, files: Sequence[Path], watch: Watch = unwatched) -> Iterator[str]:
+        """Take files into the books, and say what changed: shown first, or if they are big as they are read."""
+        if sum(file.stat().st_size for file in files) > SHOWN_FIRST:
+            yield from (self._as_read(file, watch) for file in files)
+            return
+        request = Request(self.business, files=tuple(Upload(f.name, f.read_bytes()) for f in files))
         with self.database.books(self.business, self.now()) as books:
             desk = self._desk(books)
             card = router.answer(request, desk)
             yield text_of(card)
-            for action in (b.action for b in card.buttons if b.action.verb == "import.confirm"):
+            actions = [button.action for each in (card, *card.more) for button in each.buttons]
+            for action in (a for a in actions if a.verb in TAKES):
                 yield text_of(router.answer(replace(request, action=action), desk))
+
+    def _as_read(self, file: Path, watch: Watch) -> str:
+        """Take a file in while it is read; nothing of it, where it turns out that it cannot be."""
+        try:
+            with self.database.books(self.business, self.now()) as books:
+                desk = self._desk(books)
+                currency = country_of(desk.country).currency
+                readings = parts(file, currency=currency, today=desk.today)
+                named = bulk.Named(file.name, digest_of_file(file))
+                return text_of(bulk.take_in(readings, named, "", desk, watch))
+        except Unreadable as reason:
+            with self.database.books(self.business, self.now()) as books:
+                return text_of(bulk.unreadable(reason.problem, file.name, self._desk(books)))
 
     def _desk(self, books: Books, day: date | None = None) -> Desk:
         """The desk of today, or as it would be on another day."""

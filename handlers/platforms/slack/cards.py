@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.chat import Card, Check, Fact, Field, Paper, Rule
+from bot.chat import Card, Check, Fact, Field, Handout, Paper, Rule
 from handlers.platforms.slack.fitting import Part
 from handlers.platforms.slack.rich import ROOM, Piece, Row, block, said, section, sheet, stacked
 from handlers.platforms.slack.rows import LINE, VALUE, items
@@ -48,8 +48,14 @@ def shown(card: Card, words: Words, *, alive: bool) -> list[Part]:
         Part(items(card, alive=alive), 6, and_more),
         Part(_paper(card.paper, words) if card.paper else [], 4, cut_off),
         Part([Piece(context(picture.alt)) for picture in card.pictures], 5, and_more),
+        Part([Piece(context(_handout(handout, words))) for handout in card.handouts]),
         Part(stacked([_error(field) for field in asked_again(card)]), 2, and_more) if alive else Part([]),
     ]
+
+
+def _handout(handout: Handout, words: Words) -> str:
+    """A file to take away, and where."""
+    return words["handout"].format(name=handout.name, size=handout.size // 1024 + 1)
 
 
 def context(text: str) -> Json:

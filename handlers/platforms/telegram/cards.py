@@ -94,6 +94,8 @@ def _blocks(card: Card, tongue: Tongue, outcome: str, business: str) -> Iterator
     yield from _items(card.items, tongue)
     yield from (block(Span(p.alt, "i")) for p in card.pictures if p.kind != "image/png" and seen(p.alt))
     yield from _paper(card, card.paper, tongue) if card.paper else ()
+    for handout in card.handouts:
+        yield block(tongue["handout"].format(name=handout.name, size=handout.size // 1024 + 1))
     if seen(card.foot) and not outcome:
         yield block(Span(card.foot, "i"))
     if seen(outcome):

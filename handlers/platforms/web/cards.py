@@ -6,7 +6,7 @@ from base64 import b64encode
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from bot.chat import Button, Card, Check, Fact, Item, Paper, Picture, Posted, Rule
+from bot.chat import Button, Card, Check, Fact, Handout, Item, Paper, Picture, Posted, Rule
 from handlers.platforms.web.forms import form_part
 from handlers.platforms.web.icons import icon
 from handlers.platforms.web.markup import Html, joined, paragraphs, tag
@@ -70,6 +70,7 @@ def _card(card: Card, key: str, outcome: str, look: Look) -> Html:
         _items(card.items, key, bool(outcome), look),
         *(_picture(picture) for picture in card.pictures),
         _paper(card.paper, look) if card.paper else None,
+        *(_handout(handout) for handout in card.handouts),
         _outcome(outcome) if outcome else _ways(card, key, look),
     )
     kind = "card" if outcome or not _is_only_words(card) else "bubble"
@@ -186,6 +187,13 @@ def _item(item: Item, key: str, over: bool, look: Look) -> Html:
 def _picture(picture: Picture) -> Html:
     source = f"data:{picture.kind};base64,{b64encode(picture.content).decode()}"
     return tag("figure", tag("img", src=source, alt=picture.alt))
+
+
+def _handout(handout: Handout) -> Html:
+    """A file to take away; the link stays when the card is answered."""
+    size = f"{handout.size // 1024 + 1} kB"
+    said = (icon("save"), tag("span", handout.name), tag("small", size))
+    return tag("a", *said, href=f"/files/{handout.ref}", download=handout.name, class_="handout")
 
 
 def _paper(paper: Paper, look: Look) -> Html:

@@ -29,3 +29,7 @@ class Lines(Protocol):
     def recent(self, before: str = "", limit: int = 50) -> tuple[Posted, ...]:
         """The last lines, or the last ones before a line, oldest first and in the business's own zone."""
         ...
+
+    def handout(self, ref: str) -> tuple[str, bytes] | None:
+        """A file that a card gives away, by what it is kept by: its name and bytes; None: there is none."""
+        ...

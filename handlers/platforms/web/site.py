@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -89,6 +90,7 @@ class Site:
             Route("/", self.front),
             Route("/lines", self.part),
             Route("/events", self.events),
+            Route("/files/{ref}", self.file),
             Route("/say", self.say, methods=["POST"]),
             Route("/press", self.say, methods=["POST"]),
             Mount("/static", StaticFiles(directory=STATIC)),
@@ -114,6 +116,18 @@ class Site:
         session = self._session(call)
         after = call.headers.get("last-event-id") or call.query_params.get("after", "")
         return live_stream(self.feed, after, lambda posted: line(posted, self._look(call, session)))
+
+    async def file(self, call: Call) -> Response:
+        """A file that a card gives away: saved, never opened on the page."""
+        self._session(call)
+        found = await run_in_threadpool(self.lines.handout, call.path_params["ref"])
+        if found is None:
+            raise TurnedAway(404, "missing")
+        name, content = found
+        saved = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+        return Response(
+            content, media_type="application/octet-stream", headers={"Content-Disposition": saved}
+        )
 
     async def say(self, call: Call) -> Response:
         """Words, a press, a filled form or files: to the inbox, and its lines back."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat import Action, Button, Card, Check, Fact, Field, Form, Item, Paper, Picture, Rule
+from bot.chat import Action, Button, Card, Check, Fact, Field, Form, Handout, Item, Paper, Picture, Rule
 from handlers.platforms.telegram.cards import Message, shown
 from handlers.platforms.telegram.rich import clean, html, plain, seen
 from handlers.platforms.telegram.sheet import new_sheet
@@ -225,3 +225,8 @@ def test_the_law_is_left_out_before_it_takes_a_message_of_its_own(room: int, is_
 def test_a_law_that_is_all_there_is_to_say_is_said() -> None:
     (message,) = drawn(Card("", law=LAW))
     assert plain(message.page).startswith("§ The law today")
+
+
+def test_a_file_to_take_away_is_named_with_where_it_is() -> None:
+    (message,) = drawn(Card("Here it is.", handouts=(Handout("bygg.zip", "abc", 2048),)))
+    assert "bygg.zip (3 kB)" in plain(message.page)

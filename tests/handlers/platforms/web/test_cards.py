@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.chat import Action, Card, Check, Fact, Field, Form, Item, Paper, Picture, Posted, Rule
+from bot.chat import Action, Card, Check, Fact, Field, Form, Handout, Item, Paper, Picture, Posted, Rule
 from handlers.platforms.web.cards import Look, conversation, line
 from handlers.platforms.web.words import own_texts
 from tests.handlers.platforms.web.visit import button, posted
@@ -41,6 +41,7 @@ def everywhere(text: str) -> Card:
         items=(Item(text, text, text, press),),
         paper=Paper(text, text, text, text),
         pictures=(Picture(text.encode(), "image/svg+xml", text),),
+        handouts=(Handout(text, text, 7),),
         form=Form(Action("x.y"), fields, text, text),
         buttons=(press,),
         foot=text,
@@ -188,3 +189,10 @@ def test_the_version_of_a_line_changes_with_what_it_shows() -> None:
 def test_further_cards_stand_below_the_first() -> None:
     html = shown(Card("One", more=(Card("Two"),)))
     assert html.index("<p>One</p>") < html.index("<p>Two</p>")
+
+
+def test_a_file_to_take_away_has_its_name_and_size_and_stays_when_the_card_is_answered() -> None:
+    card = Card("Here it is.", handouts=(Handout("bygg_2026-11-26.zip", "abc", 2048),))
+    link = '<a href="/files/abc" download="bygg_2026-11-26.zip" class="handout">'
+    assert link in shown(card) and "<small>3 kB</small>" in shown(card)
+    assert link in shown(card, outcome="Done")

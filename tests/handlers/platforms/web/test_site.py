@@ -6,7 +6,7 @@ import re
 import pytest
 
 from bot.chat import Card, Posted, Request
-from tests.handlers.platforms.web.visit import Conversation, button, posted, visited
+from tests.handlers.platforms.web.visit import Conversation, button, outside, posted, visited
 
 
 def test_what_is_said_comes_back_with_its_answer() -> None:
@@ -78,3 +78,21 @@ def test_an_address_that_leads_nowhere_says_so(method: str, path: str) -> None:
         answer = visit.client.request(method, path)
     assert answer.status_code in (404, 405)
     assert "The address leads nowhere." in answer.text
+
+
+def test_a_file_that_a_card_gives_away_is_saved_and_never_opened_on_the_page() -> None:
+    with visited(Conversation()) as visit:
+        answer = visit.client.get("/files/known")
+    assert (answer.status_code, answer.content) == (200, b"PK")
+    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''%C3%85sas%20pack.zip"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_file_is_for_the_session_alone() -> None:
+    with outside(Conversation()) as client:
+        assert client.get("/files/known").status_code == 403
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing() -> None:
+    with visited(Conversation()) as visit:
+        assert visit.client.get("/files/other").status_code == 404
