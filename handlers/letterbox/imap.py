@@ -73,21 +73,21 @@ class Box:
         if not self.tells_news:
             stopping.wait(seconds)
             return
-        until, idle = monotonic() + seconds, self._mailbox.idle
-        if self._begin_idle():
-            while monotonic() < until and not stopping.wait(0) and not idle.poll(timeout=SLICE):
-                pass
-        idle.stop()
+        until, tag = monotonic() + seconds, self._client._command("IDLE")
+        news = self._told_before_yes(tag)
+        while not news and monotonic() < until and not stopping.wait(0):
+            news = bool(self._mailbox.idle.poll(timeout=SLICE))
+        self._client.send(b"DONE\r\n")
+        self._mailbox.consume_until_tagged_response(tag)
 
-    def _begin_idle(self) -> bool:
-        """Ask to be told of news; False where some came before the server said yes, which the library minds."""
-        self._mailbox.idle._idle_tag = tag = self._client._command("IDLE")
+    def _told_before_yes(self, tag: bytes) -> bool:
+        """Whether news came before the server said yes to IDLE; the library takes that for a refusal."""
         early = False
         while self._client._get_response() is not None:
             if self._client.tagged_commands[tag]:
                 raise imaplib.IMAP4.error("IDLE was refused")
             early = True
-        return not early
+        return early
 
     def _fetched(self, numbers: str, parts: str) -> list[bytes | tuple[bytes, bytes]]:
         kind, answer = self._client.uid("FETCH", numbers, parts)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal, Self
 
 import httpx
 
-from bot.model import Question, Said
+from bot.model import Model, Question, Said, nobody
 from bot.settings import Settings
+from storage.engine import Database
 
 LIMIT = 256 * 1024
 """The largest answer that is looked into, in bytes."""
@@ -92,6 +95,28 @@ class Endpoint:
             if answer.status_code != httpx.codes.OK:
                 raise Trouble(TROUBLES.get(answer.status_code, "garbled"))
             return await _read(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Asks the model that is set up, if there is one; that it is asked is in the history before it is."""
+
+    database: Database
+    now: Callable[[], datetime]
+    endpoint: Endpoint | None
+
+    @property
+    def model(self) -> Model:
+        """Which model that is, and where."""
+        return Model(self.endpoint.url, self.endpoint.name) if self.endpoint else Model()
+
+    def __call__(self, question: Question) -> Said:
+        """What the model says; to be called while the books are closed."""
+        if self.endpoint is None:
+            return nobody(question)
+        with self.database.books(question.business, self.now()) as books:
+            books.history.add("model_asked", customer=question.customer, who=question.who, what=question.note)
+        return self.endpoint.ask(question)
 
 
 async def _read(answer: httpx.Response) -> bytes:

@@ -21,5 +21,7 @@ def identity(message: Message, raw: bytes) -> str:
 
 
 def _body(raw: bytes) -> bytes:
-    whole = raw.replace(b"\r\n", b"\n").rstrip()
-    return b"\n".join(line.rstrip() for line in whole.partition(b"\n\n")[2].split(b"\n"))
+    """What comes after the headers; all of a mail that has none, for servers put their own before that."""
+    head, blank, body = raw.replace(b"\r\n", b"\n").rstrip().partition(b"\n\n")
+    has_head = blank and not head.startswith(b"\n")
+    return b"\n".join(line.rstrip() for line in (body if has_head else head + blank + body).split(b"\n"))
