@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from handlers.engine.alone import Alone
 from handlers.engine.port import Beat, Job
 
-QUEUE = "jobs"
+QUEUE, SLOW = "jobs", "slow jobs"
+"""Where jobs wait; those that may take long have a line of their own, so that no letter waits for them."""
 NAME = "purr"
 KEPT = timedelta(days=2)
 """How long a finished job is kept, for whoever wonders what happened."""
@@ -32,12 +33,19 @@ class Embedded:
     """DBOS in this process, on the database of the books: a job is enqueued with what it is about."""
 
     def __init__(
-        self, url: str, now: Callable[[], datetime], *, poll_seconds: float = 1.0, patience: float = 20.0
+        self,
+        url: str,
+        now: Callable[[], datetime],
+        *,
+        poll_seconds: float = 1.0,
+        patience: float = 20.0,
+        slow: Collection[str] = (),
     ) -> None:
         self._url = make_url(url)
         self._now = now
         self._poll = poll_seconds
         self._patience = patience
+        self._slow = frozenset(slow)
         self._engine = _engine(url)
         self._client = DBOSClient(
             system_database_engine=self._engine, application_name=NAME, serializer=PortableJSON(), lazy=True
@@ -50,9 +58,10 @@ class Embedded:
 
     def enqueue(self, session: Session | Connection, job: str, key: str, *args: str) -> None:
         """Hand over a job in the caller's own transaction; a key handed over before changes nothing."""
+        queue = SLOW if job in self._slow else QUEUE
         self._client.enqueue_in_transaction(
             session,
-            {"workflow_name": job, "queue_name": QUEUE, "workflow_id": key, "queue_partition_key": args[0]},
+            {"workflow_name": job, "queue_name": queue, "workflow_id": key, "queue_partition_key": args[0]},
             *args,
         )
 
@@ -67,7 +76,7 @@ class Embedded:
         try:
             self._launch(jobs)
             # Never DBOS's own `_async` verbs: they put its threads in the place of the loop's.
-            await asyncio.to_thread(self._open_queue)
+            await asyncio.to_thread(self._open_queues)
         except BaseException:
             self._close()
             raise
@@ -90,14 +99,15 @@ class Embedded:
             DBOS.workflow(name=name)(self._watched(name, job))
         DBOS.launch()
 
-    def _open_queue(self) -> None:
-        DBOS.register_queue(
-            QUEUE,
-            worker_concurrency=4,
-            partition_concurrency=1,
-            polling_interval_sec=self._poll,
-            on_conflict="always_update",
-        )
+    def _open_queues(self) -> None:
+        for queue in (QUEUE, SLOW) if self._slow else (QUEUE,):
+            DBOS.register_queue(
+                queue,
+                worker_concurrency=4,
+                partition_concurrency=1,
+                polling_interval_sec=self._poll,
+                on_conflict="always_update",
+            )
 
     def _watched(self, name: str, job: Job) -> Job:
         """The job, known to `stop` while it runs, and its failure told once."""

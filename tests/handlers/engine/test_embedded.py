@@ -242,3 +242,35 @@ def test_the_arguments_of_a_job_can_be_read_in_the_table(url: str) -> None:
             assert "åsas-bageri" in str(connection.scalar(text("select inputs from workflow_input")))
 
     play(url, story)
+
+
+def test_jobs_that_take_long_hold_up_no_others(url: str) -> None:
+    """Four slow jobs that do not end, and one that is quick."""
+    played = Played(url)
+    played.engine = Embedded(url, now, poll_seconds=0.05, slow=("slow",))
+    begun: list[str] = []
+
+    async def told() -> None:
+        over = asyncio.Event()
+
+        async def slow(business: str) -> None:
+            begun.append(business)
+            await over.wait()
+
+        await played.engine.run({"job": played.job, "slow": slow})
+        try:
+            for nth in range(4):
+                with played.books.begin() as connection:
+                    played.engine.enqueue(connection, "slow", f"slow-{nth}", f"business-{nth}")
+            await until(lambda: len(begun) == 4)
+            played.hand_over("quick", "a")
+            await until(lambda: played.done)
+        finally:
+            over.set()
+            await played.engine.stop()
+
+    try:
+        asyncio.run(told())
+    finally:
+        played.books.dispose()
+    assert played.done == [("a",)]

@@ -428,7 +428,8 @@ def test_the_embedded_engine_carries_a_reading_from_the_tick_to_the_books(home: 
 
 async def _ticking(talk: Talk, rounds: Rounds) -> None:
     """The engine at work until the reading is done."""
-    engine = Embedded(talk.house.app.settings.database, talk.house.clock, poll_seconds=0.05)
+    address = talk.house.app.settings.database
+    engine = Embedded(address, talk.house.clock, poll_seconds=0.05, slow=("pull",))
     hands = talk.house.app.hands(engine.enqueue)
     done = asyncio.Event()
 
