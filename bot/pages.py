@@ -58,7 +58,8 @@ class Sheet:
     @property
     def to_pay(self) -> tuple[Money, ...]:
         """What all of it comes to, one sum per currency."""
-        return totals(each.amount for each in (*self.owed, *self.charges) if each.amount)
+        amounts = [*(each.amount for each in self.owed), *(each.amount for each in self.charges)]
+        return totals(amount for amount in amounts if amount)
 
 
 def is_alive(letter: Letter, closed: Collection[str], today: date) -> bool:

@@ -36,7 +36,10 @@ from handlers.engine.embedded import Embedded
 from handlers.engine.port import Job
 from handlers.letterbox.incoming import Incoming
 from handlers.letterbox.mailers import Mailers
+from handlers.letterbox.model import Asking, Endpoint
 from handlers.letterbox.packing import pack
+from handlers.letterbox.page_door import PageDoor
+from handlers.letterbox.page_visits import Visits
 from handlers.outcomes import report
 from handlers.platforms.web import Feed, Server, bound, web_app
 from handlers.rounds.ledgers import Rounds, pull
@@ -78,6 +81,8 @@ class App:
         limit = settings.max_upload_mb * MEGABYTE
         self.mailers = Mailers(self.database, settings, now)
         self.incoming = Incoming(self.database, settings)
+        self.pages = PageDoor(self.database, settings)
+        self.asking = Asking(self.database, now, Endpoint.of(settings))
         self.inbox = Conversation(
             self.database,
             now,
@@ -89,6 +94,9 @@ class App:
             look_up,
             try_mailbox=self.incoming.trouble,
             common_mailbox=self.incoming.common,
+            link=self.pages.link,
+            model=self.asking.model,
+            ask=self.asking,
         )
         self.exchange = Exchange(
             self.database,
@@ -191,7 +199,7 @@ class App:
         return report(letter, outcome.kind, outcome.reason, outcome.facts, desk)
 
     def site(self, token: str, opened: Sequence[Platform] = ()) -> Starlette:
-        """All that is served: the web chat, opened by a token, and what the platforms call."""
+        """All that is served: the web chat, opened by a token, what the platforms call, customers' pages."""
 
         @asynccontextmanager
         async def life(_site: Starlette) -> AsyncIterator[None]:
@@ -202,7 +210,8 @@ class App:
                 await self.exchange.stop()
 
         called = [route for platform in opened for route in platform.routes()]
-        return Starlette(routes=[*called, Mount("/", self.page(token))], lifespan=life)
+        pages = self.pages.routes(Visits(self.database, self.inbox, self.now, self._publish))
+        return Starlette(routes=[*called, *pages, Mount("/", self.page(token))], lifespan=life)
 
     def page(self, token: str) -> Starlette:
         """The web chat."""
@@ -233,7 +242,7 @@ class App:
         logging.basicConfig(level=self.settings.log.upper(), format=LOG)
         if self.settings.log != "debug":
             logging.getLogger("dbos").setLevel(logging.WARNING)
-        engine = Embedded(self.settings.database, self.now)
+        engine = Embedded(self.settings.database, self.now, slow=("pull",))
         hands = self.hands(engine.enqueue)
         rounds = Rounds(self.inbox.desk, self.inbox.fetch, fetch_papers)
         engine.every(self.settings.tick_seconds, partial(tick, hands))

@@ -12,6 +12,8 @@ from bot.chat import Card, Field, Form, Posted, Request
 from bot.errors import Refusal
 from bot.identity import masked
 from bot.ledgers import Fetch, out_of_reach
+from bot.links import Link
+from bot.model import Ask, Model, nobody
 from bot.parties import Business
 from bot.platforms import Door
 from bot.registers import LookUp, no_register
@@ -56,8 +58,11 @@ class Conversation:
     doors: Callable[[], tuple[Door, ...]] = tuple
     fetch: Fetch = out_of_reach
     look_up: LookUp = no_register
+    model: Model = Model()
+    ask: Ask = nobody
     try_mailbox: TryMail = lambda server: "imap_unreachable"
     common_mailbox: Common = no_mailbox
+    link: Link | None = None
 
     def __call__(self, request: Request, also: Also = _nothing) -> tuple[Posted, ...]:
         """Take a request and give the lines that are new or changed; `also` is kept with them."""
@@ -100,8 +105,11 @@ class Conversation:
             self.doors(),
             fetch=self.fetch,
             look_up=self.look_up,
+            model=self.model,
+            ask=self.ask,
             try_mailbox=self.try_mailbox,
             common_mailbox=self.common_mailbox,
+            link=self.link,
         )
         return put_off(desk, errands) if errands else desk
 

@@ -100,7 +100,7 @@ def page(sheet: Sheet, business: Business, shown: Shown) -> str:
         "charges": _added(sheet.charges, voice),
         "to_pay": sheet.to_pay,
         "numbers": sheet.numbers,
-        "notes": _notes(sheet, voice),
+        "notes": _notes(sheet, voice, acknowledged=bool(shown.told)),
         "business": business,
         "dialled": NUMBER.sub("", business.phone),
         "told": _word(voice, f"thanks.{shown.told}") if shown.told else "",
@@ -241,7 +241,8 @@ def _added(charges: tuple[Charge, ...], voice: Voice) -> tuple[Added, ...]:
     return tuple(Added(voice.word(f"charges.{c.kind}"), c.amount) for c in per_kind(charges))
 
 
-def _notes(sheet: Sheet, voice: Voice) -> tuple[str, ...]:
+def _notes(sheet: Sheet, voice: Voice, *, acknowledged: bool) -> tuple[str, ...]:
     """What bears on all of it: an answer that waits, and what was agreed."""
+    waits = sheet.waiting and not acknowledged
     agreed = (_word(voice, f"agreed_{a.kind}", day=a.day, amount=a.amount) for a in sheet.agreed)
-    return (*((_word(voice, "waiting"),) if sheet.waiting else ()), *agreed)
+    return (*((_word(voice, "waiting"),) if waits else ()), *agreed)

@@ -27,6 +27,8 @@ KEEPABLE: frozenset[str] = frozenset({"blame", "shame", "threat", "legal", "mixe
 """Errors of wording: the owner may keep the words on purpose. All other errors have to be mended."""
 VERBATIM = frozenset({"issue", "page"})
 """Facts of one kind that stand in a letter word for word."""
+PAGE = re.compile(r"https?://\S+/p/[a-z2-7]{40,}", re.IGNORECASE)
+"""A link to the page of some letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,10 @@ def _wrong(text: str, facts: Facts, known: Iterable[str]) -> Iterator[Finding]:
     habits = _habits(facts)
     for one in figures.wrong(_masked(text, facts), facts, figures.known(facts, known)):
         yield _finding("figure", one.quote, _shown(one.right, habits))
+    own = str(facts.fields.get("page", ""))
+    for link in PAGE.findall(text):
+        if link != own:
+            yield _finding("figure", link, own)
 
 
 def _worded(text: str, facts: Facts) -> Iterator[Finding]:

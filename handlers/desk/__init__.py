@@ -27,6 +27,8 @@ from bot.documents import Reading
 from bot.errors import Refusal
 from bot.hearing import Asked, Hearing
 from bot.ledgers import Fetch, System, out_of_reach
+from bot.links import Link
+from bot.model import Ask, Model, nobody
 from bot.money import Money
 from bot.parties import Business, Customer, MailServer
 from bot.platforms import Door
@@ -120,9 +122,12 @@ class Desk:
     find_numbers: FindNumbers = find_numbers
     fetch: Fetch = out_of_reach
     look_up: LookUp = no_register
+    model: Model = Model()
+    ask: Ask = nobody
     hear: Hear = answers.hear
     try_mailbox: TryMail = lambda server: "imap_unreachable"
     common_mailbox: Common = no_mailbox
+    link: Link | None = None
 
     @property
     def mail(self) -> bool:
@@ -155,6 +160,16 @@ class Desk:
         """What customers' countries may be written as where there is a register that can be asked."""
         known = tuple(registers())
         return (*known, "") if self.country in known else known
+
+    @property
+    def has_page(self) -> bool:
+        """Whether customers can be shown a page: Purr is reached from outside, and this is no example."""
+        return self.link is not None and not self.business.example
+
+    def page(self, letter: str) -> str:
+        """The link to the page of a letter; empty where the owner wants none or there can be none."""
+        wanted = self.has_page and self.business.page
+        return self.link(self.business.id, letter) if self.link and wanted else ""
 
     @property
     def business(self) -> Business:

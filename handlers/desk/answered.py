@@ -11,11 +11,11 @@ LONGEST = 10_000
 """How much of an answer is kept with it, in characters; a mail is kept whole beside it."""
 
 
-def take(customer: str, text: str, source: Source, desk: Desk, *, who: str = "") -> Reply:
+def take(customer: str, text: str, source: Source, desk: Desk, *, who: str = "", ident: str = "") -> Reply:
     """Keep an answer, and take back every letter to that customer that has not gone out."""
     said = masked(text.replace("\0", "")).strip()
     said = f"{said[:LONGEST]} …" if len(said) > LONGEST else said
-    reply = Reply(id=new_id(), customer=customer, text=said, at=desk.now, source=source)
+    reply = Reply(id=ident or new_id(), customer=customer, text=said, at=desk.now, source=source)
     desk.books.replies.add(reply)
     desk.books.history.add("replied", customer=customer, who=who, text=said)
     silence(customer, desk)

@@ -88,11 +88,12 @@ def compose(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk,
     language = customer.language or desk.business.language
     if occasion.kind in LEGAL:
         language = drafts.legal_language(language, desk.country)
+    ident = new_id()
     facts = drafts.facts(case, claims, desk.business, occasion, desk.today, language)
-    text = write(facts)
+    text = write(_with_page(facts, ident, desk))
     put_away(customer.id, desk)
     letter = Letter(
-        id=new_id(),
+        id=ident,
         customer=customer.id,
         kind=facts.kind,
         language=language,
@@ -128,11 +129,16 @@ def again(old: Letter, desk: Desk) -> Letter:
         to=case.customer.to or old.to if old.state == "failed" else old.to,
         **_anew(old, case, desk),
     )
-    if not old.edited:
-        fresh = worded(fresh, case, desk)
+    fresh = _with_own_page(fresh, old, desk) if old.edited else worded(fresh, case, desk)
     put_away(old.customer, desk)
     desk.books.letters.add(fresh)
     return fresh
+
+
+def _with_own_page(fresh: Letter, old: Letter, desk: Desk) -> Letter:
+    """The owner's own words, with the link to this letter's page in the place of the old one's."""
+    link = desk.page(old.id)
+    return replace(fresh, body=fresh.body.replace(link, desk.page(fresh.id))) if link else fresh
 
 
 def worded(letter: Letter, case: Case, desk: Desk) -> Letter:
@@ -181,9 +187,14 @@ def _anew(letter: Letter, case: Case, desk: Desk) -> Anew:
 
 def facts_of(letter: Letter, case: Case, desk: Desk) -> Facts:
     """What a letter may state, gathered again from the books as they are now."""
-    return drafts.facts(
-        case, letter.claims, desk.business, occasion(letter, desk), letter.made, letter.language
-    )
+    why = occasion(letter, desk)
+    facts = drafts.facts(case, letter.claims, desk.business, why, letter.made, letter.language)
+    return _with_page(facts, letter.id, desk)
+
+
+def _with_page(facts: Facts, letter: str, desk: Desk) -> Facts:
+    """What a letter may state, with the link to its own page where there is one."""
+    return replace(facts, fields=facts.fields | {"page": desk.page(letter)})
 
 
 def write(facts: Facts) -> Text:

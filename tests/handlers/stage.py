@@ -92,6 +92,7 @@ class House:
     mail: MailServer
     business: Business = BAKERY
     clock: Clock = field(default_factory=Clock)
+    public_url: str = ""
 
     def __post_init__(self) -> None:
         settings = Settings(
@@ -102,6 +103,7 @@ class House:
             smtp_security="none",
             smtp_password=SecretStr(""),
             smtp_timeout=2,
+            public_url=self.public_url,
         )
         self.app = App(settings, self.clock)
         self.app.inbox = replace(self.app.inbox, fetch=out_of_reach)

@@ -41,10 +41,11 @@ class Talk:
         language: str = "en",
         mail: MailServer = NOWHERE,
         empty: bool = False,
+        public_url: str = "",
     ) -> Talk:
         """The example's customers, in the books of an owner of that language."""
         business = bakery("SE", language, sends)
-        talk = cls(House(folder, mail, business, Clock(MORNING)))
+        talk = cls(House(folder, mail, business, Clock(MORNING), public_url))
         if not empty:
             with talk.desk() as desk:
                 fill(desk)
