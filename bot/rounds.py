@@ -97,6 +97,12 @@ def is_to_be_told(connection: Connection) -> bool:
     return bool(connection.trouble) and (connection.trouble in OWNERS or connection.failures >= PATIENCE)
 
 
+def is_old(connection: Connection, business: Business, at: datetime) -> bool:
+    """Whether a system should have been read since: its next reading was missed by more than an hour."""
+    seen = connection.pulled_at
+    return seen is not None and at > next_round(business, connection.system, seen) + HOUR
+
+
 def _again(failed: Connection, business: Business, at: datetime) -> datetime:
     """When to try again, ever later, and not outside the hours of reading."""
     if failed.trouble in OWNERS:

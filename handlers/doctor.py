@@ -11,16 +11,33 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot import freshness
 from bot.errors import DeliveryError
 from bot.freshness import Stale
+from bot.ledgers import Connection
 from bot.parties import Business
 from bot.settings import Settings
+from bot.workdays import local
+from handlers.letterbox.model import Endpoint
 from handlers.letterbox.smtp import Mailer
 from storage.engine import Database
+from storage.ledgers import systems
 
 ADVICE = {
     "smtp_unreachable": "cannot be reached. Check PURR_SMTP_HOST, PURR_SMTP_PORT and the network",
     "smtp_auth": "does not accept the login. Check PURR_SMTP_USER and PURR_SMTP_PASSWORD",
     "smtp_tls": "offers no safe connection this way. Try PURR_SMTP_SECURITY=tls with port 465",
     "smtp_settings": "cannot do what the settings ask. Check PURR_SMTP_SECURITY and the login",
+}
+MODEL = {
+    "unreachable": "cannot be reached. Check PURR_MODEL_URL and the network",
+    "slow": "does not answer in time. Check PURR_MODEL_URL, or raise PURR_MODEL_TIMEOUT",
+    "refused": "does not accept the key. Check PURR_MODEL_KEY",
+    "busy": "is busy. Try again in a while",
+}
+LEDGER = {
+    "busy": "is busy, and is tried again",
+    "garbled": "gave an answer that cannot be read, and is tried again",
+    "not_found": "does not know what was entered. Enter it again: `settings`, then Accounting system",
+    "refused": "does not accept the key. Enter it again: `settings`, then Accounting system",
+    "unreachable": "cannot be reached, and is tried again. Check the network",
 }
 LAW = {
     "interest": ("late interest", "an answer that needs a later rate is refused"),
@@ -45,6 +62,8 @@ def examine(
     yield Finding(True, "settings", f"read; data in {settings.data}")
     yield _database(database)
     yield _mail(settings, mailer)
+    yield _model(settings)
+    yield from _ledgers(database, business, now)
     yield _zone(business, now)
     for figure in freshness.stale(business.country, now.date()):
         yield _law(figure)
@@ -67,6 +86,42 @@ def _mail(settings: Settings, mailer: Mailer) -> Finding:
     except DeliveryError as problem:
         return Finding(False, "mail server", f"{server} {ADVICE.get(problem.reason, 'said no')}")
     return Finding(True, "mail server", f"{server} answers")
+
+
+def _model(settings: Settings) -> Finding:
+    """No text goes out to try it; none at all is in order."""
+    if not settings.model_url:
+        return Finding(True, "language model", "none; Purr needs none. To change that set PURR_MODEL_URL")
+    endpoint = Endpoint.of(settings)
+    if endpoint is None:
+        return Finding(False, "language model", "has no name. Set PURR_MODEL_NAME, or empty PURR_MODEL_URL")
+    if trouble := endpoint.trouble():
+        advice = MODEL.get(trouble, "does not answer as a model does. Check PURR_MODEL_URL")
+        return Finding(False, "language model", f"{endpoint.url} {advice}")
+    text = f"{endpoint.name} at {endpoint.url} answers; each business turns it on for itself under settings"
+    return Finding(True, "language model", text)
+
+
+def _ledgers(database: Database, business: Business, now: datetime) -> Iterator[Finding]:
+    """The connected accounting systems: when each was read and is read again, or what is wrong."""
+    if database.trouble() or business.id not in {known.id for known in database.businesses()}:
+        return
+    names = {system.key: system.name for system in systems()}
+    with database.books(business.id, now) as books:
+        connected = books.connections.all()
+    for each in connected:
+        yield Finding(not each.trouble, names.get(each.system, each.system), _read(each, business.zone))
+
+
+def _read(connection: Connection, zone: str) -> str:
+    then = ", ".join(
+        f"{word} {local(at, zone):%Y-%m-%d %H:%M}"
+        for word, at in (("read", connection.pulled_at), ("again", connection.next_at))
+        if at
+    )
+    if connection.trouble:
+        return f"{LEDGER[connection.trouble]} ({then or 'never read'})"
+    return then or "connected; nothing is taken in yet. Write `settings`, then Accounting system"
 
 
 def _zone(business: Business, now: datetime) -> Finding:

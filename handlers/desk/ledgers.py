@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
+from typing import Literal
 
 from bot import rounds
 from bot.chat import Card, Check
@@ -101,6 +102,20 @@ def failed(connection: Connection, trouble: str, desk: Desk, *, shown: bool = Fa
 def name_of(system: str, desk: Desk) -> str:
     """A system as people call it."""
     return next((each.name for each in desk.systems if each.key == system), system)
+
+
+def fresh(desk: Desk) -> tuple[Check, ...]:
+    """When each connected system was last read, as lines of a card: a look where that is long ago."""
+    return tuple(
+        Check(_state(each, desk), seen(each.pulled_at, name_of(each.system, desk), desk))
+        for each in desk.books.connections.all()
+        if each.pulled_at
+    )
+
+
+def _state(connection: Connection, desk: Desk) -> Literal["ok", "look"]:
+    is_old = rounds.is_old(connection, desk.business, desk.now)
+    return "look" if connection.trouble or is_old else "ok"
 
 
 def seen(at: datetime, name: str, desk: Desk) -> str:

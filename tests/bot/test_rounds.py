@@ -109,3 +109,11 @@ def test_the_owner_hears_at_once_of_what_only_they_can_mend_and_later_of_what_la
 def test_what_was_never_taken_in_is_not_read_by_itself() -> None:
     fresh = Connection(system="fiken")
     assert after_trouble(fresh, "busy", BAKERY, NOW).next_at is None
+
+
+def test_what_was_read_on_friday_is_not_old_on_monday_morning_and_is_at_noon() -> None:
+    friday = datetime(2026, 11, 27, 16, 30, tzinfo=UTC)
+    read = replace(FIKEN, pulled_at=friday)
+    assert not rounds.is_old(read, BAKERY, datetime(2026, 11, 30, 6, 30, tzinfo=UTC))
+    assert rounds.is_old(read, BAKERY, datetime(2026, 11, 30, 11, 0, tzinfo=UTC))
+    assert not rounds.is_old(replace(FIKEN, pulled_at=None), BAKERY, friday)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
+from bot.ledgers import TROUBLES, Connection
 from bot.settings import Settings
 from handlers.app import App
 from handlers.doctor import Finding, examine
 from tests.handlers.stage import BAKERY
 from tests.handlers.talk import MORNING
 from tests.mailserver import MailServer, mail_server, no_mail_server
+
+HOUR = timedelta(hours=1)
 
 
 def found(
@@ -22,6 +26,7 @@ def found(
     zone: str = "Europe/Oslo",
     login: str = "",
     country: str = "NO",
+    connected: Connection | None = None,
 ) -> dict[str, Finding]:
     settings = Settings(
         _env_file=None,
@@ -35,6 +40,10 @@ def found(
     )
     with App(settings) as app:
         business = replace(BAKERY, zone=zone, country=country)
+        if connected:
+            app.database.add_business(business)
+            with app.database.books(business.id, MORNING) as books:
+                books.connections.save(connected)
         return {f.name: f for f in examine(settings, app.database, app.mailers.common, business, MORNING)}
 
 
@@ -86,3 +95,22 @@ def test_what_the_law_says_for_a_time_only_is_named_before_it_runs_out(home: Pat
 def test_what_has_run_out_is_named_and_breaks_nothing(home: Path) -> None:
     finding = found(home, country="DK")["law: late interest"]
     assert finding.ok and "2026-06-30" in finding.text and "refused" in finding.text
+
+
+FIKEN = Connection(system="fiken", secrets={"token": "hemlig"}, pulled_at=MORNING, next_at=MORNING + HOUR)
+
+
+def test_an_accounting_system_is_told_with_its_last_reading_and_its_next(home: Path) -> None:
+    finding = found(home, connected=FIKEN)["Fiken"]
+    assert (finding.ok, finding.text) == (True, "read 2026-11-25 09:00, again 2026-11-25 10:00")
+
+
+def test_an_accounting_system_of_which_nothing_is_taken_in_says_how_to(home: Path) -> None:
+    finding = found(home, connected=replace(FIKEN, pulled_at=None, next_at=None))["Fiken"]
+    assert finding.ok and "nothing is taken in yet" in finding.text
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_an_accounting_system_that_cannot_be_read_says_what_to_do(trouble: str, home: Path) -> None:
+    finding = found(home, connected=replace(FIKEN, trouble=trouble))["Fiken"]
+    assert not finding.ok and "09:00" in finding.text and "hemlig" not in finding.text

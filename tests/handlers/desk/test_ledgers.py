@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.ledgers import Connection
 from handlers.desk import ledgers
 from tests.handlers.talk import Talk
 
@@ -44,3 +46,22 @@ def test_a_reading_in_the_future_of_a_clock_that_was_set_back_is_just_now(home: 
 def test_a_system_that_is_no_longer_there_is_called_by_its_key(home: Path) -> None:
     with Talk.about(home, empty=True).desk() as desk:
         assert (ledgers.name_of("economic", desk), ledgers.name_of("gone", desk)) == ("e-conomic", "gone")
+
+
+def lines(talk: Talk, connection: Connection, later: timedelta) -> list[tuple[str, str]]:
+    """What a card says of a system some time after it was read."""
+    with talk.books() as books:
+        books.connections.save(connection)
+        at = books.now
+    talk.house.clock.at = at + later
+    with talk.desk() as desk:
+        return [(check.state, check.text) for check in ledgers.fresh(desk)]
+
+
+def test_a_card_says_when_a_system_was_read_and_marks_what_is_old_or_broken(home: Path) -> None:
+    talk = Talk.about(home, empty=True)
+    fiken = Connection(system="fiken", secrets={"token": "x"}, pulled_at=talk.house.clock())
+    assert lines(talk, fiken, timedelta(hours=1)) == [("ok", "Read from Fiken one hour ago")]
+    assert lines(talk, replace(fiken, trouble="busy"), timedelta(0))[0][0] == "look"
+    assert lines(talk, fiken, timedelta(days=2)) == [("look", "Read from Fiken two days ago")]
+    assert lines(talk, replace(fiken, pulled_at=None), timedelta(0)) == []
