@@ -33,7 +33,7 @@ SHOWS = frozenset(
 """What everybody may do: look, and find their own way in."""
 PREPARES = frozenset(
     """
-    letter.draft letter.demand letter.tone letter.charge letter.edit letter.save letter.again
+    letter.draft letter.demand letter.tone letter.rephrase letter.charge letter.edit letter.save letter.again
     letter.discard letter.undo
     customer.ask_language customer.language customer.contact customer.save customer.may_write customer.mine
     customer.give_back invoice.new invoice.add file.dropped file.attach file.detach
@@ -48,12 +48,15 @@ PREPARES = frozenset(
     plan.form plan.offer plan.preview plan.agree plan.propose plan.accept plan.reject plan.withdraw
     plan.confirm plan.over
     dispute.form dispute.open dispute.take dispute.confirm dispute.settle dispute.close
+    announcement.form announcement.move announcement.withdraw announcement.soon
+    cause.list cause.ask cause.say
     pause.form pause.set pause.everything pack.show
     """.split()
 )
 """What a helper may do besides: note what happened, prepare what an owner approves, and stop a letter."""
 DECIDES = frozenset(
     """
+    model.allow
     letter.approve letter.copied letter.not_copied letter.keep letter.went_out letter.did_not_go
     waiver.offer waiver.give waiver.over
     escalation.agency escalation.hand_over escalation.reason escalation.write_off escalation.reopen

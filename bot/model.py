@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from bot.hearing import FOR_A_PERSON, STOPS, Hearing, Intent
+from bot.letters import Kind
 from bot.parties import Business
 
 Purpose = Literal["rephrase", "read"]
@@ -16,11 +17,24 @@ COUNTS = STOPS | FOR_A_PERSON
 """What a second opinion may add to a hearing: a reason to stop, or to have a person read."""
 
 
+REWORDABLE: frozenset[Kind] = frozenset({"reminder", "soon", "copy", "payment_unseen", "thanks"})
+"""Letters in which nothing is agreed, contested, moved or prescribed by law: their words may be others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that is set up: the address it answers at, and its name; empty where there is none."""
+
+    site: str = ""
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """All that goes out to a model: our `rules`, and apart from them the `data` that they are about.
 
-    `business`, `customer`, `who` and `purpose` stay here: they are for the history.
+    The rest stays here, for the history: whose books, about whom, who asks, `note`, what for in words, and
+    whether it is the `first` of its kind, which an owner has just said yes to.
     """
 
     purpose: Purpose
@@ -29,6 +43,8 @@ class Question:
     business: str = ""
     customer: str = ""
     who: str = ""
+    note: str = ""
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,18 @@ from bot.ladder import ladder
 from bot.letters import LADDER, LEGAL, TONES, Facts, Letter
 from bot.parties import Contact, Customer
 from bot.payments import habit
-from handlers.desk import Answers, Desk, law
+from handlers.desk import Answers, Desk, law, rewording
 from handlers.desk import drafts as table
 
 
 def show(request: Request, desk: Desk) -> Card:
     """The draft as the customer will get it, with what the review found and what may be done."""
+    word, _, old = request.action.value.partition("|")
     card = _card(desk.books.letters.get(request.action.subject), desk)
-    return _after("changed_since", card, desk) if request.action.value == "changed" else card
+    if old:
+        back = desk.button("old_words", "letter.again", old, style="quiet")
+        card = replace(card, buttons=(*card.buttons, back))
+    return _after("changed_since" if word == "changed" else word, card, desk) if word else card
 
 
 def _after(word: str, card: Card, desk: Desk) -> Card:
@@ -116,6 +120,7 @@ def _buttons(letter: Letter, errors: Sequence[bool], offered: Proposal, desk: De
         *main,
         edit,
         *_tones(letter, desk),
+        *_rephrasing(letter, desk),
         *law.buttons(letter, offered, desk),
         *_detaching(letter, desk),
         desk.button("not_now", "letter.discard", letter.id, style="quiet"),
@@ -160,6 +165,12 @@ def _tones(letter: Letter, desk: Desk) -> tuple[Button, ...]:
     return tuple(
         desk.button(key, "letter.tone", letter.id, TONES[to]) for key, to in ways if 0 <= to < len(TONES)
     )
+
+
+def _rephrasing(letter: Letter, desk: Desk) -> tuple[Button, ...]:
+    if not rewording.is_offered(letter, desk):
+        return ()
+    return (desk.button("rephrase", "letter.rephrase", letter.id),)
 
 
 def _in_own_language(letter: Letter, facts: Facts, desk: Desk) -> tuple[Card, ...]:

@@ -1,4 +1,4 @@
-"""Settings: the hour of the digest, the time to undo, a quiet day, two approvals, company registers."""
+"""Settings: the hour of the digest, the time to undo, a quiet day, two approvals, registers, a model."""
 
 from __future__ import annotations
 
@@ -55,7 +55,15 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
         desk.field("quiet", "choice", known.quiet, options=quiet),
         desk.field("second", "choice", known.second_approver, options=second),
         *(_registers(desk) if "" in desk.registers else ()),
+        *(_model(desk) if desk.model.site and not desk.business.example else ()),
     )
+
+
+def _model(desk: Desk) -> tuple[Field, ...]:
+    options = tuple((key, desk.word(f"model.{key}")) for key in ("no", "yes"))
+    asked = "yes" if desk.business.model else "no"
+    hint = desk.word("hints.model", site=desk.model.site)
+    return (desk.field("model", "choice", asked, options=options, hint=hint),)
 
 
 def _registers(desk: Desk) -> tuple[Field, ...]:
@@ -78,6 +86,7 @@ def save(request: Request, desk: Desk) -> Card:
     second = next((s for s in SECOND if s == request.values.get("second")), desk.business.second_approver)
     minutes = int(undo) if undo in UNDO else desk.business.undo_minutes
     watch = request.values.get("registers", "yes" if desk.business.registers else "no") == "yes"
+    asks = request.values.get("model", "yes" if desk.business.model else "no") == "yes"
     changed = replace(
         desk.business,
         nudge_at=hour,
@@ -85,6 +94,8 @@ def save(request: Request, desk: Desk) -> Card:
         quiet=quiet,
         second_approver=second,
         registers=watch,
+        model=asks,
+        model_seen=desk.business.model_seen if asks else (),
     )
     members.check_second(changed, people(desk))
     desk.books.save_business(changed)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from bot.documents import Reading
 from bot.ledgers import Connection, Pulled
+from bot.model import Question, Said
 from bot.parties import MailServer
 from bot.registers import Registered
 from handlers.desk import Desk
@@ -54,7 +55,7 @@ class Errands:
 def put_off(desk: Desk, errands: Errands) -> Desk:
     """A desk that reads files and asks other systems only while the books are closed."""
     read, try_mail, find, fetch = desk.read, desk.try_mail, desk.find_numbers, desk.fetch
-    look_up, try_mailbox = desk.look_up, desk.try_mailbox
+    look_up, try_mailbox, ask = desk.look_up, desk.try_mailbox, desk.ask
 
     def reading(
         content: bytes,
@@ -87,6 +88,9 @@ def put_off(desk: Desk, errands: Errands) -> Desk:
     def looked_up(country: str, number: str) -> Registered | str:
         return errands.ask(("register", country, number), partial(look_up, country, number))
 
+    def asked(question: Question) -> Said:
+        return errands.ask(("model", question), partial(ask, question))
+
     return replace(
         desk,
         read=reading,
@@ -95,4 +99,5 @@ def put_off(desk: Desk, errands: Errands) -> Desk:
         find_numbers=found,
         fetch=fetched,
         look_up=looked_up,
+        ask=asked,
     )

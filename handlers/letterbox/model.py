@@ -115,7 +115,10 @@ class Asking:
         if self.endpoint is None:
             return nobody(question)
         with self.database.books(question.business, self.now()) as books:
-            books.history.add("model_asked", customer=question.customer, who=question.who, what=question.note)
+            if question.first:
+                books.history.add("model_allowed", who=question.who, what=self.endpoint.url)
+            note = {"customer": question.customer, "who": question.who, "what": question.note}
+            books.history.add("model_asked", **note)
         return self.endpoint.ask(question)
 
 
