@@ -27,7 +27,7 @@ SHOWS = frozenset(
     """
     today.show today.looks home.show help.show help.hello parked.show letter.show settings.show law.show
     bank.list bank.show ledger.list mailbox.show customer.show customer.find customer.list customer.history
-    member.list member.connect member.joined business.list business.turn escalation.show
+    member.list member.connect member.joined business.list business.turn escalation.show page.show
     """.split()
 )
 """What everybody may do: look, and find their own way in."""
@@ -50,7 +50,7 @@ PREPARES = frozenset(
     dispute.form dispute.open dispute.take dispute.confirm dispute.settle dispute.close
     announcement.form announcement.move announcement.withdraw announcement.soon
     cause.list cause.ask cause.say
-    pause.form pause.set pause.everything pack.show
+    pause.form pause.set pause.everything pack.show page.close
     """.split()
 )
 """What a helper may do besides: note what happened, prepare what an owner approves, and stop a letter."""

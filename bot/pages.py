@@ -68,6 +68,11 @@ def is_alive(letter: Letter, closed: Collection[str], today: date) -> bool:
     return has_gone and letter.id not in closed and today <= letter.went_on + LIVES
 
 
+def alive(letters: Iterable[Letter], closed: Collection[str], today: date) -> tuple[Letter, ...]:
+    """Those of a customer's letters whose pages may be looked at; letters of thanks have none."""
+    return tuple(each for each in letters if each.kind != "thanks" and is_alive(each, closed, today))
+
+
 def sheet(letter: Letter, case: Case, business: Business, today: date) -> Sheet | None:
     """What the page of a letter shows today; None once all of it was handed over."""
     named = {c.invoice for c in letter.claims}

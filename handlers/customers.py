@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import cases, checks, waivers, workdays
+from bot import cases, checks, pages, waivers, workdays
 from bot.cases import Case
 from bot.chat import Action, Button, Card, Check, Fact, Item, Request
 from bot.invoices import days_overdue, is_open, open_totals, outstanding
@@ -138,9 +138,18 @@ def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
         *late,
         *money,
         *rest,
+        *_page(case, desk),
         *_register(case.customer, desk),
         desk.button("history", "customer.history", customer, style="quiet", look=True),
     )
+
+
+def _page(case: Case, desk: Desk) -> tuple[Button, ...]:
+    """What they can look at, where the page of one of their letters is open."""
+    closed = desk.books.pages.closed([x.id for x in case.letters])
+    if not desk.has_page or not desk.business.page or not pages.alive(case.letters, closed, desk.today):
+        return ()
+    return (desk.button("page", "page.show", case.customer.id, style="quiet", look=True),)
 
 
 def _register(customer: Customer, desk: Desk) -> tuple[Button, ...]:

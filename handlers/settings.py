@@ -55,8 +55,15 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
         desk.field("quiet", "choice", known.quiet, options=quiet),
         desk.field("second", "choice", known.second_approver, options=second),
         *(_registers(desk) if "" in desk.registers else ()),
+        *(_page(desk) if desk.has_page else ()),
         *(_model(desk) if desk.model.site and not desk.business.example else ()),
     )
+
+
+def _page(desk: Desk) -> tuple[Field, ...]:
+    options = tuple((key, desk.word(f"page.owner.{key}")) for key in ("no", "yes"))
+    wanted = "yes" if desk.business.page else "no"
+    return (desk.field("page", "choice", wanted, options=options, hint=desk.word("hints.page")),)
 
 
 def _model(desk: Desk) -> tuple[Field, ...]:
@@ -86,6 +93,7 @@ def save(request: Request, desk: Desk) -> Card:
     second = next((s for s in SECOND if s == request.values.get("second")), desk.business.second_approver)
     minutes = int(undo) if undo in UNDO else desk.business.undo_minutes
     watch = request.values.get("registers", "yes" if desk.business.registers else "no") == "yes"
+    page = request.values.get("page", "yes" if desk.business.page else "no") == "yes"
     asks = request.values.get("model", "yes" if desk.business.model else "no") == "yes"
     changed = replace(
         desk.business,
@@ -94,6 +102,7 @@ def save(request: Request, desk: Desk) -> Card:
         quiet=quiet,
         second_approver=second,
         registers=watch,
+        page=page,
         model=asks,
         model_seen=desk.business.model_seen if asks else (),
     )

@@ -29,6 +29,7 @@ EVERYTHING: dict[str, Any] = {
     "terms_agreed": True,
     "fee_agreed": True,
     "final_notice": True,
+    "page": True,
 }
 HOMES = {spoken(country): country for country in codes()} | {"en": "SE"}
 WORDS = {
@@ -105,7 +106,8 @@ class Walk:
     @classmethod
     def through(cls, language: str, folder: Path, mail: MailServer) -> Walk:
         """A walk through the books of the example, with all turned on that can be and a fee asked for."""
-        house = House(folder, mail, replace(bakery(HOMES[language], language), **EVERYTHING))
+        business = replace(bakery(HOMES[language], language), **EVERYTHING)
+        house = House(folder, mail, business, public_url="https://purr.example")
         doors = (Door("telegram", "Telegram"),)
         house.app.inbox = replace(house.app.inbox, doors=lambda: doors, fetch=elsewhere)
         with house.app.database.books(house.business.id, house.clock()) as books:
