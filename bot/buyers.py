@@ -44,6 +44,11 @@ class Buyers:
             self._remember(party, found)
         return found
 
+    def written(self) -> None:
+        """The newcomers, and those known better now, are in the books."""
+        self.newcomers.clear()
+        self.met.clear()
+
     def _remember(self, party: Party, customer: Customer) -> None:
         """The same buyer again is the same customer, for as long as nobody is met under one of its keys."""
         self._plain[party] = customer

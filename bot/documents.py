@@ -100,7 +100,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one file gave; `through` is the last day that a bank file tells of, even if nothing came."""
+    """All that one file gave, or a part of it; `through` is the last day that a bank file tells of.
+
+    `done` is how much of the file, as a share of one, was read with this part.
+    """
 
     documents: tuple[Document, ...] = ()
     receipts: tuple[Receipt, ...] = ()
@@ -108,3 +111,4 @@ class Reading:
     questions: tuple[Question, ...] = ()
     format: str = ""
     through: date | None = None
+    done: float = 1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +12,7 @@ from bot.buyers import digits_of, is_same
 from bot.documents import Document, Problem
 from bot.invoices import Invoice, outstanding
 from bot.ledger import FROM_BOOKS, Ledger, number_key
-from bot.money import Money
+from bot.money import Money, totals
 from bot.parties import Business, Customer
 from bot.payments import Payment
 
@@ -66,6 +66,41 @@ class Intake:
         return tuple(
             {e.customer.id: None for e in self.entries if e.customer and (e.payment or e.what == "due_moved")}
         )
+
+
+@dataclass(slots=True)
+class Tally:
+    """How much intakes change: how many documents of each sort, new customers, old claims, and the sum."""
+
+    new: int = 0
+    paid: int = 0
+    moved: int = 0
+    credits: int = 0
+    same: int = 0
+    left_out: int = 0
+    customers: int = 0
+    parked: int = 0
+    total: tuple[Money, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything that the books did not have."""
+        return bool(self.new or self.paid or self.moved or self.credits)
+
+    def add(self, found: Intake) -> Tally:
+        """One more intake."""
+        sorts = Counter(entry.what for entry in found.entries)
+        self.new += sorts["new"]
+        self.paid += sorts["part_paid"]
+        self.moved += sorts["due_moved"]
+        self.credits += sorts["credit"]
+        self.same += sorts["same"]
+        self.left_out += sorts["not_chased"]
+        self.customers += len(found.newcomers)
+        self.parked += len(found.parked)
+        fresh = (outstanding(e.invoice) for e in found.of("new") if e.invoice)
+        self.total = totals((*self.total, *fresh))
+        return self
 
 
 def plan(documents: Iterable[Document], ledger: Ledger, today: date, *, first: bool) -> Intake:

@@ -47,6 +47,7 @@ class Ledger:
 
         What was read before them has to be in the books by now.
         """
+        self.buyers.written()
         self._told: dict[str, dict[str, Payment]] = {}
         self._noted: dict[str, dict[str, Payment]] = defaultdict(dict)
         self._invoices: dict[tuple[str, str], Invoice] = {}

@@ -63,7 +63,7 @@ class Console:
             return books.packs.get(card.handouts[0].ref)
 
     def take_in(self, files: Sequence[Path], watch: Watch = unwatched) -> Iterator[str]:
-        """Take files into the books, and say what changed: shown first, or if they are big as they are read."""
+        """Take files into the books, and say what changed: shown first, or, if big, as they are read."""
         if sum(file.stat().st_size for file in files) > SHOWN_FIRST:
             yield from (self._as_read(file, watch) for file in files)
             return

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
-from bot.banking import Row, Tally
+from bot.banking import Row
 from bot.chat import Card, Check, Field, Item, Request, Upload
 from bot.countries import country as country_of
 from bot.documents import Document, Problem, Reading
@@ -61,7 +61,7 @@ def _money(files: Sequence[Opened], desk: Desk) -> Card:
     """What bank files would change, before they do."""
     found = bank.arrived([f.reading for f in files], desk)
     checks = _problems(_read_problems(files), desk)
-    facts = _sums(found.tally) | {"name": _names(files, desk)}
+    facts = bank.sums(found.tally) | {"name": _names(files, desk)}
     buttons = (
         desk.button("import", "bank.confirm", _bundle(files), style="primary"),
         desk.button("leave", "import.cancel", style="quiet"),
@@ -71,10 +71,6 @@ def _money(files: Sequence[Opened], desk: Desk) -> Card:
     if (more := len(found.rows) - ROWS) > 0:
         rows = (*rows, Item(desk.word("and_more", count=more)))
     return desk.card("bank_preview", facts, items=rows, checks=checks, buttons=buttons)
-
-
-def _sums(tally: Tally) -> dict[str, object]:
-    return {field.name: getattr(tally, field.name) for field in fields(tally)}
 
 
 def _money_row(row: Row, desk: Desk) -> Item:
@@ -93,9 +89,7 @@ def confirm_money(request: Request, desk: Desk) -> Card:
     for file in files:
         read = file.reading
         desk.books.imports.done(file.digest, len(read.receipts), len(read.problems), read.through)
-    asks = (desk.button("bank_waiting", "bank.list", style="primary", look=True),) if tally.asked else ()
-    today = desk.button("today", "today.show", style="plain" if asks else "primary", look=True)
-    return desk.card("bank_taken", _sums(tally), buttons=(*asks, today), more=told)
+    return bank.taken(tally, told, desk)
 
 
 def _received(upload: Upload, desk: Desk) -> Opened:

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from itertools import count
+from pathlib import Path
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """No look-alikes: neither 0 and o, nor 1, i and l."""
@@ -35,3 +36,9 @@ def _spelt(number: int) -> str:
 def digest_of(content: bytes) -> str:
     """What a file is known by, whatever its name: the first half of its SHA-256."""
     return hashlib.sha256(content).hexdigest()[:32]
+
+
+def digest_of_file(path: Path) -> str:
+    """The same of a file on the disk, however big."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:32]

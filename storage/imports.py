@@ -14,6 +14,9 @@ from storage.scope import Scope
 from storage.shapes import Shape
 from storage.tables import scoped
 
+NOT_KEPT = "-"
+"""How the digest of a file begins whose bytes are not here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Import:
@@ -80,6 +83,12 @@ class Imports:
         """Write down what a file that was taken in gave, and through which day if it is a bank's."""
         gave = {"documents": documents, "problems": problems, "through": through}
         self.scope.update(imports, imports.c.digest == digest, gave)
+
+    def note(self, digest: str, name: str, documents: int, problems: int, through: date | None) -> None:
+        """Write down what a file gave that is too big to be kept here: it stays where it lies."""
+        mark = f"{NOT_KEPT}{digest}"
+        self.add(Import(mark, name, self.scope.now, b""))
+        self.done(mark, documents, problems, through)
 
     def bank_through(self) -> date | None:
         """The last day that any bank file told of; None when there never was one."""

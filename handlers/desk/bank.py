@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
 from datetime import date
 
 from bot import waivers
@@ -17,6 +17,13 @@ from handlers.desk import Desk, notes, series
 from handlers.desk.booking import Booking, booked
 from handlers.desk.drafts import silence
 from storage.scope import batches
+
+Watch = Callable[[float], None]
+"""Is told how much of a long piece of work is done, as a share of one."""
+
+
+def unwatched(_done: float) -> None:
+    """Nobody looks on."""
 
 
 def owed(desk: Desk) -> Owed:
@@ -49,25 +56,39 @@ def arrived(readings: Iterable[Reading], desk: Desk) -> Arrival:
     return arrive(money, known, earlier, owed(desk), through)
 
 
-def take_in(files: Iterable[Iterable[Reading]], who: str, desk: Desk) -> tuple[Tally, tuple[Card, ...]]:
+def take_in(
+    files: Iterable[Iterable[Reading]], who: str, desk: Desk, watch: Watch = unwatched
+) -> tuple[Tally, tuple[Card, ...]]:
     """Write the money of bank files into the books, each read as a whole or in parts, and lay it in place.
 
     Gives what became of it, and a card for each letter that it overtakes and each offer that it keeps.
     """
     tally, last = Tally(), desk.books.incoming.last()
     for readings in files:
-        _shelve(readings, tally, desk)
-    return tally, _settle(desk.books.incoming.unsettled(last), tally, who, desk)
+        _shelve(readings, tally, desk, watch)
+    return tally, _settle(desk.books.incoming.unsettled(last), tally, who, desk, watch)
+
+
+def taken(tally: Tally, more: tuple[Card, ...], desk: Desk) -> Card:
+    """What became of the money of bank files."""
+    asks = (desk.button("bank_waiting", "bank.list", style="primary", look=True),) if tally.asked else ()
+    today = desk.button("today", "today.show", style="plain" if asks else "primary", look=True)
+    return desk.card("bank_taken", sums(tally), buttons=(*asks, today), more=more)
+
+
+def sums(tally: Tally) -> dict[str, object]:
+    """How much money it was and what became of it, as cards say it."""
+    return {field.name: getattr(tally, field.name) for field in fields(tally)}
 
 
 def look_again(who: str, desk: Desk) -> tuple[Card, ...]:
     """Money that waits may be for invoices that have come since: what is certain now is placed."""
-    return _settle(desk.books.incoming.unsettled(), Tally(), who, desk)
+    return _settle(desk.books.incoming.unsettled(), Tally(), who, desk, unwatched)
 
 
-def _shelve(readings: Iterable[Reading], tally: Tally, desk: Desk) -> None:
+def _shelve(readings: Iterable[Reading], tally: Tally, desk: Desk, watch: Watch) -> None:
     """Write down the money of one file of which the bank has not told before."""
-    name, said, incoming = series(), Counter[str](), desk.books.incoming
+    name, said, incoming, halves = series(), Counter[str](), desk.books.incoming, 1
     for reading in readings:
         tally.through = max(filter(None, (tally.through, reading.through)), default=None)
         for some in batches(told(reading.receipts, name, said)):
@@ -75,9 +96,11 @@ def _shelve(readings: Iterable[Reading], tally: Tally, desk: Desk) -> None:
             known = incoming.known(once)
             incoming.add_all(m for m in some if once[m.mark] is m and m.mark not in known)
             tally.known += len(some) - len(once) + len(known)
+        halves = 2 if reading.receipts else halves
+        watch(reading.done / halves)
 
 
-def _settle(ids: Sequence[str], tally: Tally, who: str, desk: Desk) -> tuple[Card, ...]:
+def _settle(ids: Sequence[str], tally: Tally, who: str, desk: Desk, watch: Watch) -> tuple[Card, ...]:
     """Lay money where it certainly belongs, in its turn."""
     if not ids:
         return ()
@@ -93,6 +116,7 @@ def _settle(ids: Sequence[str], tally: Tally, who: str, desk: Desk) -> tuple[Car
             booking.book(row, money)
             tally.add(row)
         booking.write()
+        watch((1 + tally.count / len(ids)) / 2)
     return changed(booking.touched, desk)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 
 from bot.chat import Card
 from bot.documents import Document
-from bot.intake import Intake, plan
+from bot.intake import Intake, Tally, plan
 from bot.invoices import days_overdue, outstanding
 from bot.ledger import Ledger, numbers_of
 from bot.money import totals
@@ -20,18 +20,31 @@ RECENT = 60
 
 def planned(documents: Iterable[Document], desk: Desk, *, first: bool | None = None) -> Intake:
     """What documents would change; of the very first invoices, those that are late rest."""
-    documents = tuple(documents)
-    books = desk.books
-    ledger = Ledger(desk.business, books.customers.all(), (), series(), paid=books.payments.of)
-    ledger.look_at(books.invoices.numbered({n for d in documents for n in numbers_of(d)}))
-    return plan(documents, ledger, desk.today, first=not books.invoices.any() if first is None else first)
+    return Inflow(desk, first=first).planned(documents)
+
+
+class Inflow:
+    """Documents on their way into the books, some at a time; `first`: there was no invoice before them."""
+
+    def __init__(self, desk: Desk, *, first: bool | None = None) -> None:
+        books = desk.books
+        self.desk = desk
+        self.first = not books.invoices.any() if first is None else first
+        self.ledger = Ledger(desk.business, books.customers.all(), (), series(), paid=books.payments.of)
+
+    def planned(self, documents: Iterable[Document]) -> Intake:
+        """What some would change; what was planned before has to be in the books by now."""
+        documents = tuple(documents)
+        numbers = {number for document in documents for number in numbers_of(document)}
+        self.ledger.look_at(self.desk.books.invoices.numbered(numbers))
+        return plan(documents, self.ledger, self.desk.today, first=self.first)
 
 
 def take_in(found: Intake, who: str, desk: Desk) -> Card:
     """Write an intake into the books, with the money that waited for it, and say what was done."""
     write(found, desk)
     desk.books.history.add("imported", who=who, what=str(len(found.of("new"))))
-    return _taken(found, (*changed(found.touched, desk), *look_again(who, desk)), desk)
+    return taken(counts(found), (*changed(found.touched, desk), *look_again(who, desk)), desk)
 
 
 def write(found: Intake, desk: Desk) -> None:
@@ -49,26 +62,21 @@ def write(found: Intake, desk: Desk) -> None:
             books.payments.add(replace(entry.payment, at=desk.now))
 
 
-def _taken(found: Intake, stopped: tuple[Card, ...], desk: Desk) -> Card:
-    old = (old_debts(desk),) if found.parked else ()
+def taken(facts: Mapping[str, object], stopped: tuple[Card, ...], desk: Desk) -> Card:
+    """What was taken in, and the one question about all that was old at first sight."""
+    old = (old_debts(desk),) if facts["parked"] else ()
     today = desk.button("today", "today.show", style="primary", look=True)
-    return desk.card("imported", counts(found), buttons=() if old else (today,), more=(*stopped, *old))
+    return desk.card("imported", facts, buttons=() if old else (today,), more=(*stopped, *old))
 
 
 def counts(found: Intake) -> dict[str, object]:
     """How much an intake changes, as its cards say it."""
-    new = found.of("new")
-    return {
-        "new": len(new),
-        "paid": len(found.of("part_paid")),
-        "moved": len(found.of("due_moved")),
-        "credits": len(found.of("credit")),
-        "same": len(found.of("same")),
-        "left_out": len(found.of("not_chased")),
-        "customers": len(found.newcomers),
-        "parked": len(found.parked),
-        "total": totals(outstanding(e.invoice) for e in new if e.invoice),
-    }
+    return facts_of(Tally().add(found))
+
+
+def facts_of(tally: Tally) -> dict[str, object]:
+    """How much was changed, as cards say it."""
+    return {field.name: getattr(tally, field.name) for field in fields(tally)}
 
 
 def old_debts(desk: Desk) -> Card:

@@ -20,6 +20,8 @@ from typing import Protocol, cast
 from bot.documents import Document, Reading
 from storage.readers._source import Source, Unreadable
 
+__all__ = ["LIMIT", "PROBLEMS", "WHY_NOT", "Reader", "Unreadable", "identity", "parts", "read", "readers"]
+
 LIMIT = 25 * 1024 * 1024
 """The largest file that is looked into, in bytes."""
 

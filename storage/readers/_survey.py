@@ -21,8 +21,9 @@ MOST_BITS = 26
 
 @dataclass(slots=True)
 class Survey:
-    """The decimal sign, whether the month comes first, and numbers of which one may stand in two rows."""
+    """How many rows there are, their decimal sign, their order of a date, and numbers that may repeat."""
 
+    rows: int = 0
     sign: Sign | None = None
     american: bool = False
     suspects: set[str] = field(default_factory=set)
@@ -34,6 +35,7 @@ def survey(rows: Iterable[Line], columns: Mapping[str, int], size: int) -> Surve
     days = [at for name in DATES if (at := columns.get(name)) is not None]
     number, votes, found, seen = columns.get("number"), Counter[Sign](), Survey(), Seen(size)
     for _, cells in rows:
+        found.rows += 1
         for at in amounts:
             if at < len(cells) and (sign := vote(cells[at])):
                 votes[sign] += 1

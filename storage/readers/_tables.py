@@ -75,7 +75,8 @@ class Table:
             except Unreadable as reason:
                 problems.append(Problem(reason.problem.code, row.line, reason.problem.facts))
             if len(documents) + len(problems) >= PART:
-                yield Reading(tuple(documents), problems=tuple(problems))
+                done = row.line / max(row.line, self.known.rows)
+                yield Reading(tuple(documents), problems=tuple(problems), done=done)
                 documents, problems = [], []
         if documents or problems or repeated:
             yield Reading(tuple(documents), problems=(*problems, *repeated))

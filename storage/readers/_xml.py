@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
 from lxml import etree
 
-from storage.readers._source import Source, Unreadable
+from storage.readers._source import Unreadable
 
 Element = etree._Element
 
 DOCTYPE = b"<!DOCTYPE"
+PROLOG = 65_536
+"""Where a document type would stand, in bytes from the beginning."""
 BLANKS = b" \t\r\n"
 ROOT = re.compile(rb"<[A-Za-z_]")
 
@@ -41,14 +44,13 @@ def parse(content: bytes) -> Element:
     return root
 
 
-def stream(source: Source, repeated: str, whole: Sequence[str]) -> Iterator[Element]:
+def stream(file: BinaryIO, repeated: str, whole: Sequence[str]) -> Iterator[Element]:
     """Each element of these local names when it has ended, with its ancestors as far as they have come.
 
     The repeated ones are dropped again once looked at, so that memory stays flat however many there are.
     """
-    head = source.head
+    head = file.read(PROLOG)
     suspect = _check_prolog(head)
-    file = source.open()
     file.seek(len(head) - len(head.lstrip(BLANKS)))
     events = etree.iterparse(
         file,
@@ -70,13 +72,11 @@ def stream(source: Source, repeated: str, whole: Sequence[str]) -> Iterator[Elem
             _drop(element)
     except etree.XMLSyntaxError as error:
         raise _broken(error, suspect) from error
-    finally:
-        file.close()
 
 
 def _check_prolog(content: bytes) -> bool:
     """Whether a document type is named early on; `Unreadable` when it stands before the root."""
-    prolog = plain(content[:65536])
+    prolog = plain(content[:PROLOG])
     root_at = ROOT.search(prolog)
     if DOCTYPE in prolog[: root_at.start() if root_at else None]:
         raise Unreadable("unsafe_xml")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import BinaryIO
 
 from bot.documents import Problem, Reading, Receipt
 from storage.readers._covered import covered
@@ -83,10 +84,12 @@ def parts(source: Source) -> Iterator[Reading]:
     """The payments, some at a time; last what is wrong, and through which day the whole file goes."""
     name = _format(plain(source.head[:HEAD]))
     ended: list[_Statement] = []
-    for statement in _statements(source):
-        yield Reading(receipts=tuple(statement.receipts), format=name)
-        statement.receipts.clear()
-        ended += [statement] if statement.is_over else []
+    with source.open() as file:
+        for statement in _statements(file):
+            done = file.tell() / source.size
+            yield Reading(receipts=tuple(statement.receipts), format=name, done=done)
+            statement.receipts.clear()
+            ended += [statement] if statement.is_over else []
     if not ended:
         raise Unreadable("unknown_xml", format=name, root=name)
     problems = [problem for each in ended for problem in each.problems]
@@ -106,10 +109,10 @@ def _format(head: bytes) -> str:
     return NAMES[message[1]] if message else "camt"
 
 
-def _statements(source: Source) -> Iterator[_Statement]:
+def _statements(file: BinaryIO) -> Iterator[_Statement]:
     """Each statement whenever some of its payments were read, and when it is over."""
     statement: _Statement | None = None
-    for element in stream(source, ENTRY, STATEMENTS):
+    for element in stream(file, ENTRY, STATEMENTS):
         if local(element) != ENTRY:
             statement = statement or _begun(element)
             statement.close(element)

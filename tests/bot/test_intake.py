@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.documents import Document, Party
-from bot.intake import OLD, Entry, Intake, is_other_seller, plan
+from bot.intake import OLD, Entry, Intake, Tally, is_other_seller, plan
 from bot.invoices import Invoice, outstanding
 from bot.ledger import Ledger
 from bot.money import Money
@@ -351,3 +351,13 @@ def test_those_are_touched_who_owe_something_else_than_before() -> None:
 def test_an_intake_sorts_its_entries() -> None:
     entries = (Entry("new", BILL), Entry("same", BILL))
     assert Intake(entries).of("same") == entries[1:] and Intake(entries[1:]).changes is False
+
+
+def test_a_tally_sums_up_one_intake_after_another() -> None:
+    shelf = Shelf()
+    tally = (
+        Tally().add(shelf.take(BILL)).add(shelf.take(BILL)).add(shelf.take(replace(BILL, amount=kr("400"))))
+    )
+    assert (tally.new, tally.same, tally.paid, tally.customers) == (1, 1, 1, 1)
+    assert tally.total == (kr("1000"),) and tally.changed
+    assert not Tally().add(shelf.take(replace(BILL, amount=kr("400")))).changed

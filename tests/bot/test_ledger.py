@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from bot.documents import Document
+from bot.documents import Document, Party
 from bot.invoices import Invoice
 from bot.ledger import FROM_BOOKS, Ledger
 from bot.payments import Payment
@@ -74,3 +74,26 @@ def test_what_was_counted_before_is_so_for_one_credit_note_only() -> None:
 def test_a_credit_note_that_names_no_invoice_goes_by_the_customer() -> None:
     assert ledger(GIVEN).credit(CAFE, None, kr("300"), TODAY, "credit:9")[1]
     assert not ledger(replace(GIVEN, customer="another")).credit(CAFE, None, kr("300"), TODAY, "credit:9")[1]
+
+
+def test_payments_are_asked_for_by_their_customer_when_they_are_needed() -> None:
+    asked: list[str] = []
+
+    def paid(customer: str) -> tuple[Payment, ...]:
+        asked.append(customer)
+        return (GIVEN,)
+
+    books = Ledger(ASAS_BAGERI, [CAFE], [BILL], lambda: "id", paid=paid)
+    assert not books.has("k", CAFE) and not books.has("l", CAFE)
+    assert books.credit(CAFE, BILL, kr("300"), TODAY, "k")[1]
+    assert asked == [CAFE.id]
+
+
+def test_a_ledger_goes_on_with_other_invoices_once_what_it_read_is_in_the_books() -> None:
+    books = ledger()
+    assert (
+        books.customer(Document("invoice", "1", kr("1"), buyer=Party(name="New"))) and books.buyers.newcomers
+    )
+    books.look_at([replace(BILL, number="INV-8")])
+    assert not books.buyers.newcomers
+    assert books.invoice(CAFE, "INV-7") is None and books.invoice(CAFE, "INV-8")

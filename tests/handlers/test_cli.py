@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from handlers.cli import shell
+from tests.handlers.test_bank import bank_file, entry
 
 ROOT = Path(__file__).parents[2]
 DUE = date.today() + timedelta(days=30)
@@ -78,6 +80,28 @@ def test_files_imported_together_are_first_files_all_of_them(file: Path, tmp_pat
     assert "Two invoices taken in." in said and "I found 2 old unpaid invoices" in said
 
 
+def test_a_big_list_is_taken_in_as_it_is_read_and_a_bank_file_pays_it(tmp_path: Path) -> None:
+    row = "Café Norrsken;{n};2026-11-01;2027-01-31;5,50;SEK;{n}7;" + "Bread " * 100 + "\n"
+    listed, bank = tmp_path / "big.csv", tmp_path / "bank.xml"
+    head = "Customer;Invoice no;Issued;Due date;Amount;Currency;OCR;Description\n"
+    listed.write_text(head + "".join(row.format(n=n) for n in range(1_000, 3_000)), "utf-8")
+    assert "2,000 invoices taken in" in purr("import", str(listed)).output
+    assert "here already" in purr("import", str(listed)).output
+    bank.write_text(bank_file(entry("5.50", "10007", "Café Norrsken")), "utf-8")
+    assert "goes to its invoice" in purr("import", str(bank)).output
+    assert "There were no new payments" in purr("import", str(bank)).output
+
+
+def test_a_big_file_that_cannot_be_read_to_its_end_changes_nothing(tmp_path: Path) -> None:
+    bank = tmp_path / "bank.xml"
+    entries = (entry("5.50", f"{n}7", "x" * 500, mark=f"M{n}") for n in range(2_000))
+    bank.write_text(bank_file(*entries).replace("</Ntfctn>", "</Oops>"), "utf-8")
+    said = purr("import", str(bank)).output
+    assert "Nothing was changed" in said and "bank.xml" in said
+    bank.write_text(bank.read_text("utf-8").replace("</Oops>", "</Ntfctn>"), "utf-8")
+    assert "2,000 payments taken in" in purr("import", str(bank)).output
+
+
 def test_today_prints_the_list_of_another_day(file: Path) -> None:
     purr("import", str(file))
     assert "Café Norrsken" not in purr("today").output
@@ -137,3 +161,21 @@ def test_law_says_what_is_allowed_for_an_invoice_or_asks_for_one(file: Path) -> 
     assert said.exit_code == 0
     assert "§" in said.output or "nothing" in said.output.casefold()
     assert purr("law").exit_code == 2
+
+
+def test_pack_writes_the_evidence_about_a_claim_into_one_file(file: Path, home: Path) -> None:
+    purr("import", str(file))
+    made = purr("pack", "1058", "-o", str(home / "claim.zip"))
+    assert (made.exit_code, made.output.strip()) == (0, str(home / "claim.zip"))
+    names = zipfile.ZipFile(home / "claim.zip").namelist()
+    assert names == ["index.pdf", "manifest.json", "checksums.txt"]
+
+
+def test_pack_names_the_file_itself_and_says_why_there_is_none(file: Path, home: Path) -> None:
+    purr("import", str(file))
+    name = purr("pack", "Norrsken").output.strip()
+    assert name.startswith("Cafe-Norrsken_") and (home / name).is_file()
+    unknown = purr("pack", "Nobody")
+    assert unknown.exit_code == 1 and "Nobody" in unknown.output
+    nowhere = purr("pack", "1058", "-o", str(home / "none" / "claim.zip"))
+    assert nowhere.exit_code == 2

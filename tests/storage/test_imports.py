@@ -74,3 +74,14 @@ def _pair(books: Books) -> tuple[str, str]:
     move_in(books, norrsken(TODAY))
     one, two, *_ = (i.id for i in books.invoices.all())
     return one, two
+
+
+def test_a_file_too_big_to_be_kept_counts_with_its_last_day_and_can_be_dropped_all_the_same(
+    books: Books,
+) -> None:
+    books.imports.note("digest", "bank.xml", 5, 1, TODAY)
+    assert books.imports.bank_through() == TODAY
+    assert books.imports.seen("digest") is None
+    assert books.imports.keep("digest", "bank.xml", b"content")
+    books.imports.note("digest", "bank.xml", 5, 1, TODAY)
+    assert books.imports.get("digest").content == b"content"
