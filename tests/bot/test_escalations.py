@@ -34,7 +34,7 @@ def noticed(case: Case | None = None) -> Case:
     notice = replace(
         reminder(claim, 4, sent), id="notice", kind="final_notice", pay_by=sent + timedelta(days=14)
     )
-    return replace(known, letters=(*known.letters, notice))
+    return replace(known, letters=(*known.letters[:1], notice))
 
 
 def late(case: Case) -> tuple[Invoice, ...]:
