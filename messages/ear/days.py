@@ -154,6 +154,10 @@ def _yearly(month: int, number: int) -> Callable[[date, Said], date]:
     return lambda today, said: date(today.year + (today > date(today.year, month, number)), month, number)
 
 
+def _in_next_month(today: date, number: int) -> date:
+    return _months(today.replace(day=1), 1).replace(day=number)
+
+
 def _plus(days: int) -> Callable[[date, Said], date]:
     return lambda today, said: today + timedelta(days=days)
 
@@ -173,17 +177,22 @@ COUNTED: Mapping[str, Callable[[date, Said], date]] = {
     "tomorrow": _plus(1),
     "yesterday": _plus(-1),
     "week": _week,
+    "day_next_month": lambda today, said: _in_next_month(today, int(said.match["day"])),
+    "first_next_month": lambda today, said: _in_next_month(today, 1),
+    "first_of": lambda today, said: _in_named(today, said),
     "next_week": lambda today, said: _of_week(today, FRIDAY, 1),
     "last_bank_day": lambda today, said: _last_bank_day(today, said.country),
     "primo_of": lambda today, said: _in_named(today, said, PRIMO),
     "medio_of": lambda today, said: _in_named(today, said, MEDIO),
     "end_of": lambda today, said: _end(_in_named(today, said)),
-    "month_end": lambda today, said: _end(today),
     "next_month": lambda today, said: _end(_months(today.replace(day=1), 1)),
+    "month_end": lambda today, said: _end(today),
     "primo": lambda today, said: _day_of_month(today, PRIMO),
     "medio": lambda today, said: _day_of_month(today, MEDIO),
     "before_christmas": _yearly(DECEMBER, 23),
     "before_new_year": _yearly(DECEMBER, 31),
+    "new_years_eve": _yearly(DECEMBER, 31),
+    "christmas_eve": _yearly(DECEMBER, 24),
     "day_of_month": lambda today, said: _day_of_month(today, int(said.match["day"])),
     "weekday": _coming,
     "this_week": lambda today, said: _of_week(today, FRIDAY),

@@ -20,9 +20,11 @@ SLOTS = {
     "name": r"(?P<subject>[^:\n]+?)",
     "text": r"(?P<value>[\s\S]+)",
     "day": r"(?P<day>\d{1,2})",
+    "digits": r"(?P<n>\d{1,2})",
 }
 """What a {slot} of a phrase stands for: who or what (`x`; `name` ends at a colon), the rest of a line (`y`)
-or of everything (`text`), who and until when (`until`), who and how much (`paid`), a day of a month (`day`);
+or of everything (`text`), who and until when (`until`), who and how much (`paid`), a day of a month (`day`),
+a number in figures alone (`digits`);
 besides, from the language's own words, a `weekday`, a `month`, and a number `n` in figures or words."""
 
 

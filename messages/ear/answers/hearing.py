@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from bot.hearing import Asked, Hearing, Intent, Offered, Terms
 from messages.ear.answers.evidence import Evidence, Row, evidence
 from messages.ear.answers.intents import REASONS, asks_for_time, hearing_of, promises
+from messages.ear.answers.judged import judged
 from messages.ear.answers.order import ordered
 from messages.ear.answers.payments import dated, faulty, future, offers
 from messages.ear.answers.plans import terms
@@ -18,7 +19,7 @@ PLANNING: frozenset[Intent] = frozenset({"plan_request", "plan_reject"})
 def hear(text: str, asked: Asked) -> Hearing:
     """What a reply says, read against what was asked."""
     said = evidence(text, asked.today, offered=asked.offered is not None)
-    heard = ordered(said, hearing_of(said, asked.owed.decimal))
+    heard = ordered(said, judged(said, hearing_of(said, asked.owed.decimal)))
     reason = next((x for cue, x in REASONS.items() if cue in said.cues), None) if "dispute" in heard else None
     quotes: list[tuple[Intent, str]] = [
         (intent, said.rows[at].sentence.text) for intent, at in heard.items() if at < len(said.rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from bot.disputes import Reason
@@ -39,8 +39,10 @@ def hearing_of(said: Evidence, owed: Decimal) -> dict[Intent, int]:
     if "bounce" in said.cues:
         return {"bounce": said.first("bounce")}
     if "auto_reply" in said.cues:
-        gone = {"wrong_recipient": said.first("wrong_recipient")} if "wrong_recipient" in said.cues else {}
-        return {**gone, "auto_reply": said.first("auto_reply")}
+        found: dict[Intent, int] = {"auto_reply": said.first("auto_reply")}
+        if "wrong_recipient" in said.cues:
+            found["wrong_recipient"] = said.first("wrong_recipient")
+        return found
     heard = {**_plain(said), **_money(said, owed), **_plans(said)}
     if not heard:
         heard = dict(_bare(said))
@@ -49,7 +51,11 @@ def hearing_of(said: Evidence, owed: Decimal) -> dict[Intent, int]:
 
 def promises(row: Row) -> bool:
     """Whether a sentence says that they will pay."""
-    if (row.sentence.asks and "promise" not in row.cues) or "plan_request" in row.cues:
+    if "plan_request" in row.cues:
+        return False
+    if row.days and "FIGURE" in row.sentence.places and "REST" in row.sentence.places:
+        return True
+    if row.sentence.asks and "promise" not in row.cues:
         return False
     return bool(row.cues.keys() & {"pays", "promise"}) and not asks_for_time(row)
 
@@ -100,8 +106,9 @@ def is_part(row: Row, owed: Decimal) -> bool:
 
 def _plans(said: Evidence) -> dict[Intent, int]:
     found: dict[Intent, int] = {}
-    if "plan_request" in said.cues:
-        found["plan_request"] = said.first("plan_request")
+    asked = [at for at, row in enumerate(said.rows) if "plan_request" in row.cues and _names_terms(said, row)]
+    if asked:
+        found["plan_request"] = asked[0]
     if said.offered and "plan_reject" in said.cues:
         found["plan_reject"] = said.first("plan_reject")
     elif said.offered and "plan_accept" in said.cues:
@@ -109,14 +116,22 @@ def _plans(said: Evidence) -> dict[Intent, int]:
     return found
 
 
+def _names_terms(said: Evidence, row: Row) -> bool:
+    """Whether a sentence about a plan asks for one; where one is offered, only if it names other terms."""
+    return (
+        not said.offered or "FIGURE" in row.sentence.places or "counts" in row.cues or "asks_pay" in row.cues
+    )
+
+
 def _bare(said: Evidence) -> Iterator[tuple[Intent, int]]:
     """What a reply of few words means that has no cue: a day alone is a promise, or a request if it asks."""
     for at, row in enumerate(said.rows):
-        ahead = any(one.day and not one.fault for one in row.days)
-        if ahead or "FIGURE" in row.sentence.places:
+        ahead = any(one.day and not one.fault and one.meaning != "today" for one in row.days)
+        if (ahead or "FIGURE" in row.sentence.places) and len(row.sentence.words) < 2 * FEW_WORDS:
             yield ("extension_request" if row.sentence.asks else "promise_to_pay"), at
             return
-    if said.cues & {"acknowledgement", "plan_accept"} or any("THANKS" in row.sentence.places for row in said.rows):
+    thanks = any("THANKS" in row.sentence.places for row in said.rows) and said.words < 2 * FEW_WORDS
+    if said.cues & {"acknowledgement", "plan_accept"} or thanks:
         yield "acknowledgement", 0
     elif said.rows and any(row.sentence.asks and "ASKWHAT" in row.sentence.places for row in said.rows):
         yield "details_question", 0
@@ -131,6 +146,11 @@ def _sensible(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
     promise = found.get("promise_to_pay")
     if promise is not None and STOPS & found.keys() and "partial_payment" not in found:
         row = said.rows[promise] if promise < len(said.rows) else None
-        if row and not row.days and "FIGURE" not in row.sentence.places and "invoice_copy_request" not in found:
+        if (
+            row
+            and not row.days
+            and "FIGURE" not in row.sentence.places
+            and "invoice_copy_request" not in found
+        ):
             del found["promise_to_pay"]
     return found

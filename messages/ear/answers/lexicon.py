@@ -68,7 +68,7 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         beginnings=_grouped((word[:-1], kind) for kind, word in spelt if _is_beginning(word)),
         inner=tuple(_inner(word, kind) for kind, word in spelt if word.startswith("*")),
         phrases=_phrases((kind, word) for kind, word in spelt if "_" in word and "*" not in word),
-        cues={cue: tuple(_cue(row) for name, row in rows if name == cue) for cue, _ in rows},
+        cues=_cues(rows),
     )
 
 
@@ -123,6 +123,13 @@ def _phrases(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[tuple[tuple
         first, *rest = phrase.strip("_").split("_")
         found.setdefault(first, []).append((tuple(rest), kind))
     return {first: tuple(rests) for first, rests in found.items()}
+
+
+def _cues(rows: Iterable[tuple[str, str]]) -> Mapping[str, tuple[Cue, ...]]:
+    found: dict[str, list[Cue]] = {}
+    for name, row in rows:
+        found.setdefault(name, []).append(_cue(row))
+    return {name: tuple(cues) for name, cues in found.items()}
 
 
 def _cue(row: str) -> Cue:

@@ -136,7 +136,19 @@ def _counting(one: Stated, text: str, before: frozenset[str]) -> frozenset[str]:
     if one.marked:
         return frozenset({"AMOUNT", "FIGURE"})
     follows = text[one.end : one.end + 1]
-    named = before & {"INVOICE", "REFERENCE", "ACCOUNT", "NUMBER", "nr", "ref", "uke", "vecka", "uge", "week", "kl"}
+    named = before & {
+        "INVOICE",
+        "REFERENCE",
+        "ACCOUNT",
+        "NUMBER",
+        "nr",
+        "ref",
+        "uke",
+        "vecka",
+        "uge",
+        "week",
+        "kl",
+    }
     if one.value is None or not LEAST <= one.value < MOST_MONEY or named or follows == "%":
         return frozenset({"NUM"})
     return frozenset({"NUM", "FIGURE"})

@@ -11,6 +11,7 @@ from typing import Literal
 
 from messages.ear.dates import Written, written
 from messages.ear.days import COUNTED, Said, meant
+from messages.ear.words import languages
 
 Fault = Literal["", "past", "impossible", "clash"]
 NEAR = 12
@@ -31,7 +32,11 @@ class Mention:
 
 @lru_cache(maxsize=1024)
 def mentions(text: str, tongues: tuple[str, ...], today: date) -> tuple[Mention, ...]:
-    """The days a text names, in their order."""
+    """The days a text names, in their order; in any language, where its own name none."""
+    return _mentions(text, tongues, today) or _mentions(text, languages(), today)
+
+
+def _mentions(text: str, tongues: tuple[str, ...], today: date) -> tuple[Mention, ...]:
     found = [_written(one, today) for one in written(text)]
     for meaning in COUNTED:
         for said in meant(meaning, text, tongues):

@@ -1,0 +1,50 @@
+"""Judged: the intents that cues tell, weighed against what the words of a reply make likely."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.hearing import STOPS, Intent
+from messages.ear.answers.evidence import Evidence
+from messages.ear.answers.features import features, of_row
+from messages.ear.answers.weights import chances, weights
+
+DOUBT, DOUBT_STOP = 0.08, 0.04
+"""A cue counts unless the words make its intent less likely than this; a reason to stop is given up later."""
+LIKELY, LIKELY_STOP = 0.5, 0.28
+"""Without any cue an intent counts from here on; a reason to stop earlier."""
+GUESS = 0.3
+OFFERED: frozenset[Intent] = frozenset({"plan_accept", "plan_reject"})
+CERTAIN: frozenset[Intent] = STOPS - {"dispute", "paid_claim"}
+"""Reasons to stop whose cues are told by words that hardly mean anything else: no chance outweighs them."""
+WEAK: frozenset[Intent] = frozenset({"acknowledgement", "unrelated"})
+
+
+def judged(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
+    """The intents that remain and those that are added, each with the sentence it rests on."""
+    if not weights() or not said.rows:
+        return dict(heard)
+    likely = {
+        one: much for one, much in chances(features(said)).items() if said.offered or one not in OFFERED
+    }
+    best = max(likely, key=lambda one: likely[one])
+    if heard.keys() <= WEAK and likely[best] > GUESS:
+        heard = {}
+    kept = {
+        one: at for one, at in heard.items() if likely.get(one, 0) > (DOUBT_STOP if one in STOPS else DOUBT)
+    }
+    added = [one for one, much in likely.items() if much > (LIKELY_STOP if one in STOPS else LIKELY)]
+    found = kept | {one: _where(said, one) for one in added if one not in kept}
+    if len(found) > 1:
+        found = {one: at for one, at in found.items() if one not in WEAK or likely[one] > LIKELY}
+    return found or {best: _where(said, best)}
+
+
+def _doubt(intent: Intent) -> float:
+    return DOUBT_STOP if intent in STOPS else DOUBT
+
+
+def _where(said: Evidence, intent: Intent) -> int:
+    """The sentence that speaks most for an intent."""
+    scores = [chances(of_row(row))[intent] for row in said.rows[:60]]
+    return scores.index(max(scores))

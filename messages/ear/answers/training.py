@@ -1,0 +1,93 @@
+"""Training: learns the weights from labelled replies (`make ear`); the same replies give the same weights."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+from messages.ear.answers.evidence import evidence
+from messages.ear.answers.features import features
+from messages.ear.answers.weights import FILE, INTENTS, chance, written
+
+ROUNDS = 14
+RATE = 0.25
+DECAY = 0.97
+"""Of each weight so much is left after a round: what only one reply says is not believed too much."""
+FEWEST = 2
+LIGHT = 0.6
+"""Words and pairs weigh less than cues: they are many and each says little."""
+
+Learnt = Mapping[str, Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled reply: its features, and the intents it has, by number."""
+
+    name: str
+    features: tuple[str, ...]
+    intents: frozenset[int]
+
+
+def examples(replies: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
+    """Labelled replies as their features."""
+    for reply in replies:
+        offered = bool(reply["context"].get("offered_plan"))
+        said = evidence(reply["text"], date.fromisoformat(reply["today"]), offered=offered)
+        intents = frozenset(INTENTS.index(intent) for intent in reply["intents"])
+        yield Example(reply["id"], tuple(sorted(features(said))), intents)
+
+
+def learn(known: Collection[Example]) -> Learnt:
+    """The weights that tell the intents of these replies best (logistic regression, AdaGrad)."""
+    often = Counter(feature for one in known for feature in one.features)
+    kept = {feature for feature, times in often.items() if times >= FEWEST}
+    learnt = {feature: [0.0] * len(INTENTS) for feature in kept}
+    steps = {feature: [1e-3] * len(INTENTS) for feature in kept}
+    for number in range(ROUNDS):
+        for one in sorted(known, key=lambda one: sha256(f"{number} {one.name}".encode()).digest()):
+            _correct(learnt, steps, one)
+        for row in learnt.values():
+            row[:] = [weight * DECAY for weight in row]
+    return {feature: [weight * _size(feature) for weight in row] for feature, row in learnt.items()}
+
+
+def _correct(learnt: Mapping[str, list[float]], steps: Mapping[str, list[float]], one: Example) -> None:
+    """Move the weights a little towards what a reply should have been heard as."""
+    rows = [(learnt[x], steps[x], _size(x)) for x in one.features if x in learnt]
+    for intent in range(len(INTENTS)):
+        score = sum(row[intent] * size for row, _, size in rows)
+        wrong = (intent in one.intents) - chance(score)
+        if abs(wrong) < 0.02:
+            continue
+        for row, step, size in rows:
+            slope = wrong * size
+            step[intent] += slope * slope
+            row[intent] += RATE * slope / sqrt(step[intent])
+
+
+def _size(feature: str) -> float:
+    return LIGHT if feature.startswith(("word:", "pair:", "kind:")) else 1.0
+
+
+def read(folder: Path) -> Iterator[Mapping[str, Any]]:
+    """The labelled replies of a folder, a file a language."""
+    for file in sorted(folder.glob("*.jsonl")):
+        yield from (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line)
+
+
+def main(folder: str) -> None:
+    """Learn from all replies of a folder, and write the weights down."""
+    FILE.write_text(written(learn(tuple(examples(read(Path(folder)))))), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
