@@ -16,6 +16,7 @@ from handlers.doctor import Finding, examine
 from tests.handlers.stage import BAKERY
 from tests.handlers.talk import MORNING
 from tests.mailserver import MailServer, mail_server, no_mail_server
+from tests.modelserver import Mood, model_server
 
 HOUR = timedelta(hours=1)
 
@@ -114,3 +115,32 @@ def test_an_accounting_system_of_which_nothing_is_taken_in_says_how_to(home: Pat
 def test_an_accounting_system_that_cannot_be_read_says_what_to_do(trouble: str, home: Path) -> None:
     finding = found(home, connected=replace(FIKEN, trouble=trouble))["Fiken"]
     assert not finding.ok and "09:00" in finding.text and "hemlig" not in finding.text
+
+
+@pytest.mark.parametrize(
+    ("name", "mood", "ok", "text"),
+    [
+        ("small", "say", True, "small at"), ("", "say", False, "PURR_MODEL_NAME"),
+        ("small", "hang", False, "PURR_MODEL_TIMEOUT"), ("small", "garbage", True, "answers"),
+        ("small", "redirect", False, "does not answer as a model does"),
+        ("small", "not_http", False, "the network"),
+    ],
+)  # fmt: skip
+def test_a_language_model_is_tried_without_any_text(
+    name: str, mood: Mood, ok: bool, text: str, home: Path
+) -> None:
+    with model_server(mood=mood) as server:
+        settings = Settings(
+            _env_file=None, data=home, model_url=server.url, model_name=name, model_timeout=0.5
+        )
+        with App(settings) as app:
+            findings = {
+                f.name: f for f in examine(settings, app.database, app.mailers.common, BAKERY, MORNING)
+            }
+    assert findings["language model"].ok == ok and text in findings["language model"].text
+    assert not server.asked
+
+
+def test_no_language_model_is_in_order(home: Path) -> None:
+    finding = found(home)["language model"]
+    assert finding.ok and "PURR_MODEL_URL" in finding.text
