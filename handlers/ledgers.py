@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.chat import Action, Button, Card, Field, Item, Request
 from bot.errors import Refusal
 from bot.ledgers import Connection, Pulled, System
+from bot.rounds import SOON
 from handlers.desk import Answers, Desk, flaws, ledgers
 from handlers.desk.intake import counts, take_in
 
@@ -88,20 +89,29 @@ def _ask(system: System, desk: Desk, known: Mapping[str, str], trouble: str = ""
 
 
 def connect(request: Request, desk: Desk) -> Card:
-    """Try a system; only one that lets Purr in is kept, and what is open there is shown.
-
-    Who gives a new key goes on where the last reading ended: what was paid since must not be missed.
-    """
+    """Try a system; only one that lets Purr in is kept, and what is open there is shown."""
     system = _system(request.action.subject, desk)
     given = {name: request.values.get(f"{ASKED}{name}", "").strip() for name in system.fields}
-    known = desk.books.connections.get(system.key) or Connection(system=system.key)
-    connection = replace(known, secrets=given, trouble="", failures=0, told=False)
+    connection = _anew(system, given, desk)
     found = desk.fetch(connection, desk.today)
     if isinstance(found, str):
         return _ask(system, desk, request.values, found)
     desk.books.connections.save(connection)
     desk.books.history.add("ledger_connected", who=request.who, what=system.name)
     return _preview(system, connection, found, desk)
+
+
+def _anew(system: System, given: Mapping[str, str], desk: Desk) -> Connection:
+    """A connection to be tried; a new key of the same company goes on where the last reading ended.
+
+    What was paid since must not be missed. A reading that is under way with the old key comes to nothing.
+    """
+    known = desk.books.connections.get(system.key)
+    same = known and all(known.secrets.get(name) == given[name] for name in SEEN if name in given)
+    if not known or not same:
+        return Connection(system=system.key, secrets=given)
+    next_at = desk.now + SOON if known.pulled_at else None
+    return replace(known, secrets=given, trouble="", failures=0, told=False, next_at=next_at)
 
 
 def pull(request: Request, desk: Desk) -> Card:

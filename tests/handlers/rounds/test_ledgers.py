@@ -311,7 +311,19 @@ def test_a_new_key_goes_on_where_the_last_reading_ended(owner: Owner) -> None:
     owner.talk.acts("ledger.form", "fiken")
     owner.talk.presses("Try it", **GIVEN)
     assert owner.system.asked[-1].cursor == "7001"
-    assert owner.connection.next_at is not None
+    owner.system.documents = (document("7001"), document("7002"))
+    owner.hour()
+    assert "7002" in owner.left()
+
+
+def test_another_company_is_begun_anew_and_waits_for_the_owner(owner: Owner) -> None:
+    owner.take()
+    owner.talk.acts("ledger.form", "fiken")
+    owner.system.documents = (document("8001"),)
+    owner.talk.presses("Try it", **{**GIVEN, "ledger_company": "another-as"})
+    assert (owner.system.asked[-1].cursor, owner.connection.next_at) == ("", None)
+    owner.hour(3)
+    assert "8001" not in owner.left()
 
 
 def test_what_the_books_knew_before_is_looked_for_by_its_number(owner: Owner) -> None:
