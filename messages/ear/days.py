@@ -179,7 +179,7 @@ COUNTED: Mapping[str, Callable[[date, Said], date]] = {
     "week": _week,
     "day_next_month": lambda today, said: _in_next_month(today, int(said.match["day"])),
     "first_next_month": lambda today, said: _in_next_month(today, 1),
-    "first_of": lambda today, said: _in_named(today, said),
+    "first_of": _in_named,
     "next_week": lambda today, said: _of_week(today, FRIDAY, 1),
     "last_bank_day": lambda today, said: _last_bank_day(today, said.country),
     "primo_of": lambda today, said: _in_named(today, said, PRIMO),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from bot.hearing import Asked, Hearing, Intent, Offered, Terms
 from messages.ear.answers.evidence import Evidence, Row, evidence
@@ -13,7 +13,6 @@ from messages.ear.answers.payments import dated, faulty, future, offers
 from messages.ear.answers.plans import terms
 
 OFFERING: frozenset[Intent] = frozenset({"promise_to_pay", "extension_request", "partial_payment"})
-PLANNING: frozenset[Intent] = frozenset({"plan_request", "plan_reject"})
 
 
 def hear(text: str, asked: Asked) -> Hearing:
@@ -38,20 +37,23 @@ def _promised(said: Evidence, heard: Collection[Intent], asked: Asked) -> tuple[
     """What is put on the table; a promise without any day takes the one that is named beside it."""
     if OFFERING.isdisjoint(heard):
         return ()
-    rows = [row for row in said.rows if _offers(row, heard)]
-    found = dated(offer for row in rows for offer in offers(row, asked))
-    if not any(one.day for one in found):
-        beside = [one.day for row in said.rows if not _is_plan(row, heard) for one in future(row) if one.day]
-        amount = found[0].amount if found else None
-        if beside and len(found) < 2:
-            found = (Offered(day=max(beside), amount=amount),)
+    found = dated(offer for row in said.rows if _offers(row, heard) for offer in offers(row, asked))
+    if not any(one.day for one in found) and len(found) < 2:
+        rows = [row for row in said.rows if not _is_plan(row, heard)]
+        beside = [one.day for row in rows for one in future(row) if one.day]
+        if beside:
+            found = (Offered(day=max(beside), amount=found[0].amount if found else None),)
     if "promise_to_pay" in heard:
         return found or (Offered(),)
-    return tuple(one for one in found if one.day)
+    return tuple(one for one in found if one.day) if "extension_request" in heard else ()
 
 
 def _offers(row: Row, heard: Collection[Intent]) -> bool:
-    return (promises(row) or asks_for_time(row)) and not _is_plan(row, heard)
+    """Whether a sentence puts a payment on the table: it says so, or names a sum and a day, and is no plan."""
+    if _is_plan(row, heard):
+        return False
+    sum_and_day = bool(row.days) and not {"FIGURE", "HALF"}.isdisjoint(row.sentence.places)
+    return promises(row) or asks_for_time(row) or sum_and_day
 
 
 def _is_plan(row: Row, heard: Collection[Intent]) -> bool:
@@ -61,12 +63,17 @@ def _is_plan(row: Row, heard: Collection[Intent]) -> bool:
 def _plan(said: Evidence, heard: Collection[Intent], asked: Asked) -> Terms | None:
     if "plan_accept" in heard:
         return asked.offered
-    if PLANNING.isdisjoint(heard):
-        return None
     if "plan_request" not in heard:
         return None
-    rows: Sequence[Row] = [row for row in said.rows if "plan_request" in row.cues]
-    return terms(rows, asked)
+    rows = [row for row in said.rows if "plan_request" in row.cues or _names_sum_alone(row, heard)]
+    return terms(rows, asked, counter="plan_reject" in heard)
+
+
+def _names_sum_alone(row: Row, heard: Collection[Intent]) -> bool:
+    """Whether a sentence beside a plan names a sum or a number of parts that nothing else is said of."""
+    if not {"promise_to_pay", "partial_payment"}.isdisjoint(heard):
+        return "counts" in row.cues
+    return "FIGURE" in row.sentence.places or "counts" in row.cues
 
 
 def _unsure(said: Evidence, heard: Collection[Intent]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,18 +9,18 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bot.hearing import Asked, Offered
 from bot.money import Money
-from messages.ear.amounts import Stated, stated
+from messages.ear.amounts import stated
 from messages.ear.answers.evidence import Row
 from messages.ear.answers.lexicon import small
 from messages.ear.answers.sentences import TOKEN
 from messages.ear.answers.timing import Mention
-from messages.ear.words import plain
 
-WEAK = frozenset("na nu no nyt now heti straks genast".split())
+WEAK = frozenset("nå nu no nyt now heti straks genast direkt".split())
 """Words for *now* that stand in many a sentence without meaning a day."""
-LEAST = Decimal(20)
-PHONE = re.compile(r"\d[\d ]{6,}\d")
+OPENS_CONDITION = frozenset("kun ku når när da då når_ som jeg jag I if when as".split())
 TWO, THREE = Decimal(2), Decimal(3)
+NEAR = 3
+PAST = frozenset({"yesterday", "days_ago", "weekday_last"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +34,16 @@ class Piece:
 
 def offers(row: Row, asked: Asked) -> tuple[Offered, ...]:
     """The payments of one sentence: each amount with its day, or one of the latest day."""
-    days = _days(row)
     parts = pieces(row, asked)
     if not parts:
-        return (Offered(day=_latest(days)),)
+        return (Offered(day=_latest(future(row) or _now(row))),)
+    days = sorted((*future(row), *_now(row)), key=lambda one: one.start)
     return tuple(Offered(day=_latest(mine), amount=piece.amount) for piece, mine in _paired(parts, days))
 
 
 def faulty(row: Row) -> bool:
     """Whether a sentence names a day that cannot be meant, or contradicts itself."""
-    return any(one.fault and one.meaning not in ("yesterday", "days_ago", "weekday_last") for one in row.days)
+    return any(one.fault and one.meaning not in PAST for one in row.days)
 
 
 def future(row: Row) -> tuple[Mention, ...]:
@@ -52,25 +51,29 @@ def future(row: Row) -> tuple[Mention, ...]:
     return tuple(one for one in row.days if one.day and one.fault in ("", "clash") and not _is_weak(one, row))
 
 
-def _days(row: Row) -> tuple[Mention, ...]:
-    found = future(row)
-    if found:
-        return found
-    return tuple(one for one in row.days if one.meaning == "today" and _beside_payment(one, row))
-
-
 def _is_weak(one: Mention, row: Row) -> bool:
-    return one.meaning == "today" and plain(row.sentence.text[one.start : one.end]) in WEAK
+    return one.meaning == "today" and small(row.sentence.text[one.start : one.end]) in WEAK
+
+
+def _now(row: Row) -> tuple[Mention, ...]:
+    """The words for *now* that belong to a payment: in its clause, not denied, no `as soon as`."""
+    return tuple(one for one in row.days if _is_weak(one, row) and _beside_payment(one, row))
 
 
 def _beside_payment(one: Mention, row: Row) -> bool:
-    """Whether a word for *now* belongs to a payment: in the same clause, and not denied there."""
-    tokens = list(TOKEN.finditer(small(row.sentence.text)))
-    at = next((n for n, token in enumerate(tokens) if token.end() > one.start), None)
-    if at is None or at >= len(row.sentence.clauses):
+    at = _place(row, one.start)
+    said = row.sentence
+    if said.words[at + 1 : at + 2] and said.words[at + 1] in OPENS_CONDITION:
         return False
-    clause = row.sentence.clause(row.sentence.clauses[at])
-    return bool(clause & {"PAYS", "PAY", "AMOUNT"}) and "NOT" not in clause
+    clause = said.clause(said.clauses[at])
+    return bool(clause & {"PAYS", "PAY", "FIGURE", "HALF"}) and "NOT" not in clause
+
+
+def _place(row: Row, start: int) -> int:
+    """Which word of a sentence stands at a letter."""
+    tokens = TOKEN.finditer(small(row.sentence.text))
+    at = next((n for n, token in enumerate(tokens) if token.end() > start), 0)
+    return min(at, len(row.sentence.words) - 1)
 
 
 def _latest(days: Sequence[Mention]) -> date | None:
@@ -78,51 +81,55 @@ def _latest(days: Sequence[Mention]) -> date | None:
 
 
 def pieces(row: Row, asked: Asked) -> tuple[Piece, ...]:
-    """The parts of what is owed that a sentence names, in their order."""
-    found = [
-        Piece(one.start, one.end, _money(one, asked))
-        for one in stated(row.sentence.text)
-        if _is_amount(one, row, asked)
-    ]
-    if found or "HALF" in row.sentence.places:
-        found.extend(_shares(row, asked))
-    return tuple(sorted(found, key=lambda piece: piece.start))
+    """The parts of what is owed that a sentence puts on the table, in their order."""
+    found = [*_amounts(row, asked), *_shares(row, asked)]
+    sums = [piece for piece in found if piece.amount]
+    rests = [piece for piece in found if not piece.amount and not _names_sum(piece, sums, row)]
+    return tuple(sorted((*sums, *(rests if sums else ())), key=lambda piece: piece.start))
 
 
-def _is_amount(one: Stated, row: Row, asked: Asked) -> bool:
-    """Whether a figure is money: marked as such, or one that can be a part and is no day, number or phone."""
-    if one.value is None or one.value <= 0 or one.currency_for(asked.owed.currency) != asked.owed.currency:
-        return False
-    if any(day.start < one.end and one.start < day.end for day in row.days):
-        return False
-    if one.marked:
-        return True
-    text = row.sentence.text
-    around = text[max(0, one.start - 1) : one.end + 1]
-    return (
-        LEAST <= one.value <= asked.owed.decimal
-        and not PHONE.fullmatch(text[one.start : one.end])
-        and not (re.search(r"[-#/%]|[A-Za-z]\d", around))
-    )
+def _names_sum(rest: Piece, sums: Sequence[Piece], row: Row) -> bool:
+    """Whether a word for the rest says only what the sum behind it is: `the remaining 1,300`."""
+    at = _place(row, rest.start)
+    return any(0 < _place(row, one.start) - at <= NEAR for one in sums)
 
 
-def _money(one: Stated, asked: Asked) -> Money | None:
-    assert one.value is not None
+def _amounts(row: Row, asked: Asked) -> Iterator[Piece]:
+    for one in stated(row.sentence.text):
+        at = _place(row, one.start)
+        if one.value is None or "FIGURE" not in row.sentence.labels[at] or not _is_offered(row, at):
+            continue
+        if one.currency_for(asked.owed.currency) != asked.owed.currency:
+            continue
+        if any(day.start < one.end and one.start < day.end for day in row.days):
+            continue
+        if one.marked or one.value <= asked.owed.decimal:
+            yield from _piece(one.start, one.end, one.value, asked)
+
+
+def _piece(start: int, end: int, value: Decimal, asked: Asked) -> Iterator[Piece]:
     try:
-        return Money.of(one.value, asked.owed.currency)
+        yield Piece(start, end, Money.of(value, asked.owed.currency))
     except ValueError:
-        return None
+        return
+
+
+def _is_offered(row: Row, at: int) -> bool:
+    """Whether the clause of a sum offers it: it is not paid already, contested, or denied."""
+    clause = row.sentence.clause(row.sentence.clauses[at])
+    if "DISPUTES" in clause or ("NOT" in clause and not clause & {"WILL", "PAYS"}):
+        return False
+    return "PAID" not in clause or bool(clause & {"WILL", "PAYS", "BE", "GETS"})
 
 
 def _shares(row: Row, asked: Asked) -> Iterator[Piece]:
     """Half, a third, the rest: the first two worked out, the last left open."""
     spans = [token.span() for token in TOKEN.finditer(small(row.sentence.text))]
     for at, labels in enumerate(row.sentence.labels):
-        word = row.sentence.words[at]
-        if "HALF" in labels:
-            yield Piece(*spans[at], _share(asked.owed, THREE if _is_third(word) else TWO))
-        elif "REST" in labels:
+        if "REST" in labels and "HALF" not in labels:
             yield Piece(*spans[at], None)
+        elif "HALF" in labels and _is_offered(row, at):
+            yield Piece(*spans[at], _share(asked.owed, THREE if _is_third(row.sentence.words[at]) else TWO))
 
 
 def _is_third(word: str) -> bool:
@@ -136,13 +143,13 @@ def _share(owed: Money, parts: Decimal) -> Money:
 def _paired(parts: Sequence[Piece], days: Sequence[Mention]) -> Iterator[tuple[Piece, list[Mention]]]:
     """Each piece with the days that follow it before the next one, or else with those before it."""
     free = list(days)
-    first_day_leads = bool(days) and days[0].start < parts[0].start and len(days) >= len(parts)
+    day_leads = bool(days) and days[0].start < parts[0].start and len(days) >= len(parts)
     for at, piece in enumerate(parts):
         until = parts[at + 1].start if at + 1 < len(parts) else float("inf")
         since = parts[at - 1].end if at else -1
         after = [day for day in free if piece.end <= day.start < until]
         before = [day for day in free if since <= day.start < piece.start]
-        mine = (before or after) if first_day_leads else (after or before)
+        mine = (before or after) if day_leads else (after or before)
         free = [day for day in free if day not in mine]
         yield piece, mine
 

@@ -19,11 +19,19 @@ TOKEN = re.compile(
 STOP = re.compile(r"[.…]+|[!?]+|\n+")
 WRAPPED = re.compile(r"(?<=[^\n.!?:]{45})[ \t]*\n(?=[a-zæøåäö])")
 SHORT = re.compile(
-    r"(?:\A|[\s(])(?:kl|nr|ca|kr|mnd|ref|evt|mvh|att|adv|[^\W\d]|bl\.a|f\.eks|t\.ex|t\.o\.m)\Z", re.I
+    r"(?:\A|[\s(])(?:kl|nr|ca|kr|mnd|ref|evt|mvh|att|adv|pr|inkl|ekskl|exkl|eks|jf|tlf|kap|mrk|iht|pga|mdr|no|approx|inc|[^\W\d]|bl\.a|f\.eks|t\.ex|t\.o\.m|fr\.o\.m)\Z",
+    re.I,
 )
 FAMILIES: tuple[tuple[str, ...], ...] = (("nb", "sv", "da"), ("fi",), ("en",))
 """Languages that are read together: who writes one of them is seldom sure to have written no other."""
 BREAKS = frozenset({",", ";", ":", "(", ")", "-", "–", "—"})
+NAMING = frozenset(
+    "INVOICE REFERENCE ACCOUNT NUMBER nr ref uke veke vecka uge week viikko viikolla kl klo".split()
+)
+COUNTING = frozenset(
+    "TIME h t timer timmar tuntia hours år vuotta years stk st kpl pcs % dagers dages dagars".split()
+)
+"""Words before and after a figure by which it is no money."""
 MOST = 2_000
 CLEARLY = 2
 LEAST, MOST_MONEY = Decimal(20), Decimal(10_000_000)
@@ -121,7 +129,7 @@ def _sentence(text: str, whole: tuple[tuple[str, ...], ...]) -> Sentence:
 
 
 def _mark_figures(text: str, tokens: Sequence[re.Match[str]], labels: list[frozenset[str]]) -> None:
-    """Mark what counts: money as AMOUNT and FIGURE, a bare figure that can be money as FIGURE, others as NUM."""
+    """Mark what counts: money as AMOUNT and FIGURE, bare figures that can be money as FIGURE and NUM."""
     dates = [(one.start, one.end) for one in written(text)]
     for one in stated(text):
         if any(start < one.end and one.start < end for start, end in dates):
