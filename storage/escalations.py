@@ -53,9 +53,16 @@ class Escalations(Repository[Escalation]):
 
     def out(self, customer: str) -> tuple[Escalation, ...]:
         """What of a customer's has left the ladder and not come back; asked of thousands, it is read once."""
+        return tuple(e for e in self._still_out() if e.customer == customer)
+
+    def customers(self) -> frozenset[str]:
+        """Those of whose claims some have left the ladder and not come back."""
+        return frozenset(e.customer for e in self._still_out())
+
+    def _still_out(self) -> tuple[Escalation, ...]:
         if self._out is None:
             self._out = self._where(self.table.c.ended.is_(None))
-        return tuple(e for e in self._out if e.customer == customer)
+        return self._out
 
     def add(self, value: Escalation) -> None:
         """Write down that claims left the ladder."""

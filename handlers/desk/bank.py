@@ -142,6 +142,7 @@ def changed(customers: Iterable[str], desk: Desk) -> tuple[Card, ...]:
     those = dict.fromkeys(customers)
     awaiting = desk.books.letters.approved()
     agreed = {*desk.books.plans.of_many(those), *desk.books.promises.of_many(those)}
+    agreed |= desk.books.escalations.customers()
     told: list[Card] = []
     for customer in those:
         if customer in awaiting and silence(customer, desk):

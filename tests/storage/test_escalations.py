@@ -34,3 +34,13 @@ def test_the_very_same_pack_is_kept_once(books: Books) -> None:
     books.packs.keep(pack)
     books.packs.keep(pack)
     assert books.packs.of(BYGG_OCH_BETONG.id) == (pack,)
+
+
+def test_what_is_still_elsewhere_is_known_as_it_changes(books: Books) -> None:
+    move_in(books, bygg(TODAY))
+    assert (books.escalations.customers(), books.escalations.out(BYGG_OCH_BETONG.id)) == (frozenset(), ())
+    books.escalations.add(HANDED)
+    assert books.escalations.customers() == {BYGG_OCH_BETONG.id}
+    assert (books.escalations.out(BYGG_OCH_BETONG.id), books.escalations.out("other")) == ((HANDED,), ())
+    books.escalations.save(replace(HANDED, ended=TODAY))
+    assert books.escalations.customers() == frozenset()
