@@ -34,7 +34,7 @@ def hear(text: str, asked: Asked) -> Hearing:
 
 
 def _promised(said: Evidence, heard: Collection[Intent], asked: Asked) -> tuple[Offered, ...]:
-    """What is put on the table; a promise without any day takes the one that is named beside it."""
+    """What is put on the table; a promise without a day takes the one that is named beside it."""
     if OFFERING.isdisjoint(heard):
         return ()
     found = dated(offer for row in said.rows if _offers(row, heard) for offer in offers(row, asked))
@@ -49,7 +49,7 @@ def _promised(said: Evidence, heard: Collection[Intent], asked: Asked) -> tuple[
 
 
 def _offers(row: Row, heard: Collection[Intent]) -> bool:
-    """Whether a sentence puts a payment on the table: it says so, or names a sum and a day, and is no plan."""
+    """Whether a sentence puts a payment on the table: says so, or names a sum and a day; and is no plan."""
     if _is_plan(row, heard):
         return False
     sum_and_day = bool(row.days) and not {"FIGURE", "HALF"}.isdisjoint(row.sentence.places)
