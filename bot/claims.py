@@ -13,6 +13,7 @@ from bot.invoices import Invoice
 from bot.letters import LADDER, Charge, Letter
 from bot.money import Money
 from bot.parties import Business
+from bot.plans import AGREED_TO
 from bot.questions import Debt, Kind, Paid, Question, Written
 from bot.registers import INSOLVENT
 
@@ -89,7 +90,8 @@ def _kind(letter: Letter) -> Kind:
 
 def _acknowledged(invoice: Invoice, case: Case) -> date | None:
     """The day of the latest plan over an invoice: it states the debt in writing, and was agreed to."""
-    return max((p.agreed for p in case.plans if invoice.id in p.invoices), default=None)
+    agreed = (p for p in case.plans if p.state in AGREED_TO and invoice.id in p.invoices)
+    return max((p.agreed for p in agreed), default=None)
 
 
 def _sum(parts: Iterable[Money]) -> Money:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot import identity, references, workdays
 from bot.additions import per_kind
-from bot.announcements import Announcement
+from bot.announcements import Announcement, still_set_up
 from bot.cases import Case
 from bot.countries import codes
 from bot.countries import country as country_of
@@ -194,9 +194,10 @@ def of_copy(pay_by: date, call_day: date | None = None) -> Occasion:
     return Occasion("copy", pay_by=pay_by, fields=(("call_day", call_day),))
 
 
-def of_later(said: Letter, pay_by: date, country: str) -> Occasion:
-    """What a letter announced for a day, moved to a later one."""
-    moved = Announcement(pay_by, said.next_step, workdays.after(pay_by, country))
+def of_later(said: Letter, pay_by: date, business: Business) -> Occasion:
+    """What a letter announced for a day, moved to a later one; never a step that is no longer set up."""
+    day = workdays.after(pay_by, business.country)
+    moved = Announcement(pay_by, still_set_up(said.next_step, day, business), day)
     return Occasion("later", announcement=moved, fields=(("said_day", said.next_day),))
 
 

@@ -18,6 +18,8 @@ from bot.payments import Payment, came_after
 State = Literal["offered", "active", "kept", "in_default", "withdrawn", "rejected"]
 ALIVE: frozenset[State] = frozenset({"offered", "active"})
 """Plans about which something is still to come."""
+AGREED_TO: frozenset[State] = frozenset({"active", "kept", "in_default"})
+"""Plans that the customer said yes to, so that they acknowledged the debt."""
 ANSWER_DAYS = 5
 """Bank days within which a customer answers an offer."""
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from bot import cases, checks, pages, waivers, workdays
 from bot.cases import Case
 from bot.chat import Action, Button, Card, Check, Fact, Item, Request
+from bot.escalations import elsewhere
 from bot.invoices import days_overdue, is_open, open_totals, outstanding
 from bot.letters import Letter
 from bot.parties import Customer
 from bot.reminders import Step, demandable, next_step
-from bot.replies import MEANINGS
-from handlers.desk import Answers, Desk, bank, heard, law
+from handlers.desk import Answers, Desk, agreed, bank, heard, law, ledgers
 
 ROWS = 8
 """How many invoices a card lists at the most."""
@@ -35,16 +35,17 @@ def customer_card(case: Case, desk: Desk) -> Card:
         "owed": owed,
         "today": desk.today,
     }
-    return desk.card(
+    card = desk.card(
         "customer",
         facts | {"again": _asks_again(step, desk)},
-        facts=contact_facts(case.customer, desk),
+        facts=(*contact_facts(case.customer, desk), *agreed.record(case, desk)),
         items=_invoices(case, desk),
         checks=_checks(case, desk),
         law=law.rules(case, desk),
         buttons=_buttons(case, step, desk),
         subject=case.customer.id,
     )
+    return replace(card, foot=desk.word("escalations.silent")) if step.why == "handed_over" else card
 
 
 def reason(step: Step, case: Case, desk: Desk) -> str:
@@ -118,7 +119,8 @@ def _checks(case: Case, desk: Desk) -> tuple[Check, ...]:
         return ()
     seen, waiting = bank.seen(desk), desk.books.incoming.waiting()
     found = checks.before_writing(case, desk.business, desk.today, seen, waiting)
-    return tuple(Check(f.state, desk.word(f"checks.{f.key}", **f.facts)) for f in found)
+    told = (Check(f.state, desk.word(f"checks.{f.key}", **f.facts)) for f in found)
+    return (*told, *ledgers.fresh(desk))
 
 
 def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
@@ -129,7 +131,8 @@ def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
             desk.button("went_out", "letter.went_out", letter),
             desk.button("did_not_go", "letter.did_not_go", letter),
         )
-    late = [*_missed(step, customer, desk), *_writing(case, step, desk), *_disputes(case, desk)]
+    late = [*_missed(step, customer, desk), *_writing(case, step, desk)]
+    late += [*agreed.ways(case, step, desk), *_disputes(case, desk)]
     if case.customer.mine:
         late.append(desk.button("give_back", "customer.give_back", customer))
     money = [desk.button("paid", "payment.form", customer)] if any(is_open(i) for i in case.invoices) else []
@@ -138,10 +141,18 @@ def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
         *late,
         *money,
         *rest,
+        *_elsewhere(case, desk),
         *_page(case, desk),
         *_register(case.customer, desk),
         desk.button("history", "customer.history", customer, style="quiet", look=True),
     )
+
+
+def _elsewhere(case: Case, desk: Desk) -> tuple[Button, ...]:
+    """The way back for claims that were handed over or written off."""
+    if not elsewhere(case):
+        return ()
+    return (desk.button("reopen", "escalation.reopen", case.customer.id, style="quiet"),)
 
 
 def _page(case: Case, desk: Desk) -> tuple[Button, ...]:
@@ -176,8 +187,10 @@ def _missed(step: Step, customer: str, desk: Desk) -> list[Button]:
 def _writing(case: Case, step: Step, desk: Desk) -> list[Button]:
     """The letter that may be written now, and the way to let the customer off what the last one added."""
     customer, found = case.customer.id, []
-    if step.kind == "decide" and demandable(case, step.claims, desk.business, desk.today):
-        found = [desk.button("write_demand", "letter.demand", customer)]
+    if step.kind == "decide":
+        found = [desk.button("ways_on", "escalation.show", customer, style="primary")]
+        if demandable(case, step.claims, desk.business, desk.today):
+            found.append(desk.button("write_demand", "letter.demand", customer))
     elif step.claims and step.kind not in ("wait", "call", "decide"):
         label = "write_notice" if step.kind == "final_notice" else "draft"
         found = [desk.button(label, "letter.draft", customer, style="primary")]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import NamedTuple
 
-from bot import drafts
+from bot import drafts, workdays
 from bot.cases import Case
 from bot.chat import Action, Card, Request
+from bot.countries import country
 from bot.disputes import REASONS, Dispute, Reason, check_part
 from bot.errors import Refusal
 from bot.invoices import Invoice, is_open, outstanding
@@ -126,6 +128,7 @@ def _opened(case: Case, invoice: Invoice, dispute: Dispute, stopped: bool, desk:
         "invoice": invoice.number,
         "part": dispute.part,
         "stopped": stopped,
+        "others": [i.number for i in case.invoices if is_open(i) and i.id != invoice.id],
     }
     by = drafts.answer_day(desk.today, desk.country)
     write = desk.button("tell_them", "dispute.confirm", dispute.id, style="primary")
@@ -150,17 +153,24 @@ def confirm(request: Request, desk: Desk) -> Action:
 
 
 def settle_form(request: Request, desk: Desk) -> Card:
-    """How the dispute ended, and whether something is credited."""
+    """How the dispute ended: whether something is credited, or another invoice takes its place."""
     dispute = _still_open(request.action.subject, desk)
     customer = desk.books.customers.get(dispute.customer)
+    outcomes = tuple((o, desk.word(f"outcomes.{o}")) for o in OUTCOMES)
     fields = (
-        desk.field(
-            "outcome", "choice", OUTCOMES[0], options=tuple((o, desk.word(f"outcomes.{o}")) for o in OUTCOMES)
-        ),
+        desk.field("outcome", "choice", OUTCOMES[0], options=outcomes),
         desk.field("credit", required=False, hint=desk.word("hints.credit")),
+        desk.field("new_number", required=False, hint=desk.word("hints.new_number")),
+        desk.field("new_amount", required=False, hint=desk.word("hints.new_number")),
     )
     form = desk.form("dispute.close", dispute.id, fields, submit="settle")
-    facts = {"customer": customer.name, "invoice": desk.books.invoices.get(dispute.invoice).number}
+    home = country(desk.country)
+    facts = {
+        "customer": customer.name,
+        "invoice": desk.books.invoices.get(dispute.invoice).number,
+        "days": (desk.today - dispute.opened).days,
+        "forum": desk.word(f"law_routes.{home.code}.{home.forum}"),
+    }
     return desk.card("dispute_settle", facts, form=form, subject=customer.id)
 
 
@@ -177,7 +187,8 @@ def close(request: Request, desk: Desk) -> Card:
     customer = desk.books.customers.get(dispute.customer)
     invoice = desk.books.invoices.get(dispute.invoice)
     outcome = request.values.get("outcome", OUTCOMES[0])
-    if written := request.values.get("credit", "").strip():
+    replaced = _replaced(invoice, request, desk) if outcome == "corrected" else None
+    if not replaced and (written := request.values.get("credit", "").strip()):
         _credit(check_part(desk.amount(written, invoice.amount.currency), invoice), invoice, desk)
     desk.books.disputes.save(replace(dispute, closed=desk.today, outcome=outcome))
     kept = notes.settle_agreements(customer.id, desk)
@@ -186,8 +197,47 @@ def close(request: Request, desk: Desk) -> Card:
         "dispute_closed", customer=customer.id, invoice=invoice.id, who=request.who, what=what
     )
     left = outstanding(desk.books.invoices.get(invoice.id))
-    facts = {"customer": customer.name, "invoice": invoice.number, "left": (left,) if left else ()}
+    facts = {
+        "customer": customer.name,
+        "invoice": invoice.number,
+        "left": (left,) if left else (),
+        "replaced": replaced,
+    }
     return desk.card("dispute_closed", facts, subject=customer.id, more=kept)
+
+
+def _replaced(invoice: Invoice, request: Request, desk: Desk) -> Invoice | None:
+    """The corrected invoice that takes the place of the contested one, which is credited in full."""
+    number = request.values.get("new_number", "").strip()
+    if not number:
+        return None
+    known = [i for i in desk.books.invoices.by_number(number) if i.customer == invoice.customer]
+    if any(i.id == invoice.id for i in known):
+        raise Refusal("same_number", invoice=number)
+    corrected = known[0] if known else _corrected(invoice, number, request.values.get("new_amount", ""), desk)
+    if outstanding(invoice):
+        _credit(outstanding(invoice), invoice, desk)
+    desk.books.history.add(
+        "invoice_replaced", customer=invoice.customer, invoice=invoice.id, who=request.who, what=number
+    )
+    return corrected
+
+
+def _corrected(invoice: Invoice, number: str, amount: str, desk: Desk) -> Invoice:
+    due = desk.today + timedelta(days=country(desk.country).terms_days)
+    fresh = replace(
+        invoice,
+        id=new_id(),
+        number=number,
+        amount=desk.amount(amount, invoice.amount.currency),
+        paid=Money(0, invoice.amount.currency),
+        issued=desk.today,
+        due=workdays.on_or_after(due, desk.country),
+        reference="",
+        settled=None,
+    )
+    desk.books.invoices.add(fresh)
+    return fresh
 
 
 def _credit(amount: Money, invoice: Invoice, desk: Desk) -> None:

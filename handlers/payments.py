@@ -15,7 +15,7 @@ from bot.invoices import Invoice, is_open, outstanding
 from bot.letters import Claim
 from bot.money import Money, totals
 from bot.payments import Payment, allocate
-from handlers.desk import Answers, Desk, choices, new_id, notes
+from handlers.desk import Answers, Desk, choices, closing, new_id, notes
 from handlers.desk import drafts as table
 from handlers.desk.paid import amount_and_day
 
@@ -89,7 +89,8 @@ def _register(case: Case, came: Came, day: date, request: Request, desk: Desk) -
         notes.end_offers(case.customer.id, desk)
     stopped = table.silence(case.customer.id, desk)
     kept = notes.settle_agreements(case.customer.id, desk)
-    return replace(_receipt(case, payments, came.beyond, stopped, desk), more=kept)
+    why = closing.question(case.customer, desk)
+    return replace(_receipt(case, payments, came.beyond, stopped, desk), more=(*kept, *why))
 
 
 def _receipt(case: Case, payments: list[Payment], beyond: Money | None, stopped: bool, desk: Desk) -> Card:
@@ -150,10 +151,10 @@ def undo(request: Request, desk: Desk) -> Card:
     if request.action.value:
         minor, currency = request.action.value.split()
         notes.money("payment_undone", Money(int(minor), currency), "", customer.id, request.who, desk)
-    notes.settle_agreements(customer.id, desk)
+    heard = notes.settle_agreements(customer.id, desk)
     stopped = table.silence(customer.id, desk)
     told = (desk.card("undone", {"customer": customer.name}, subject=customer.id),) if stopped else ()
-    return desk.card("payment_undone", {"customer": customer.name}, subject=customer.id, more=told)
+    return desk.card("payment_undone", {"customer": customer.name}, subject=customer.id, more=(*told, *heard))
 
 
 def thank(request: Request, desk: Desk) -> Card | Action:

@@ -14,7 +14,7 @@ from bot.matching import Owed, matches
 from bot.money import Money
 from bot.parties import Customer
 from bot.replies import MEANINGS, Meaning, Reply, likely_senders
-from handlers.desk import Answers, Desk, bank, heard, new_id, notes, occasions
+from handlers.desk import Answers, Desk, answered, bank, heard, notes, occasions
 from handlers.desk import drafts as table
 
 ROWS = 8
@@ -79,10 +79,7 @@ def log(request: Request, desk: Desk) -> Card | Action:
     if not named:
         return _whose(text, request.who, desk)
     customer = desk.customer(named)
-    reply = Reply(id=new_id(), customer=customer.id, text=text, at=desk.now)
-    desk.books.replies.add(reply)
-    desk.books.history.add("replied", customer=customer.id, who=request.who, text=text)
-    table.silence(customer.id, desk)
+    answered.take(customer.id, text, "pasted", desk, who=request.who)
     return Action("customer.show", customer.id)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot import workdays
+from bot.causes import is_told, summary
 from bot.chat import Button, Card, Item, Request
 from bot.nudges import Digest, digest
-from handlers.desk import Answers, Desk
+from handlers.desk import Answers, Desk, closing
 from handlers.desk.needs import ROWS, row, why
 
 
@@ -20,7 +21,23 @@ def show(request: Request, desk: Desk) -> Card:
 
 def morning(desk: Desk, *, away: int = 0, greet: bool = False) -> Card:
     """The digest of the day; `away`: for how many days there was none; `greet`: it came by itself."""
-    return _card(_found(desk), desk, away=away, greet=greet)
+    card = _card(_found(desk), desk, away=away, greet=greet)
+    return replace(card, more=_month(desk)) if greet else card
+
+
+def _month(desk: Desk) -> tuple[Card, ...]:
+    """Why the business was paid late in the month that has gone, told on the first bank day of the next."""
+    if not is_told(desk.today, desk.country):
+        return ()
+    month = (desk.today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    found = summary(desk.books.closings.since(month), month)
+    if not found.causes:
+        return ()
+    advice = desk.word(f"agreements.prevents.{found.suggestion}") if found.suggestion else ""
+    causes = [{"cause": desk.word(f"agreements.causes.{c}"), "count": n} for c, n in found.causes]
+    return (
+        desk.card("month_summed", {"month": month, "count": found.count, "causes": causes, "advice": advice}),
+    )
 
 
 def _found(desk: Desk) -> Digest:
@@ -88,7 +105,12 @@ def _pages(found: Digest, page: int, desk: Desk) -> tuple[Button, ...]:
     left = len(found.needs) - (page + 1) * ROWS
     more = desk.button("more", "today.show", value=str(page + 1), style="quiet")
     looks = desk.button("just_late", "today.looks", style="quiet", look=True)
-    return (*((more,) if left > 0 else ()), *((looks,) if found.looks else ()), *_money(desk))
+    return (*((more,) if left > 0 else ()), *((looks,) if found.looks else ()), *_money(desk), *_closed(desk))
+
+
+def _closed(desk: Desk) -> tuple[Button, ...]:
+    """The way to say why it was late, of those whose matter has closed."""
+    return (desk.button("why_late", "cause.list", style="quiet", look=True),) if closing.unasked(desk) else ()
 
 
 def _money(desk: Desk) -> tuple[Button, ...]:
@@ -109,7 +131,7 @@ def looks(_request: Request, desk: Desk) -> Card:
 def _quiet(found: Digest, desk: Desk) -> Card:
     """One quiet line, with whoever is just late."""
     looks = (desk.button("just_late", "today.looks", style="quiet", look=True),) if found.looks else ()
-    buttons = (*looks, *_money(desk))
+    buttons = (*looks, *_money(desk), *_closed(desk))
     return desk.card(
         "empty_day", {"looks": len(found.looks), "parked": len(desk.books.invoices.parked())}, buttons=buttons
     )

@@ -14,6 +14,7 @@ from bot.invoices import Invoice
 from bot.parties import Business, Customer
 from bot.payments import Payment
 from storage import disputes, plans, promises, replies
+from storage.closings import Closings
 from storage.connections import Connections
 from storage.conversations import Lines
 from storage.deliveries import Deliveries
@@ -68,6 +69,7 @@ class Books:
         self.escalations = Escalations(scope)
         self.packs = Packs(scope)
         self.pauses = Pauses(scope)
+        self.closings = Closings(scope)
         self.history = History(scope)
         self.imports = Imports(scope)
         self.files = Files(scope)

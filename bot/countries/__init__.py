@@ -49,7 +49,8 @@ class Country:
     after `call_after` of them a telephone call is the better next step. `notice` is the least number of days
     that a final notice gives, `answer` that any letter does where good practice asks for more than ours.
     `moves_due`: a due date on a day of rest is the next bank day by law. The first of `languages`, `schemes`
-    and `accounts` is the usual one. Without `law` nothing is ever added to a claim.
+    and `accounts` is the usual one. Without `law` nothing is ever added to a claim. `forum` is where a claim
+    that is contested is settled when the two do not agree, as one of the law's routes.
     """
 
     code: str
@@ -69,6 +70,7 @@ class Country:
     schemes: tuple[str, ...]
     accounts: tuple[Account, ...]
     number_kind: str
+    forum: str = "court"
     closed: Closed = Closed()
     law: Law | None = None
 

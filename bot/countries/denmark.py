@@ -74,6 +74,7 @@ LAW = Law(
         "count": "renteloven § 9 b",
         "notice": "inkassoloven § 10",
         "routes": "retsplejeloven § 477 a",
+        "forum": "retsplejeloven § 477 a",
         "compensation": "bekendtgørelse 601/2002 § 2",
         "set_off": "renteloven § 9 a",
         "interest": "renteloven §§ 3, 5",

@@ -69,6 +69,7 @@ LAW = Law(
         "count": "perintälaki 10 b §",
         "notice": "perintälaki 5 §",
         "routes": "perintälaki 4 b §",
+        "forum": "perintälaki 4 b §",
         "compensation": "perintälaki 10 e §",
         "set_off": "perintälaki 10 e §",
         "interest_consumer": "korkolaki 4 §",

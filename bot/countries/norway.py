@@ -114,6 +114,7 @@ LAW = Law(
         "notice": "inkassoloven § 9",
         "demand": "inkassoloven § 10",
         "routes": "inkassoloven § 17",
+        "forum": "inkassoloven § 17 (2)",
         "compensation": "forsinkelsesrenteloven § 3 a",
         "set_off": "inkassoforskriften § 1-5",
         "interest": "forsinkelsesrenteloven §§ 2, 3",
@@ -139,6 +140,7 @@ COUNTRY = Country(
     schemes=("kid10", "kid11", "rf", "none"),
     accounts=(Account("bban", r"(\d{4})\.?(\d{2})\.?(\d{5})", r"\1.\2.\3", "kontonr"),),
     number_kind="orgnr",
+    forum="conciliation",
     # The central bank's settlement system rests on Christmas Eve, not on New Year's Eve.
     closed=Closed(fixed=((12, 24),)),
     law=LAW,

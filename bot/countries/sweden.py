@@ -81,6 +81,7 @@ LAW = Law(
         "count": "lag (1981:739) 4 §",
         "notice": "inkassolagen 5 §, 6 §",
         "routes": "inkassolagen 8 §",
+        "forum": "inkassolagen 8 §",
         "plan": "lag (1981:739) 3 §",
         "compensation": "lag (1981:739) 4 a §",
         "set_off": "lag (1981:739) 4 a §",

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from bot.cases import Case
-from bot.chat import Action, Button, Card
+from bot.chat import Action, Button, Card, Check
 from bot.countries import country
 from bot.disputes import REASONS
-from bot.hearing import Asked, Hearing
+from bot.hearing import Asked, Hearing, Intent
 from bot.invoices import is_open, open_totals
+from bot.model import beyond, may_ask, merged
 from bot.money import Money
 from bot.plans import Plan, terms
-from bot.proposals import Proposal, about, proposals
+from bot.proposals import BESIDE, MEANS, Proposal, about, proposals
 from bot.replies import MEANINGS, Reply
 from bot.workdays import local_day
-from handlers.desk import Desk
+from handlers.desk import Desk, bounced, mailed
 from handlers.desk.choices import packed
 
 ADVISED = frozenset(
@@ -60,8 +61,13 @@ def quoted(reply: Reply, meaning: str, case: Case, desk: Desk) -> str:
     return next(found, reply.text.strip())
 
 
-def card(reply: Reply, case: Case, desk: Desk) -> Card:
-    """An unread answer: its words, what it seems to mean, and what Purr proposes to do with it."""
+def card(reply: Reply, case: Case, desk: Desk, *, opinion: tuple[Intent, ...] | None = None) -> Card:
+    """An unread answer: its words, what it seems to mean, and what Purr proposes to do with it.
+
+    `opinion` is what a language model thinks it says, if one was asked.
+    """
+    if reply.source == "bounce":
+        return bounced.card(reply, case, desk)
     heard = hear(reply, case, desk)
     found = proposals(heard, _owed(case, desk), desk.today)
     quotes = [each.quote for each in found if each.quote and each.quote != reply.text.strip()]
@@ -74,10 +80,38 @@ def card(reply: Reply, case: Case, desk: Desk) -> Card:
         "next": " ".join(
             desk.word(f"agreements.then.{each.meaning}") for each in found if each.meaning in ADVISED
         ),
-        "unsure": bool(heard.unsure) and bool(found),
+        "unsure": bool(found) and (bool(heard.unsure) or merged(heard, opinion or ()) != heard),
     }
     buttons = _buttons(found, reply, case, desk) if found else meanings(reply, desk)
-    return desk.card("answered", facts, buttons=buttons, subject=case.customer.id)
+    if opinion is None and may_ask(desk.business, desk.model.site):
+        buttons = (*buttons, desk.button("ask_model", "reply.ask", reply.id, style="quiet"))
+    if opinion and found:
+        buttons = (*buttons, *_besides(beyond(heard, opinion), found, reply, case, desk))
+    wrote, read = mailed.of_reply(reply, desk)
+    if opinion is not None:
+        read = (*read, _second(heard, opinion, desk))
+    return desk.card("answered", facts, facts=wrote, checks=read, buttons=buttons, subject=case.customer.id)
+
+
+def _second(own: Hearing, opinion: tuple[Intent, ...], desk: Desk) -> Check:
+    """What a language model thinks besides, that it thinks the same, or that it was no use."""
+    if not opinion:
+        return Check("look", desk.word("model.no_opinion"))
+    if not (more := beyond(own, opinion)):
+        return Check("ok", desk.word("model.agrees"))
+    said = dict.fromkeys(desk.word(f"buttons.means_{MEANS[each]}") for each in more)
+    return Check("look", desk.word("model.also_thinks", said=list(said)))
+
+
+def _besides(
+    more: tuple[Intent, ...], found: tuple[Proposal, ...], reply: Reply, case: Case, desk: Desk
+) -> Iterator[Button]:
+    """The ways to take up what only a language model thinks: its word is no figure, so all is asked."""
+    offered_ = {each.meaning for each in found} | BESIDE
+    for meaning in dict.fromkeys(MEANS[each] for each in more if MEANS[each] not in offered_):
+        intent = next(each for each in more if MEANS[each] == meaning)
+        asked = _form(Proposal(meaning=meaning, intent=intent), reply, case)
+        yield Button(desk.word(f"buttons.means_{meaning}"), asked or _other(meaning, reply, case))
 
 
 def meanings(reply: Reply, desk: Desk) -> tuple[Button, ...]:

@@ -73,11 +73,15 @@ def settle_agreements(customer: str, desk: Desk) -> tuple[Card, ...]:
     for plan in case.plans:
         if (judged := plans.judged(plan, case.invoices, case.payments)) != plan:
             desk.books.plans.save(judged)
+            if judged.state == "kept":
+                desk.books.history.add("plan_kept", customer=customer)
     told: list[Card] = []
     for promise in case.promises:
         now = promises.judged(promise, case.invoices, case.payments, desk.country)
         if now.state != promise.state:
             desk.books.promises.save(now)
+            if now.state == "kept" and now.kind in promises.AGREED:
+                desk.books.history.add("promise_kept", customer=customer)
             told += _waived(now, case, desk)
     return (*told, *heard)
 

@@ -29,7 +29,7 @@ def occasion(letter: Letter, desk: Desk) -> Occasion:
             return drafts.of_unseen(letter.made, desk.country)
         case "later":
             said = desk.books.letters.get(letter.about)
-            return drafts.of_later(said, letter.pay_by or letter.made, desk.country)
+            return drafts.of_later(said, letter.pay_by or letter.made, desk.business)
         case "taken_back":
             return drafts.of_taken_back(desk.books.letters.get(letter.about))
         case "copy":

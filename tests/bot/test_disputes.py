@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import disputes, workdays
-from bot.countries import codes
+from bot import disputes, law, workdays
+from bot.cases import Case
+from bot.claims import question
+from bot.countries import codes, country
 from bot.disputes import Dispute
 from bot.errors import Refusal
 from bot.invoices import outstanding
 from bot.money import Money
-from tests.cast import HERR_MOGENS, invoice, kr
+from bot.reminders import next_step
+from tests.cast import ASAS_BAGERI, HERR_MOGENS, invoice, kr, reminder
 
 MONDAY = date(2026, 11, 16)
 CLAIM = invoice(HERR_MOGENS, "2060", "1000", MONDAY)
@@ -88,3 +91,22 @@ def test_however_the_holidays_fall_each_week_asks_once_on_a_bank_day(
     assert asked == sorted(
         {workdays.on_or_after(opened + timedelta(days=7 * n), code) for n in range(1, weeks + 1)}
     )
+
+
+@pytest.mark.parametrize("home", codes())
+@pytest.mark.parametrize("after", [1, 30, 90, 400])
+def test_nothing_goes_further_while_it_is_open(home: str, after: int) -> None:
+    business, today = replace(ASAS_BAGERI, country=home, final_notice=True), MONDAY + timedelta(days=after)
+    sent = [reminder(CLAIM, level, MONDAY + timedelta(days=level * 8)) for level in (1, 2, 3)]
+    notice = replace(reminder(CLAIM, 4, MONDAY + timedelta(days=40)), kind="final_notice")
+    case = Case(customer=HERR_MOGENS, invoices=(CLAIM,), letters=(*sent, notice), disputes=(OPEN,))
+    told = law.ask(question(CLAIM, case, business, today))
+    assert not told.escalation.may and not told.final_notice.may_send
+    assert not (told.demand and told.demand.may_send) and not told.reminder.may_charge
+    assert next_step(case, business, today).kind not in ("reminder", "final_notice", "call", "decide")
+
+
+@pytest.mark.parametrize("home", codes())
+def test_every_country_names_where_it_is_settled_in_the_end_and_its_source(home: str) -> None:
+    land = country(home)
+    assert land.forum in ("conciliation", "court") and land.law and land.law.sources["forum"]

@@ -136,3 +136,52 @@ def test_a_credit_that_settles_all_of_it_keeps_the_promise(asked: Talk) -> None:
     asked.presses("Settle", outcome="credited", credit="1450")
     with asked.books() as books:
         assert [p.state for p in books.promises.of("kuusi")] == ["kept"]
+
+
+def test_a_corrected_invoice_takes_the_place_of_the_contested_one(asked: Talk) -> None:
+    asked.presses("Save", reason="wrong_amount")
+    asked.says("Kuusi")
+    asked.presses("Settle the dispute")
+    said = asked.presses("Settle", outcome="corrected", new_number="1055B", new_amount="1200")
+    assert "Invoice 1055B for SEK 1,200 has taken its place." in said
+    with asked.books() as books:
+        old, new = (next(i for i in books.invoices.of("kuusi") if i.number == n) for n in ("1055", "1055B"))
+    assert old.paid == old.amount and (new.customer, new.paid.minor) == ("kuusi", 0)
+    assert asked.owed("kuusi") == 120_000
+
+
+def test_the_corrected_invoice_may_have_come_by_itself(asked: Talk) -> None:
+    with asked.books() as books:
+        (claim,) = [i for i in books.invoices.of("kuusi") if i.number == "1055"]
+        books.invoices.add(replace(claim, id="new", number="1055B"))
+    asked.presses("Save", reason="wrong_amount")
+    asked.says("Kuusi")
+    asked.presses("Settle the dispute")
+    asked.presses("Settle", outcome="corrected", new_number="1055B")
+    with asked.books() as books:
+        assert len([i for i in books.invoices.of("kuusi") if i.number == "1055B"]) == 1
+
+
+def test_an_invoice_does_not_replace_itself(asked: Talk) -> None:
+    asked.presses("Save")
+    asked.says("Kuusi")
+    asked.presses("Settle the dispute")
+    assert "is the contested one" in asked.refused("Settle", outcome="corrected", new_number="1055")
+
+
+def test_the_ways_out_are_named_down_to_the_country_s_forum(asked: Talk) -> None:
+    asked.presses("Save")
+    asked.says("Kuusi")
+    said = asked.presses("Settle the dispute")
+    assert "mediation" in said and "the court (tingsrätten)" in said
+
+
+def test_what_stops_and_what_goes_on_is_said_plainly(talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("Disputed")
+    form = talk.card().form
+    assert form
+    options = dict(next(f.options for f in form.fields if f.name == "invoice"))
+    said = talk.presses("Save", invoice=next(k for k, label in options.items() if label.startswith("1066")))
+    assert "What stops: reminders, fees and every next step on it." in said
+    assert "What goes on: invoice 1058." in said
