@@ -29,7 +29,7 @@ SAYS = re.compile(
 """Words that speak of an invoice or of paying one, in any of the languages."""
 NAMED = re.compile(SAYS.pattern + r"[^\n]{0,40}?$", re.IGNORECASE)
 """One of those words not far before a number, on its line."""
-GROUP = re.compile(r"(?<![\w@.])[A-Za-z]{0,6}[-/]?\d[\w/-]*", re.ASCII)
+GROUP = re.compile(r"(?<![\w@.])[A-Za-z]{0,6}[-/]?\d[\w/-]*(?![\w/-]*@)", re.ASCII)
 """A piece of a number as people write it."""
 TOGETHER = 8
 """How many pieces a reference that is written with spaces may have."""

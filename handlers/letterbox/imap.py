@@ -107,12 +107,22 @@ def opened(server: MailServer, timeout: float, trust: ssl.SSLContext | None = No
     """A mailbox for as long as the block lasts; all that goes wrong with it is a `MailboxError`."""
     with _told():
         mailbox = _connected(server, timeout, trust)
-        try:
+    try:
+        with _told():
             _log_in(mailbox, server)
-            yield Box(mailbox)
-        finally:
-            with suppress(ImapToolsError, imaplib.IMAP4.error, OSError):
-                mailbox.logout()
+            box = Box(mailbox)
+        with _told():
+            yield box
+    finally:
+        _leave(mailbox)
+
+
+def _leave(mailbox: BaseMailBox) -> None:
+    """Say goodbye, and hang up even if nobody answers that."""
+    with suppress(ImapToolsError, imaplib.IMAP4.error, OSError):
+        mailbox.logout()
+    with suppress(OSError):
+        mailbox.client.shutdown()
 
 
 def trouble(server: MailServer, timeout: float) -> str:
@@ -167,5 +177,5 @@ def _told() -> Iterator[None]:
         raise MailboxError("imap_tls", permanent=True) from unsafe
     except (OSError, imaplib.IMAP4.abort) as lost:
         raise MailboxError("imap_unreachable") from lost
-    except (ImapToolsError, imaplib.IMAP4.error, ValueError) as unable:
+    except (ImapToolsError, imaplib.IMAP4.error, UnicodeError) as unable:
         raise MailboxError("imap_settings") from unable

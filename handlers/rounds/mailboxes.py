@@ -15,7 +15,6 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from time import monotonic
 
 from bot.errors import Refusal
 from bot.mail import MailboxError
@@ -25,7 +24,7 @@ from handlers.desk import Desk
 from handlers.letterbox.hands import Hands
 from handlers.letterbox.imap import opened
 from handlers.letterbox.incoming import Incoming
-from handlers.rounds.taking import LOOK_SECONDS, Taken, Taking, catch_up, hold, note, release
+from handlers.rounds.taking import Taken, Taking, catch_up, hold, note, release
 from storage.books import Books
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 900.0
@@ -105,22 +104,43 @@ def taking(desk: Callable[[Books], Desk], incoming: Incoming) -> Taking:
 
 
 def watch(hands: Hands, taking: Taking, business: str, server: MailServer, stopping: threading.Event) -> None:
-    """Keep a mailbox in view until it is to stop; after a failure with ever longer pauses."""
-    pause = FIRST_PAUSE
+    """Keep a mailbox in view until it is to stop; after each failure in a row with a longer pause."""
+    pause = Pause()
     while not stopping.is_set():
-        began = monotonic()
         try:
-            _stay(hands, taking, business, server, stopping)
+            _stay(hands, taking, business, server, stopping, pause)
         except MailboxError as problem:
             log.info("mailbox of %s: %s (%r)", business, problem.key, problem.__cause__)
             note(hands, taking, business, problem)
         except Exception:
             log.exception("reading a mailbox broke: %s", business)
-        pause = FIRST_PAUSE if monotonic() - began > LOOK_SECONDS else min(2 * pause, LONGEST_PAUSE)
-        stopping.wait(pause)
+        stopping.wait(pause.next())
 
 
-def _stay(hands: Hands, taking: Taking, business: str, server: MailServer, stopping: threading.Event) -> None:
+@dataclass(slots=True)
+class Pause:
+    """How long to wait before the next try; short again once one went well."""
+
+    seconds: float = 0
+
+    def well(self) -> None:
+        """A try went well."""
+        self.seconds = 0
+
+    def next(self) -> float:
+        """The next wait, twice as long as the last."""
+        self.seconds = min(max(FIRST_PAUSE, 2 * self.seconds), LONGEST_PAUSE)
+        return self.seconds
+
+
+def _stay(
+    hands: Hands,
+    taking: Taking,
+    business: str,
+    server: MailServer,
+    stopping: threading.Event,
+    pause: Pause,
+) -> None:
     """One connection: look, take in, wait, and again; it ends when another worker has the mailbox."""
     if hold(hands, business) is None:
         return
@@ -128,6 +148,7 @@ def _stay(hands: Hands, taking: Taking, business: str, server: MailServer, stopp
         with opened(server, taking.timeout, taking.trust) as box:
             while not stopping.is_set():
                 catch_up(hands, taking, business, box)
+                pause.well()
                 box.wait(taking.look_seconds, stopping)
     except Taken:
         return

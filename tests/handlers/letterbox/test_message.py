@@ -198,3 +198,21 @@ def test_one_delivery_has_one_identity_that_tells_nothing() -> None:
     assert first != message_id(replace(BAKERY, id="other"), "letter:l1", "brev@asasbageri.test")
     assert first.endswith("@asasbageri.test>")
     assert "l1" not in first
+
+
+def test_a_letter_names_what_went_before_so_that_it_stands_in_one_thread() -> None:
+    message = arrived(built(thread=("<1@a.test>", "<2@b.test>"), answers="<2@b.test>"))
+    assert message["References"] == "<1@a.test> <2@b.test>"
+    assert message["In-Reply-To"] == "<2@b.test>"
+
+
+def test_the_first_letter_names_nothing() -> None:
+    message = arrived(built())
+    assert message["References"] is None and message["In-Reply-To"] is None
+
+
+def test_answers_go_to_an_address_that_names_the_letter_where_that_is_set() -> None:
+    assert "asa+l1@asasbageri.test" in str(arrived(built(tagged=True))["Reply-To"])
+    own = replace(BAKERY, email="brev@asasbageri.test")
+    assert arrived(built(business=own))["Reply-To"] is None
+    assert "brev+l1@asasbageri.test" in str(arrived(built(business=own, tagged=True))["Reply-To"])
