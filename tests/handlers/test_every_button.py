@@ -23,7 +23,7 @@ SAID = {
     "nb": """
         loven for Norrsken · folk · hjem · her · firmaer · koble til · inviter Per
         hjelp · hei · i dag · alle · o · 1058 · gamle · angre · historikk Norrsken · jeg tar Havet selv
-        innbetalinger
+        innbetalinger · hva nå med Havet · saksmappe Havet · overlat Havet til inkasso · avskriv 1071
         Norrsken er uenig · plan Norrsken 3 · del opp Norrsken i 4 · vent Kuusi til fredag · utsett Kuusi
         1066 betalt · betalt 1058 500 · Norrsken har betalt · svar fra Bygg: Vi betaler på fredag.
         Hei! Vi betaler alt sammen på fredag, lover. Hilsen Bo
@@ -31,7 +31,7 @@ SAID = {
     "sv": """
         lagen för Norrsken · folk · hem · här · företag · koppla · bjud in Per
         hjälp · hej · i dag · alla · o · 1058 · gamla · ångra · historik Norrsken · jag tar Havet själv
-        inbetalningar
+        inbetalningar · vad nu med Havet · underlag Havet · lämna Havet till inkasso · skriv av 1071
         Norrsken håller inte med · plan Norrsken 3 · dela upp Norrsken i 4 · vänta med Kuusi till fredag
         vänta Kuusi · 1066 betald · betalt 1058 500 · Norrsken har betalat
         svar från Bygg: Vi betalar på fredag. · Hej! Vi betalar alltihop på fredag, lovar. Hälsningar Bo
@@ -39,7 +39,7 @@ SAID = {
     "da": """
         loven om Norrsken · folk · hjem · her · firmaer · forbind · inviter Per
         hjælp · hej · i dag · alle · o · 1058 · gamle · fortryd · historik Norrsken · jeg tager Havet selv
-        indbetalinger
+        indbetalinger · hvad nu med Havet · sagsmappe Havet · giv Havet til inkasso · afskriv 1071
         Norrsken er uenig · plan Norrsken 3 · del Norrsken op i 4 · vent Kuusi til fredag · vent Kuusi
         1066 betalt · betalt 1058 500 · Norrsken har betalt · svar fra Bygg: Vi betaler på fredag.
         Hej! Vi betaler det hele på fredag, lover. Hilsen Bo
@@ -47,7 +47,7 @@ SAID = {
     "fi": """
         laki Norrsken · ihmiset · koti · tänne · yritykset · yhdistä · kutsu Per
         apua · hei · tänään · kaikki · o · 1058 · vanhat · peru · historia Norrsken · hoidan Havet itse
-        maksut
+        maksut · mitä nyt Havet · asiakirjat Havet · anna Havet perintään · kirjaa 1071 luottotappioksi
         Norrsken riitauttaa · suunnitelma Norrsken 3 · jaa Norrsken 4 osaan · odota Kuusi perjantaihin
         odota Kuusi · 1066 maksettu · maksettu 1058 500 · Norrsken maksoi
         vastaus Bygg: Maksamme perjantaina. · Hei! Maksamme kaiken perjantaina, lupaan sen. Terveisin Bo
@@ -55,7 +55,7 @@ SAID = {
     "en": """
         the law on Norrsken · people · home · here · businesses · connect · invite Per
         help · hello · today · all · o · 1058 · old · undo · history of Norrsken · I'll handle Havet
-        payments
+        payments · what now with Havet · evidence pack Havet · hand over Havet · write off 1071
         Norrsken disagrees · plan Norrsken 3 · split Norrsken in 4 · snooze Kuusi until Friday
         wait Kuusi · 1066 paid · paid 1058 500 · Norrsken has paid · reply from Bygg: We pay on Friday.
         Hi! We will pay all of it on Friday, promised. Kind regards, Bo
@@ -64,23 +64,23 @@ SAID = {
 """What owners say, with a dot between."""
 LATER = {
     "nb": """
-        ikke her · folk · hjem
+        ikke her · folk · hjem · ta Havet tilbake
         ny faktura · innstillinger · innstillinger · innstillinger · gamle · pause alt til 10. desember
     """,
     "sv": """
-        inte här · personer · hem
+        inte här · personer · hem · ta tillbaka Havet
         ny faktura · inställningar · inställningar · inställningar · gamla · pausa allt till 10 december
     """,
     "da": """
-        ikke her · folk · hjem
+        ikke her · folk · hjem · tag Havet tilbage
         ny faktura · indstillinger · indstillinger · indstillinger · gamle · pause alt til 10. december
     """,
     "fi": """
-        ei tänne · ihmiset · koti
+        ei tänne · ihmiset · koti · ota Havet takaisin
         uusi lasku · asetukset · asetukset · asetukset · vanhat · tauko kaikki 10.12. asti
     """,
     "en": """
-        not here · people · home
+        not here · people · home · reopen Havet
         new invoice · settings · settings · settings · old · pause everything until 10 December
     """,
 }

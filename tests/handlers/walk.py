@@ -46,6 +46,7 @@ WORDS = {
     "subject": "Faktura",
     "body": "Hej",
     "member": "Per Ek",
+    "agency": "Nordisk Inkasso",
     **{f"ledger_{name}": "key" for system in systems() for name in system.fields},
 }
 LIST = """Customer;Email;Contact;Invoice no;Issued;Due date;Amount;Currency;OCR;Description
