@@ -42,7 +42,8 @@ PREPARES = frozenset(
     mail.place mail.aside
     bank.confirm bank.choose bank.place bank.aside bank.undo
     payment.form payment.add payment.note payment.undo payment.thank
-    reply.form reply.log reply.meanings reply.read reply.paid reply.unseen reply.copy call.show call.note
+    reply.form reply.log reply.ask reply.meanings reply.read reply.paid reply.unseen reply.copy
+    call.show call.note
     promise.form promise.add promise.grant_form promise.grant promise.confirm promise.over
     waiver.form customer.look_up
     plan.form plan.offer plan.preview plan.agree plan.propose plan.accept plan.reject plan.withdraw
@@ -56,7 +57,7 @@ PREPARES = frozenset(
 """What a helper may do besides: note what happened, prepare what an owner approves, and stop a letter."""
 DECIDES = frozenset(
     """
-    model.allow
+    model.allow model.allow_reading
     letter.approve letter.copied letter.not_copied letter.keep letter.went_out letter.did_not_go
     waiver.offer waiver.give waiver.over
     escalation.agency escalation.hand_over escalation.reason escalation.write_off escalation.reopen

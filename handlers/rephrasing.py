@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.chat import Action, Card, Paper, Request
+from bot.chat import Action, Card, Request
 from bot.model import allowed, is_allowed
-from handlers.desk import Answers, Desk, digest_of, rewording
+from handlers.desk import Answers, Desk, consent, rewording
 from handlers.desk import drafts as table
 from handlers.desk.rewording import Task
 
@@ -30,27 +30,14 @@ def _asked(task: Task, desk: Desk) -> Action:
 
 
 def _shown(task: Task, request: Request, desk: Desk) -> Card:
-    """Word for word what goes out, and to whom; an owner says whether it may."""
-    decides = request.role == "owner"
-    yes = desk.button("send_this", "model.allow", task.letter.id, _digest(task), style="primary")
     back = desk.button("draft_again", "letter.show", task.letter.id)
-    return desk.card(
-        "model_first",
-        {"site": desk.model.site, "name": desk.model.name, "decides": decides},
-        paper=Paper(desk.word("model.request"), f"{task.question.rules}\n\n{task.question.data}", "", "en"),
-        buttons=(*((yes,) if decides else ()), back),
-        subject=task.letter.customer,
-    )
-
-
-def _digest(task: Task) -> str:
-    return digest_of(f"{task.question.rules}\n{task.question.data}".encode())
+    return consent.shown(task.question, "model.allow", task.letter.id, back, request, desk)
 
 
 def allow(request: Request, desk: Desk) -> Action | Card:
     """Keep an owner's yes to what was shown, and ask; if it is no longer what was shown, show it anew."""
     task = rewording.task(table.open_draft(request.action.subject, desk), request.who, desk)
-    if request.action.value != _digest(task):
+    if request.action.value != consent.digest(task.question):
         return _shown(task, request, desk)
     desk.books.save_business(allowed(desk.business, "rephrase", desk.model.site))
     return _asked(replace(task, question=replace(task.question, first=True)), desk)

@@ -1,12 +1,15 @@
-"""Rewording: a draft as a language model may see it, and what it said as a new draft."""
+"""Rewording: a draft or an answer as a language model may see it, and what of its word is used."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.cases import Case
 from bot.errors import Refusal
+from bot.hearing import Intent
 from bot.letters import Facts, Letter
 from bot.model import REWORDABLE, Question, Said, may_ask
+from bot.replies import Reply
 from handlers.desk import Desk
 from handlers.desk import drafts as table
 from messages import model, review
@@ -57,6 +60,24 @@ def reworded(task: Task, said: Said) -> Said:
         return found
     before, after = (review.review(letter.subject, body, task.facts) for body in (letter.body, found.text))
     return found if model.is_no_worse(before, after) else Said(trouble="review")
+
+
+def to_read(reply: Reply, case: Case, who: str, desk: Desk) -> Question:
+    """What goes out to have a customer's answer read a second time."""
+    customer, business = case.customer, desk.business
+    names = (customer.name, business.name, business.owner, *(each.name for each in customer.contacts))
+    return replace(
+        model.to_read(reply.text, customer.language or desk.language, names),
+        business=business.id,
+        customer=customer.id,
+        who=who,
+        note=desk.word("model.purposes.read"),
+    )
+
+
+def opinion(said: Said) -> tuple[Intent, ...]:
+    """What a model thinks an answer says; nothing where it said nothing that can be used."""
+    return () if said.trouble else model.intents(said.text)
 
 
 def keep(letter: Letter, body: str, desk: Desk) -> Letter:
