@@ -9,12 +9,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import freshness
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, Refusal
 from bot.freshness import Stale
 from bot.ledgers import Connection
 from bot.parties import Business
 from bot.settings import Settings
 from bot.workdays import local
+from handlers.letterbox.incoming import Incoming
 from handlers.letterbox.model import Endpoint
 from handlers.letterbox.smtp import Mailer
 from storage.engine import Database
@@ -26,12 +27,19 @@ ADVICE = {
     "smtp_tls": "offers no safe connection this way. Try PURR_SMTP_SECURITY=tls with port 465",
     "smtp_settings": "cannot do what the settings ask. Check PURR_SMTP_SECURITY and the login",
 }
+MAILBOX = {
+    "imap_unreachable": "cannot be reached. Check its name and port, and the network",
+    "imap_auth": "does not accept the login. Gmail, iCloud and Yahoo want an app password",
+    "imap_tls": "offers no safe connection this way. Try tls with port 993",
+    "imap_settings": "cannot be opened as the settings ask. Check its name and the login",
+}
 MODEL = {
     "unreachable": "cannot be reached. Check PURR_MODEL_URL and the network",
     "slow": "does not answer in time. Check PURR_MODEL_URL, or raise PURR_MODEL_TIMEOUT",
     "refused": "does not accept the key. Check PURR_MODEL_KEY",
     "busy": "is busy. Try again in a while",
 }
+NOT_WHOSE = "of the settings is nobody's. With several businesses, PURR_IMAP_USER must be the address of one"
 LEDGER = {
     "busy": "is busy, and is tried again",
     "garbled": "gave an answer that cannot be read, and is tried again",
@@ -62,6 +70,7 @@ def examine(
     yield Finding(True, "settings", f"read; data in {settings.data}")
     yield _database(database)
     yield _mail(settings, mailer)
+    yield _mailbox(settings, database, business, now)
     yield _model(settings)
     yield from _ledgers(database, business, now)
     yield _zone(business, now)
@@ -86,6 +95,25 @@ def _mail(settings: Settings, mailer: Mailer) -> Finding:
     except DeliveryError as problem:
         return Finding(False, "mail server", f"{server} {ADVICE.get(problem.reason, 'said no')}")
     return Finding(True, "mail server", f"{server} answers")
+
+
+def _mailbox(settings: Settings, database: Database, business: Business, now: datetime) -> Finding:
+    """The mailbox that answers come to, the business's own or the one of the settings; tried, not read."""
+    incoming = Incoming(database, settings)
+    server = incoming.common(business)
+    if not database.trouble() and business.id in {known.id for known in database.businesses()}:
+        with database.books(business.id, now) as books:
+            try:
+                server = incoming.of(books)
+            except Refusal:
+                return Finding(False, "mailbox", "is sealed with another key. Connect it again in the chat")
+    if server is None:
+        text = "none; you paste the answers yourself. To change that write `settings`, then Mailbox"
+        return Finding(not settings.imap_host, "mailbox", NOT_WHOSE if settings.imap_host else text)
+    name = f"{server.user} at {server.host}:{server.port}"
+    if trouble := incoming.trouble(server):
+        return Finding(False, "mailbox", f"{name} {MAILBOX.get(trouble, 'said no')}")
+    return Finding(True, "mailbox", f"{name} answers")
 
 
 def _model(settings: Settings) -> Finding:

@@ -54,8 +54,7 @@ def _answer(_mail: Mail, kept: Kept, desk: Desk) -> Card:
     """A person has written: it holds everything, and the owner reads it."""
     reply = answered.take(kept.customer, mailed.words(kept, desk), "mail", desk)
     desk.books.mails.save(replace(kept, reply=reply.id))
-    card = heard.card(reply, desk.books.case(kept.customer), desk)
-    return replace(card, facts=mailed.facts(kept, desk), checks=mailed.checks(kept, desk))
+    return heard.card(reply, desk.books.case(kept.customer), desk)
 
 
 def _bounce(mail: Mail, kept: Kept, desk: Desk) -> Card | None:

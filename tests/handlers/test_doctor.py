@@ -10,11 +10,13 @@ import pytest
 from pydantic import SecretStr
 
 from bot.ledgers import TROUBLES, Connection
+from bot.parties import MailServer as MailServerLogin
 from bot.settings import Settings
 from handlers.app import App
 from handlers.doctor import Finding, examine
 from tests.handlers.stage import BAKERY
 from tests.handlers.talk import MORNING
+from tests.imapserver import USER, imap_server
 from tests.mailserver import MailServer, mail_server, no_mail_server
 from tests.modelserver import Mood, model_server
 
@@ -70,6 +72,28 @@ def test_a_wrong_password_says_what_to_check(home: Path) -> None:
     with mail_server(login=("asa", "right")) as server:
         finding = found(home, server, login="asa")["mail server"]
     assert not finding.ok and "PURR_SMTP_PASSWORD" in finding.text
+
+
+def test_a_mailbox_says_how_it_is_or_what_to_check(home: Path) -> None:
+    def mailbox(login: MailServerLogin | None) -> Finding:
+        settings = Settings(_env_file=None, data=home)
+        with App(settings) as app:
+            if BAKERY.id not in {known.id for known in app.database.businesses()}:
+                app.database.add_business(BAKERY)
+            if login:
+                with app.database.books(BAKERY.id, MORNING) as books:
+                    books.mailboxes.save(login, "in")
+            findings = examine(settings, app.database, app.mailers.common, BAKERY, MORNING)
+            return {f.name: f for f in findings}["mailbox"]
+
+    none = mailbox(None)
+    assert none.ok and "settings" in none.text
+    with imap_server() as server:
+        assert mailbox(server.login) == Finding(True, "mailbox", f"{USER} at 127.0.0.1:{server.port} answers")
+        refused = mailbox(replace(server.login, password="old"))
+    assert not refused.ok and "app password" in refused.text
+    gone = mailbox(server.login)
+    assert not gone.ok and "cannot be reached" in gone.text
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "Nowhere"])
