@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable
-from itertools import count
+from itertools import count, product
 from pathlib import Path
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """No look-alikes: neither 0 and o, nor 1, i and l."""
 LENGTH = 12
 MANY = len(ALPHABET) ** LENGTH
+QUARTERS = tuple(map("".join, product(ALPHABET, repeat=LENGTH // 4)))
+"""What three letters of an id can be."""
 
 
 def new_id() -> str:
@@ -26,11 +28,10 @@ def series() -> Callable[[], str]:
 
 
 def _spelt(number: int) -> str:
-    letters = []
-    for _ in range(LENGTH):
-        number, at = divmod(number, len(ALPHABET))
-        letters.append(ALPHABET[at])
-    return "".join(reversed(letters))
+    first, rest = divmod(number, len(QUARTERS) ** 3)
+    second, rest = divmod(rest, len(QUARTERS) ** 2)
+    third, fourth = divmod(rest, len(QUARTERS))
+    return f"{QUARTERS[first]}{QUARTERS[second]}{QUARTERS[third]}{QUARTERS[fourth]}"
 
 
 def digest_of(content: bytes) -> str:

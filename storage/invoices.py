@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.invoices import Invoice
+from bot.money import Money
 from storage.columns import WHOLE
 from storage.payments import UNPROVED, payments
 from storage.repository import Repository
@@ -66,6 +68,15 @@ def number_key(number: str) -> str:
     return number.strip().casefold()
 
 
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """Invoices that were old at first sight: how many, how many of them hardly so, and one sum a currency."""
+
+    count: int
+    recent: int
+    total: tuple[Money, ...]
+
+
 class Invoices(Repository[Invoice]):
     """The invoices of one business, the oldest due first; `paid` and `settled` are counted, never kept."""
 
@@ -102,9 +113,23 @@ class Invoices(Repository[Invoice]):
         """Those open that were old at first sight and are not chased."""
         return self._where(IS_OPEN, self.table.c.parked)
 
+    def resting(self, since: date) -> Resting:
+        """How many are parked, and what they come to; `since` is the first due date that is recent."""
+        t = self.table.c
+        left = sa.cast(sa.func.sum(t.amount_minor - PAID), WHOLE)
+        recent = sa.cast(sa.func.sum(sa.case((sa.or_(t.due.is_(None), t.due >= since), 1), else_=0)), WHOLE)
+        query = self.scope.select(self.table, sa.func.count(), recent, left, t.amount_currency)
+        query = query.where(IS_OPEN, t.parked).group_by(t.amount_currency).order_by(t.amount_currency)
+        rows = self.scope.rows(query)
+        counted = sum(row[0] for row in rows), sum(row[1] for row in rows)
+        return Resting(*counted, tuple(Money(row[2], row[3]) for row in rows))
+
     def _row(self, value: Invoice) -> dict[str, Any]:
-        cells = super()._row(value) | {"number_key": number_key(value.number)}
-        return {name: cell for name, cell in cells.items() if name not in COMPUTED}
+        cells = super()._row(value)
+        for name in COMPUTED:
+            del cells[name]
+        cells["number_key"] = number_key(value.number)
+        return cells
 
     def _columns(self) -> list[sa.ColumnElement[Any]]:
         counted = {"paid_minor": PAID, "paid_currency": self.table.c.amount_currency, "settled": SETTLED}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
+from datetime import timedelta
 
 from bot.chat import Card
 from bot.documents import Document
 from bot.intake import Intake, Tally, plan
-from bot.invoices import days_overdue, outstanding
 from bot.ledger import Ledger, numbers_of
-from bot.money import totals
 from handlers.desk import Desk, series
 from handlers.desk.bank import changed, look_again
+from storage.invoices import Resting
 
 RECENT = 60
 """Days overdue up to which an old debt counts as recent."""
@@ -74,18 +74,16 @@ def counts(found: Intake) -> dict[str, object]:
     return facts_of(Tally().add(found))
 
 
-def facts_of(tally: Tally) -> dict[str, object]:
-    """How much was changed, as cards say it."""
+def facts_of(tally: Tally | Resting) -> dict[str, object]:
+    """What was counted, as cards say it."""
     return {field.name: getattr(tally, field.name) for field in fields(tally)}
 
 
 def old_debts(desk: Desk) -> Card:
     """One question about all old debts."""
-    parked = desk.books.invoices.parked()
-    recent = [i for i in parked if days_overdue(i, desk.today) <= RECENT]
-    facts = {"count": len(parked), "total": totals(outstanding(i) for i in parked), "recent": len(recent)}
-    choices = [desk.button("take_one" if len(parked) == 1 else "take_all", "parked.take", value="all")]
-    if 0 < len(recent) < len(parked):
+    parked = desk.books.invoices.resting(desk.today - timedelta(days=RECENT))
+    choices = [desk.button("take_one" if parked.count == 1 else "take_all", "parked.take", value="all")]
+    if 0 < parked.recent < parked.count:
         choices.append(desk.button("take_recent", "parked.take", value=str(RECENT), style="primary"))
     leave = desk.button("leave_old", "parked.leave", style="quiet")
-    return desk.card("first_run", facts, buttons=(*choices, leave))
+    return desk.card("first_run", facts_of(parked), buttons=(*choices, leave))

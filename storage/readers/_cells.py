@@ -40,7 +40,8 @@ class Row:
 
     def text(self, column: str) -> str:
         """What a cell says, blanks trimmed."""
-        return as_text(self.cell(column)) if column in self.columns else ""
+        at = self.columns.get(column)
+        return "" if at is None or at >= len(self.cells) else as_text(self.cells[at])
 
     def code(self, column: str) -> str:
         """A number that names something; `Unreadable` where a spreadsheet has rounded it."""
@@ -55,6 +56,8 @@ class Row:
     def amount(self, column: str) -> tuple[Decimal, str] | None:
         """An amount and its currency mark; none where the cell is empty."""
         cell = self.cell(column)
+        if not cell and isinstance(cell, str):
+            return None
         if isinstance(cell, Decimal):
             return _to_cents(cell), ""
         if isinstance(cell, date):

@@ -42,7 +42,7 @@ def invoice(row: Row, headings: Sequence[str], source: Source) -> Document:
         raise Unreadable("missing_number")
     if not buyer.name:
         raise Unreadable("missing_buyer", number=number)
-    total, paid, left = (row.amount(n) if n != "paid" else _paid(row) for n in ("amount", "paid", "open"))
+    total, paid, left = row.amount("amount"), _paid(row), row.amount("open")
     owed = _owed(row, total, paid, left)
     currency = _currency(row, headings, source, [a[1] for a in (total, paid, left) if a])
     credit = owed < 0 or (total is not None and total[0] < 0) or _says(CREDIT.search, row.text("type"))
@@ -74,17 +74,18 @@ def _says(test: Callable[[str], object], text: str) -> bool:
     return bool(text and test(text))
 
 
+BUYER = ("customer", "email", "contact", "phone", "country", "language", "kind", "approver")
+
+
 def _buyer(row: Row) -> Party:
     number = row.code("org_no")
-    name, email, contact = row.text("customer"), row.text("email"), row.text("contact")
-    more = (row.text(column) for column in ("phone", "country", "language", "kind", "approver"))
-    return _party(name, number, email, contact, *more)
+    return _party(number, *map(row.text, BUYER))
 
 
 @lru_cache(maxsize=16_384)
 def _party(
-    name: str,
     number: str,
+    name: str,
     email: str,
     contact: str,
     phone: str,
@@ -110,6 +111,8 @@ def _party(
 
 def _paid(row: Row) -> Amount | None:
     """What is paid already; a column that says yes, or the day, means all of it."""
+    if "paid" not in row.columns:
+        return None
     written = row.text("paid")
     if not written or UNSETTLED.fullmatch(written):
         return None

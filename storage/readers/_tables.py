@@ -129,7 +129,11 @@ class Table:
 
 
 def _filled(rows: Iterable[Line]) -> Iterator[Line]:
-    return (line for line in rows if any(map(as_text, line[1])))
+    """The rows that hold anything."""
+    for line in rows:
+        cells = line[1]
+        if (cells and as_text(cells[0])) or any(map(as_text, cells)):
+            yield line
 
 
 def _repeated(document: Document) -> Problem:

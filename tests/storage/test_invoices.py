@@ -15,6 +15,7 @@ from bot.payments import Payment
 from storage.books import Books
 from storage.engine import Database
 from storage.ids import new_id
+from storage.invoices import Resting
 from tests.cast import ASAS_BAGERI, BYGG_OCH_BETONG, CAFE_NORRSKEN, invoice, kr, move_in, noon
 from tests.storage.conftest import NOW, TODAY
 
@@ -127,3 +128,13 @@ def test_invoices_are_found_by_any_of_many_numbers(books: Books) -> None:
     books.invoices.add(other)
     assert set(books.invoices.numbered(["f-100", "f-101", "f-102"])) == {other, CLAIM}
     assert books.invoices.numbered([]) == ()
+
+
+def test_what_rests_is_counted_with_its_sums_and_how_much_of_it_is_recent(books: Books) -> None:
+    assert books.invoices.resting(TODAY) == Resting(0, 0, ())
+    old = replace(CLAIM, parked=True, due=TODAY - timedelta(days=90))
+    pay(books, TODAY, kr("30"))
+    books.invoices.save(old)
+    others = [replace(old, id=f"r{n}", number=f"r{n}", due=due) for n, due in enumerate((TODAY, None))]
+    books.invoices.add_all([*others, replace(old, id="s", number="s", state="written_off")])
+    assert books.invoices.resting(TODAY) == Resting(3, 2, (kr("270"),))
