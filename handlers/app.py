@@ -9,7 +9,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -45,6 +45,7 @@ from handlers.platforms.web import Feed, Server, bound, web_app
 from handlers.rounds.ledgers import Rounds, pull
 from handlers.rounds.mailboxes import Mailboxes, taking
 from handlers.rounds.registers import Lookups
+from handlers.showing import Shown
 from handlers.switchboard import Exchange
 from handlers.today import morning
 from handlers.watching import arrivals
@@ -134,6 +135,11 @@ class App:
             self.inbox.post(books, start.welcome(self.inbox.desk(books)))
         return business
 
+    def _meet_first(self, language: str) -> None:
+        """Greet an owner who is new."""
+        if self.known() is None:
+            self.meet(language)
+
     @property
     def console(self) -> Console:
         """The owner at the command line."""
@@ -217,7 +223,7 @@ class App:
         """The web chat."""
         return web_app(
             inbox=self.ask,
-            lines=Shown(self),
+            lines=Shown(self.database, self.now, self.business, self._meet_first),
             token=token,
             feed=self.feed,
             hosts=(self.settings.host,),
@@ -265,42 +271,6 @@ class App:
                 await engine.stop()
                 await asyncio.to_thread(mailboxes.stop)
         self.database.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the web page shows of the conversation."""
-
-    app: App
-
-    def meet(self, language: str) -> None:
-        """Greet an owner who is new."""
-        if self.app.known() is None:
-            self.app.meet(language)
-
-    def business(self) -> str:
-        """The business that is talked about."""
-        return self.app.business().id
-
-    def language(self) -> str:
-        """The owner's language."""
-        return self.app.business().language
-
-    def title(self) -> str:
-        """The business's name, once it is known."""
-        return self.app.business().name
-
-    def recent(self, before: str = "", limit: int = 50) -> tuple[Posted, ...]:
-        """The last lines on the business's own clocks."""
-        business = self.app.business()
-        with self.app.database.books(business.id, self.app.now()) as books:
-            return told(books.lines.recent(before, limit), business)
-
-    def handout(self, ref: str) -> tuple[str, bytes] | None:
-        """A file that was made for the owner, by its digest."""
-        with self.app.database.books(self.app.business().id, self.app.now()) as books:
-            found = books.packs.among([ref])
-        return (found[0].name, found[0].content) if found else None
 
 
 async def _begin(engine: Embedded, jobs: Mapping[str, Job]) -> None:
