@@ -12,6 +12,7 @@ from messages.ear.answers.order import ordered
 from messages.ear.answers.payments import dated, faulty, future, offers
 from messages.ear.answers.plans import terms
 
+SHORT = 7
 OFFERING: frozenset[Intent] = frozenset({"promise_to_pay", "extension_request", "partial_payment"})
 
 
@@ -38,8 +39,8 @@ def _promised(said: Evidence, heard: Collection[Intent], asked: Asked) -> tuple[
     if OFFERING.isdisjoint(heard):
         return ()
     found = dated(offer for row in said.rows if _offers(row, heard) for offer in offers(row, asked))
-    if not any(one.day for one in found) and len(found) < 2:
-        rows = [row for row in said.rows if not _is_plan(row, heard)]
+    if "promise_to_pay" in heard and len(found) < 2 and not any(one.day for one in found):
+        rows = [row for row in said.rows if not _is_plan(row, heard) and _speaks_of_money(row)]
         beside = [one.day for row in rows for one in future(row) if one.day]
         if beside:
             found = (Offered(day=max(beside), amount=found[0].amount if found else None),)
@@ -54,6 +55,12 @@ def _offers(row: Row, heard: Collection[Intent]) -> bool:
         return False
     sum_and_day = bool(row.days) and not {"FIGURE", "HALF"}.isdisjoint(row.sentence.places)
     return promises(row) or asks_for_time(row) or sum_and_day
+
+
+def _speaks_of_money(row: Row) -> bool:
+    """Whether a day beside a promise can be meant by it: money comes then, or nothing else is said."""
+    money = {"PAYDAY", "MONEY", "PAYMENT", "PAY", "PAYS", "FIGURE"}
+    return len(row.sentence.words) < SHORT or not money.isdisjoint(row.sentence.places)
 
 
 def _is_plan(row: Row, heard: Collection[Intent]) -> bool:

@@ -11,8 +11,8 @@ from messages.ear.answers.weights import chances, weights
 
 DOUBT, DOUBT_STOP = 0.08, 0.04
 """A cue counts unless the words make its intent less likely than this; a reason to stop is given up later."""
-LIKELY, LIKELY_STOP = 0.5, 0.28
-"""Without any cue an intent counts from here on; a reason to stop earlier."""
+LIKELY, LIKELY_STOP, BESIDE = 0.5, 0.28, 0.75
+"""Without any cue an intent counts from here on, a reason to stop earlier; beside one that cues tell, later."""
 GUESS = 0.3
 OFFERED: frozenset[Intent] = frozenset({"plan_accept", "plan_reject"})
 CERTAIN: frozenset[Intent] = STOPS - {"dispute", "paid_claim"}
@@ -33,7 +33,7 @@ def judged(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
     kept = {
         one: at for one, at in heard.items() if likely.get(one, 0) > (DOUBT_STOP if one in STOPS else DOUBT)
     }
-    added = [one for one, much in likely.items() if much > (LIKELY_STOP if one in STOPS else LIKELY)]
+    added = [one for one, much in likely.items() if much > (BESIDE if kept else _enough(one))]
     found = kept | {one: _where(said, one) for one in added if one not in kept}
     if len(found) > 1:
         found = {one: at for one, at in found.items() if one not in WEAK or likely[one] > LIKELY}
@@ -42,6 +42,10 @@ def judged(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
 
 def _doubt(intent: Intent) -> float:
     return DOUBT_STOP if intent in STOPS else DOUBT
+
+
+def _enough(intent: Intent) -> float:
+    return LIKELY_STOP if intent in STOPS else LIKELY
 
 
 def _where(said: Evidence, intent: Intent) -> int:

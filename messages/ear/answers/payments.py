@@ -20,6 +20,8 @@ WEAK = frozenset("nå nu no nyt now heti straks genast direkt".split())
 OPENS_CONDITION = frozenset("kun ku når när da då når_ som jeg jag I if when as".split())
 TWO, THREE = Decimal(2), Decimal(3)
 NEAR = 3
+SPANS = frozenset({"days", "weeks", "months", "bank_days"})
+AFTER = frozenset("efter etter after from fra frå från".split())
 PAST = frozenset({"yesterday", "days_ago", "weekday_last"})
 
 
@@ -48,7 +50,14 @@ def faulty(row: Row) -> bool:
 
 def future(row: Row) -> tuple[Mention, ...]:
     """The days of a sentence that a payment can be for."""
-    return tuple(one for one in row.days if one.day and one.fault in ("", "clash") and not _is_weak(one, row))
+    usable = (one for one in row.days if one.day and one.fault in ("", "clash"))
+    return tuple(one for one in usable if not _is_weak(one, row) and not _is_counted_from(one, row))
+
+
+def _is_counted_from(one: Mention, row: Row) -> bool:
+    """Whether it counts from something else than today: `10 days after approval`."""
+    following = small(row.sentence.text[one.end : one.end + 12]).split()
+    return one.meaning in SPANS and bool(following) and following[0] in AFTER
 
 
 def _is_weak(one: Mention, row: Row) -> bool:
