@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from pathlib import PurePosixPath
 
 from bot.cases import Case
@@ -147,7 +148,7 @@ def safe(name: str, otherwise: str) -> str:
 def _free(name: str, taken: set[str]) -> str:
     """The name, with a number where an earlier file has it, whatever its capitals."""
     path = PurePosixPath(name)
-    tries = (name, *(str(path.with_name(f"{path.stem}-{n}{path.suffix}")) for n in range(2, 10_000)))
-    free = next(each for each in tries if each.casefold() not in taken)
+    others = (str(path.with_name(f"{path.stem}-{n}{path.suffix}")) for n in count(2))
+    free = next(each for each in chain([name], others) if each.casefold() not in taken)
     taken.add(free.casefold())
     return free
