@@ -12,7 +12,7 @@ LOCK := $(BIN)/pip-compile --quiet --no-config --strip-extras --allow-unsafe --g
 PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check fuzz format bench e2e lock clean
+.PHONY: help install run test coverage check fuzz format bench e2e ear lock clean
 
 help:
 	@echo "make run      set up Purr and start it"
@@ -24,6 +24,7 @@ help:
 	@echo "make format   write the code the way check wants it"
 	@echo "make bench    measure speed"
 	@echo "make e2e      run Purr against stand-ins for Slack and Telegram; needs npm"
+	@echo "make ear      learn anew what customers' answers say, from tests/corpus/replies"
 	@echo "make lock     choose the versions of the dependencies anew"
 	@echo "make clean    remove all that make made"
 
@@ -57,6 +58,9 @@ bench: $(VENV)/tools
 
 e2e: $(VENV)/tools
 	$(BIN)/python -m tests.e2e
+
+ear: $(VENV)/tools
+	$(BIN)/python -m messages.ear.answers.training tests/corpus/replies
 
 lock: $(VENV)/tools
 	$(PIP) install pip-tools

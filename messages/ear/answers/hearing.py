@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 
 from bot.hearing import Asked, Hearing, Intent, Offered, Terms
 from messages.ear.answers.evidence import Evidence, Row, evidence
@@ -34,14 +34,13 @@ def hear(text: str, asked: Asked) -> Hearing:
     )
 
 
-def _promised(said: Evidence, heard: Collection[Intent], asked: Asked) -> tuple[Offered, ...]:
+def _promised(said: Evidence, heard: Mapping[Intent, int], asked: Asked) -> tuple[Offered, ...]:
     """What is put on the table; a promise without a day takes the one that is named beside it."""
     if OFFERING.isdisjoint(heard):
         return ()
     found = dated(offer for row in said.rows if _offers(row, heard) for offer in offers(row, asked))
-    if "promise_to_pay" in heard and len(found) < 2 and not any(one.day for one in found):
-        rows = [row for row in said.rows if not _is_plan(row, heard) and _speaks_of_money(row)]
-        beside = [one.day for row in rows for one in future(row) if one.day]
+    if len(found) < 2 and not any(one.day for one in found):
+        beside = [one.day for row in _beside(said, heard) for one in future(row) if one.day]
         if beside:
             found = (Offered(day=max(beside), amount=found[0].amount if found else None),)
     if "promise_to_pay" in heard:
@@ -55,6 +54,15 @@ def _offers(row: Row, heard: Collection[Intent]) -> bool:
         return False
     sum_and_day = bool(row.days) and not {"FIGURE", "HALF"}.isdisjoint(row.sentence.places)
     return promises(row) or asks_for_time(row) or sum_and_day
+
+
+def _beside(said: Evidence, heard: Mapping[Intent, int]) -> Iterator[Row]:
+    """The sentences whose day can be meant by a promise or a request that names none itself."""
+    resting = {heard[intent] for intent in ("promise_to_pay", "extension_request") if intent in heard}
+    for at, row in enumerate(said.rows):
+        promised = "promise_to_pay" in heard and _speaks_of_money(row)
+        if not _is_plan(row, heard) and (at in resting or promised):
+            yield row
 
 
 def _speaks_of_money(row: Row) -> bool:

@@ -12,7 +12,7 @@ from messages.ear.answers.weights import chances, weights
 DOUBT, DOUBT_STOP = 0.08, 0.04
 """A cue counts unless the words make its intent less likely than this; a reason to stop is given up later."""
 LIKELY, LIKELY_STOP, BESIDE = 0.5, 0.28, 0.75
-"""Without any cue an intent counts from here on, a reason to stop earlier; beside one that cues tell, later."""
+"""An intent without a cue counts from here on: a reason to stop earlier, one beside others later."""
 GUESS = 0.3
 OFFERED: frozenset[Intent] = frozenset({"plan_accept", "plan_reject"})
 CERTAIN: frozenset[Intent] = STOPS - {"dispute", "paid_claim"}

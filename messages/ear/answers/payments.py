@@ -40,7 +40,21 @@ def offers(row: Row, asked: Asked) -> tuple[Offered, ...]:
     if not parts:
         return (Offered(day=_latest(future(row) or _now(row))),)
     days = sorted((*future(row), *_now(row)), key=lambda one: one.start)
-    return tuple(Offered(day=_latest(mine), amount=piece.amount) for piece, mine in _paired(parts, days))
+    own, other = _by_clause(parts, days, row)
+    found = [Offered(day=_latest(mine), amount=piece.amount) for piece, mine in _paired(parts, own)]
+    return (*found, *((Offered(day=_latest(other)),) if other else ()))
+
+
+def _by_clause(
+    parts: Sequence[Piece], days: Sequence[Mention], row: Row
+) -> tuple[Sequence[Mention], Sequence[Mention]]:
+    """The days of a single sum, and those of another clause, which are for the rest."""
+    if len(parts) != 1 or len(days) == 1:
+        return days, ()
+    clauses = row.sentence.clauses
+    mine = clauses[_place(row, parts[0].start)]
+    own = [day for day in days if clauses[_place(row, day.start)] == mine]
+    return (own, [day for day in days if day not in own]) if own else (days, ())
 
 
 def faulty(row: Row) -> bool:
@@ -150,7 +164,10 @@ def _share(owed: Money, parts: Decimal) -> Money:
 
 
 def _paired(parts: Sequence[Piece], days: Sequence[Mention]) -> Iterator[tuple[Piece, list[Mention]]]:
-    """Each piece with the days that follow it before the next one, or else with those before it."""
+    """Each piece with its days: one each in their order, else those behind it, else those before it."""
+    if len(parts) == len(days):
+        yield from ((piece, [day]) for piece, day in zip(parts, days, strict=True))
+        return
     free = list(days)
     day_leads = bool(days) and days[0].start < parts[0].start and len(days) >= len(parts)
     for at, piece in enumerate(parts):
