@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.documents import Receipt
-from bot.matching import Incoming, Match, Owed, matches, sure
+from bot.incoming import Incoming
+from bot.matching import Match, Owed, matches, sure
 from bot.money import Money, totals
 
 KEY = "bank:"

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from functools import cached_property
 from itertools import islice
 from typing import Literal
 
 from bot import references
+from bot.incoming import Incoming, is_unproved, may_be, replaced
 from bot.invoices import Invoice, outstanding
-from bot.ledger import FROM_BOOKS
 from bot.money import Money, totals
 from bot.names import fold
 from bot.parties import Customer
 from bot.payments import Payment, allocate
 
-State = Literal["waiting", "loose", "placed", "aside"]
-"""It waits for the owner's word; fits nothing known; lies where it belongs; is for none of this."""
+__all__ = ["Incoming", "Match", "Owed", "Why", "canonical", "matches", "on", "sure"]
+
 Kind = Literal["reference", "number", "left", "customer"]
 """What an invoice can be found by."""
 Why = Literal["reference", "number", "amount_name", "shared", "sum", "amount", "name"]
@@ -31,35 +30,11 @@ WEIGHT: Mapping[Why, int] = {
 CERTAIN = 90
 SHORT = 4
 """Fewer characters of an invoice number tell nothing by themselves."""
-NEAR = timedelta(days=10)
-"""How far apart the bank's day and the one an owner noted may lie for the same money."""
-DATED = f"{FROM_BOOKS}day:"
-"""How the key begins of a payment that an accounting system itself gives a day."""
 MANY = 20
 """What more than so many have in common tells nothing of any of them: a word in a name, an amount."""
 BREAKS = re.compile(r"[\s,;:/]+")
 COMMON = frozenset("aps oyj ans enk ivs asa holding group norge sverige danmark finland och and the".split())
 """Words that many names share."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
-    """Money that a bank file told of; below nothing where an earlier payment was taken back.
-
-    `mark` is the bank's own name for it, so that it counts once however often it comes. `customer` is whose
-    it is, once that is known.
-    """
-
-    id: str
-    day: date
-    amount: Money
-    mark: str
-    references: tuple[str, ...] = ()
-    payer: str = ""
-    text: str = ""
-    account: str = ""
-    state: State = "waiting"
-    customer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +78,12 @@ class Owed:
         self._found: dict[Kind, dict[Hashable, dict[str, None]]] = {}
 
     def _index(self, kind: Kind) -> dict[Hashable, dict[str, None]]:
-        """The invoices by one of their marks, gathered when it is first asked for."""
+        """The invoices by one of their marks, gathered when it is first asked for.
+
+        By what is left they are taken out again from the front, over which a plain dict would stumble.
+        """
         if kind not in self._found:
-            found: dict[Hashable, dict[str, None]] = defaultdict(dict)
+            found: dict[Hashable, dict[str, None]] = defaultdict(OrderedDict if kind == "left" else dict)
             for invoice in self._invoices.values():
                 found[self._mark(kind, invoice)][invoice.id] = None
             self._found[kind] = dict(found)
@@ -147,13 +125,15 @@ class Owed:
         if "left" in self._found:
             lefts = self._found["left"]
             lefts[outstanding(self._invoices[invoice.id])].pop(invoice.id, None)
-            lefts.setdefault(outstanding(invoice), {})[invoice.id] = None
+            lefts.setdefault(outstanding(invoice), OrderedDict())[invoice.id] = None
         self._invoices[invoice.id] = invoice
 
     def find(self, kind: Kind, values: Iterable[Hashable], money: Incoming) -> Iterator[Invoice]:
         """The invoices in the money's currency that something may still be paid on, by one of their marks."""
         index = self._index(kind)
-        for ident in dict.fromkeys(i for value in values for i in index.get(value, ())):
+        looked_at: set[str] = set()
+        for ident in (i for value in values for i in index.get(value, ()) if i not in looked_at):
+            looked_at.add(ident)
             invoice = self.as_if_unpaid(self._invoices[ident], money)
             if invoice.amount.currency == money.amount.currency and outstanding(invoice):
                 yield invoice
@@ -164,31 +144,6 @@ class Owed:
         if not same:
             return invoice
         return replace(invoice, paid=invoice.paid - sum(same, Money(0, invoice.paid.currency)))
-
-
-def is_unproved(payment: Payment) -> bool:
-    """Whether a payment was noted by hand, or only follows from less being left in the books."""
-    return payment.kind == "payment" and (not payment.key or payment.key.startswith(FROM_BOOKS))
-
-
-def may_be(payment: Payment, money: Incoming) -> bool:
-    """Whether what was written down before may be the money that a bank tells of now."""
-    if payment.key.startswith(DATED):
-        return abs(payment.day - money.day) <= NEAR
-    if payment.key.startswith(FROM_BOOKS):
-        return payment.day >= money.day
-    return payment.amount == money.amount and abs(payment.day - money.day) <= NEAR
-
-
-def replaced(noted: Iterable[Payment], money: Incoming, amount: Money) -> tuple[Payment, ...]:
-    """What is left of payments noted before, once an amount of the money itself takes their place."""
-    left = []
-    for payment in noted:
-        cut = min(payment.amount, amount) if may_be(payment, money) else Money(0, amount.currency)
-        amount = amount - cut
-        if rest := payment.amount - cut:
-            left.append(replace(payment, amount=rest))
-    return tuple(left)
 
 
 def matches(money: Incoming, owed: Owed) -> tuple[Match, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from bot.matching import Incoming
+from bot.incoming import Incoming
 from bot.money import Money
 from storage.repository import Repository
 from storage.scope import Where

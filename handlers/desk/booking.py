@@ -10,7 +10,8 @@ from functools import cache
 from bot import waivers
 from bot.banking import KEY, Row
 from bot.history import Event
-from bot.matching import Incoming, Match, replaced
+from bot.incoming import Incoming, replaced
+from bot.matching import Match
 from bot.money import Money
 from bot.payments import Payment
 from handlers.desk import Desk, notes, series

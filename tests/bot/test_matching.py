@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.invoices import Invoice
 from bot.ledger import FROM_BOOKS
-from bot.matching import Incoming, Match, Owed, canonical, matches, may_be, sure
+from bot.matching import Incoming, Match, Owed, canonical, matches, sure
 from bot.money import Money
 from bot.payments import Payment
 from tests.cast import BYGG_OCH_BETONG, CAFE_NORRSKEN, invoice, kr
@@ -159,12 +159,3 @@ def test_of_very_many_invoices_of_one_sum_the_first_are_offered() -> None:
     bills = [invoice(CAFE_NORRSKEN, f"90{n}", "1000", DUE + timedelta(days=n)) for n in range(50)]
     found = matches(money("1000"), owed(*bills))
     assert [m.shares[0][0] for m in found] == bills[:20]
-
-
-def test_a_payment_that_an_accounting_system_dates_is_the_bank_s_when_their_days_are_near() -> None:
-    for days, is_same in ((-2, True), (2, True), (-30, False), (30, False)):
-        noted = Payment(
-            id="p", customer=CAFE_NORRSKEN.id, invoice=ONE.id, day=DAY + timedelta(days=days),
-            amount=kr("1000"), key=f"{FROM_BOOKS}day:1",
-        )  # fmt: skip
-        assert may_be(noted, money("1000")) is is_same

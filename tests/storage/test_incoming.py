@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.matching import Incoming
+from bot.incoming import Incoming
 from storage.books import Books
 from tests.cast import BYGG_OCH_BETONG, bygg, kr, move_in
 from tests.storage.conftest import TODAY
