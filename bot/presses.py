@@ -31,7 +31,7 @@ class Said:
 
     kind: Kind
     day: date | None = None
-    number: str = ""
+    numbers: tuple[str, ...] = ()
     reason: Reason | Literal[""] = ""
     to: str = ""
     words: str = ""
@@ -77,12 +77,12 @@ def ident(letter: str, text: str, earlier: int) -> str:
 
 
 def said(kind: Kind, day: date | None, values: Mapping[str, str], sheet: Sheet) -> Said:
-    """What was said, each part only where it belongs, and no invoice that the page does not show."""
+    """What was said, each part only where it belongs; a wrong is of all invoices unless one is named."""
     number = values.get("invoice", "")
     one = Said(kind=kind, words=tidy(values.get("words", "")))
     if kind == "wrong":
-        known = number if number in sheet.numbers else ""
-        return replace(one, number=known, reason=reason(values.get("reason", "")))
+        meant = (number,) if number in sheet.numbers else sheet.numbers
+        return replace(one, numbers=meant, reason=reason(values.get("reason", "")))
     if kind == "copy":
         return replace(one, to=mailbox(values.get("to", "")))
     return replace(one, day=day)

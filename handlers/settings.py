@@ -1,4 +1,4 @@
-"""Settings: the hour of the digest, the time to undo, a quiet day, two approvals, registers, a model."""
+"""Settings: the hour of the digest, the time to undo, quiet days, two approvals, registers, page, model."""
 
 from __future__ import annotations
 

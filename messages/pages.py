@@ -128,7 +128,7 @@ def sentence(said: Said, code: str, today: date, country: str) -> str:
     named = said.reason not in ("", "other")
     facts = {
         "day": said.day,
-        "numbers": (said.number,) if said.number else (),
+        "numbers": said.numbers,
         "reason": _word(voice, f"reasons.{said.reason}") if named else "",
         "to": said.to,
     }

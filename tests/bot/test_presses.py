@@ -59,15 +59,16 @@ def test_time_is_asked_for_ahead_and_no_day_lies_too_far_off() -> None:
 
 def test_each_part_counts_only_where_it_belongs() -> None:
     paid = said("paid", TODAY, VALUES, SHEET)
-    assert (paid.day, paid.number, paid.reason, paid.to, paid.words) == (TODAY, "", "", "", "Hei")
+    assert (paid.day, paid.numbers, paid.reason, paid.to, paid.words) == (TODAY, (), "", "", "Hei")
     wrong = said("wrong", TODAY, VALUES, SHEET)
-    assert (wrong.day, wrong.number, wrong.reason, wrong.to) == (None, "1058", "quality", "")
+    assert (wrong.day, wrong.numbers, wrong.reason, wrong.to) == (None, ("1058",), "quality", "")
     copy = said("copy", TODAY, VALUES, SHEET)
-    assert (copy.day, copy.number, copy.reason, copy.to) == (None, "", "", "ny@firma.example")
+    assert (copy.day, copy.numbers, copy.reason, copy.to) == (None, (), "", "ny@firma.example")
 
 
-def test_no_invoice_is_named_that_the_page_does_not_show() -> None:
-    assert said("wrong", None, VALUES | {"invoice": "2042"}, SHEET).number == ""
+def test_all_are_meant_where_none_is_named_that_the_page_shows() -> None:
+    for invoice in ("2042", ""):
+        assert said("wrong", None, VALUES | {"invoice": invoice}, SHEET).numbers == ("1058", "1060")
 
 
 def test_the_same_words_are_one_answer_until_they_are_read() -> None:

@@ -9,11 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
+import httpx2
 from pydantic import SecretStr
+from starlette.testclient import TestClient
 
 from bot.chat import Card, Posted, Request, Upload
 from bot.ledgers import out_of_reach
@@ -122,9 +125,10 @@ class House:
         found = re.search(r"^Business: (\w\w) (\w\w) (mail|self)$", text, re.MULTILINE)
         begins = re.search(r"^Now: (.+)$", text, re.MULTILINE)
         assert found and begins, f"{script.name} does not say whose business it is, and when"
+        reached = re.search(r"^Reached at: (.+)$", text, re.MULTILINE)
         business = bakery(*found.groups())
         at = datetime.fromisoformat(begins[1]).replace(tzinfo=ZoneInfo(business.zone)).astimezone(UTC)
-        return cls(folder, mail, business, Clock(at))
+        return cls(folder, mail, business, Clock(at), reached[1] if reached else "")
 
     def wait_until(self, at: datetime) -> None:
         """Let time pass from hour to hour, with the clock at work."""
@@ -269,7 +273,7 @@ class Play:
         )
         self.drop("old.csv", head + "\n".join(rows))
 
-    def act(self, deed: Callable[[], None]) -> None:
+    def act(self, deed: Callable[[], object]) -> None:
         self.look()
         self.forget()
         deed()
@@ -313,8 +317,33 @@ class Play:
             str(m["Subject"]) for m in self.house.mail.messages
         ]
 
+    def page(self, expected: str) -> None:
+        said = self._visit().text
+        assert expected in spoken(said), f"the page does not say {expected!r}, but:\n{spoken(said)}"
+
+    def page_hides(self, words: str) -> None:
+        said = self._visit().text
+        assert words not in spoken(said), f"the page says {words!r}:\n{spoken(said)}"
+
+    def says_on_page(self, kind: str, values: str | None = None) -> None:
+        given = dict(part.strip().split("=", 1) for part in values.split(",")) if values else {}
+        self.act(lambda: self._visit({"say": kind} | given))
+
+    def _visit(self, said: dict[str, str] | None = None) -> httpx2.Response:
+        """Follow the link in the last mail that has one, and perhaps say something there."""
+        texts = (body(message).replace("\n", " ") for message in reversed(self.house.mail.messages))
+        link = next(found[0] for text in texts if (found := re.search(r"https?://\S+/p/\w+", text)))
+        client = TestClient(self.house.app.site("token"), base_url=self.house.public_url)
+        return client.post(link, data=said) if said else client.get(link)
+
     def refuses(self, mood: str) -> None:
         self.house.mail.mood = "refuse_recipient" if mood == "refuses the address" else "accept"
+
+
+def spoken(page: str) -> str:
+    """The words of a page in a browser."""
+    bare = re.sub(r"<(style|script|title)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    return " ".join(plain(unescape(re.sub(r"<[^>]*>", " ", bare))).split())
 
 
 def body(message: EmailMessage) -> str:
@@ -324,7 +353,7 @@ def body(message: EmailMessage) -> str:
 
 
 ACTS: Sequence[tuple[str, Callable[..., None]]] = (
-    (r"Business: .+", lambda play: None),
+    (r"(?:Business|Reached at): .+", lambda play: None),
     (r"Now: (.+)", Play.now),
     (r"Later: (\d+) minutes", Play.later),
     (r"Off until: (.+)", Play.off),
@@ -339,6 +368,9 @@ ACTS: Sequence[tuple[str, Callable[..., None]]] = (
     (r"Mail to (\S+): (.+)", Play.mail_to),
     (r"Mail: (.+)", Play.mail),
     (r"(No|One|Two) mails?(?: in all)?", Play.count),
+    (r"The page: (.+)", Play.page),
+    (r"The page does not say: (.+)", Play.page_hides),
+    (r"On the page: (\w+)(?: with (.+))?", Play.says_on_page),
     (r"The mail server (refuses the address|is well again)", Play.refuses),
 )
 

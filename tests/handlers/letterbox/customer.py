@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from html import unescape
 
 import httpx2
 from starlette.applications import Starlette
@@ -17,6 +16,7 @@ from bot.letters import Charge, Claim, Letter, fingerprint
 from handlers.letterbox.page import Limits
 from handlers.letterbox.page_visits import Visits
 from messages.pages import notice
+from tests.handlers.stage import spoken
 from tests.handlers.talk import Talk
 
 REACHED = "https://purr.example"
@@ -81,10 +81,8 @@ class Customer:
 
 
 def words(page: httpx2.Response) -> str:
-    """What a page says, without its markup, style and script."""
-    bare = re.sub(r"<(style|script|title)\b.*?</\1>", " ", page.text, flags=re.DOTALL)
-    spoken = unescape(re.sub(r"<[^>]*>", " ", bare))
-    return re.sub(r"[\s\u00a0\u202f]+", " ", spoken).strip()
+    """What a page says."""
+    return spoken(page.text)
 
 
 @contextmanager
