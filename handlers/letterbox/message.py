@@ -20,6 +20,7 @@ MAILBOX = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_
 HOST = re.compile(
     r"(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 )
+LINK = re.compile(r"https?://[\w./:-]+[\w/]", re.ASCII)
 QR = "qr"
 NAME_LENGTH = 80
 
@@ -122,13 +123,18 @@ def _write(message: EmailMessage, letter: Letter, qr_png: bytes | None) -> None:
 def _html(letter: Letter, with_qr: bool) -> str:
     """The same words, a paragraph each; nothing is fetched from anywhere, so nothing is told to anybody."""
     blocks = re.split(r"\n[ \t]*\n+", letter.body.strip("\n"))
-    paragraphs = "".join(f"<p>{escape(block).replace(chr(10), '<br>')}</p>\n" for block in blocks)
+    paragraphs = "".join(f"<p>{_linked(escape(block)).replace(chr(10), '<br>')}</p>\n" for block in blocks)
     picture = f'<p><img src="cid:{QR}" alt="QR" width="180" height="180"></p>\n' if with_qr else ""
     style = "font-family:sans-serif;font-size:16px;line-height:1.5;max-width:38em"
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(letter.language)}"><head><meta charset="utf-8"></head>\n'
         f'<body style="{style}">\n{paragraphs}{picture}</body></html>\n'
     )
+
+
+def _linked(text: str) -> str:
+    """Addresses of pages made to be pressed, for not every mail program does so itself."""
+    return LINK.sub(r'<a href="\g<0>">\g<0></a>', text)
 
 
 def _attach(message: EmailMessage, attachments: Iterable[tuple[str, bytes]]) -> None:

@@ -216,3 +216,12 @@ def test_answers_go_to_an_address_that_names_the_letter_where_that_is_set() -> N
     own = replace(BAKERY, email="brev@asasbageri.test")
     assert arrived(built(business=own))["Reply-To"] is None
     assert "brev+l1@asasbageri.test" in str(arrived(built(business=own, tagged=True))["Reply-To"])
+
+
+def test_a_link_in_the_text_can_be_pressed_and_bends_nothing() -> None:
+    link = "https://purr.example/p/abc234"
+    message = built(replace(LETTER, body=f'Hej\n{link}\nhttps://a.example/"><script>\n'))
+    (page,) = parts(arrived(message), "text/html")
+    html = page.get_content()
+    assert f'<a href="{link}">{link}</a><br>' in html
+    assert "<script" not in html and '<a href="https://a.example/">' in html
