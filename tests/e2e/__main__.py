@@ -11,7 +11,7 @@ from pathlib import Path
 from signal import SIGKILL
 
 from bot.parties import LANGUAGES
-from tests.e2e import burst, faults, plays, proof, stopping
+from tests.e2e import burst, faults, mailbox, plays, proof, stopping
 from tests.e2e.ground import BUILD, Missing, prepare
 from tests.e2e.plays import Part
 from tests.e2e.telling import Report, tell
@@ -19,6 +19,7 @@ from tests.e2e.verdict import judge
 
 PARTS: Mapping[str, Part] = {
     "standins": proof.run,
+    "mailbox dovecot": mailbox.run,
     **dict(part for language in LANGUAGES for part in plays.parts(language)),
     "faults": faults.run,
     "burst slack http": burst.over_http,
