@@ -12,6 +12,10 @@ from bot.hearing import Interval, Offered
 from bot.money import Money, totals
 
 LEAST, MOST = 2, 12
+FIRST_AFTER = timedelta(days=14)
+"""How far ahead the first instalment is proposed where no payday is known."""
+SOONEST = timedelta(days=7)
+"""How far ahead at the least, so that there is time to agree on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,18 @@ class Instalment:
     number: int
     day: date
     amount: Money
+
+
+def first_day(today: date, payday: int, country: str) -> date:
+    """The day to propose for the first instalment: a bank day after their money comes, else in two weeks.
+
+    `payday` is a day of the month, its last where the month is shorter; 0 where it is not known.
+    """
+    if not payday:
+        return workdays.on_or_after(today + FIRST_AFTER, country)
+    soonest = today + SOONEST
+    paydays = (months_later(today.replace(month=1, day=payday), n) for n in range(today.month - 1, 14))
+    return workdays.after(next(day for day in paydays if day >= soonest), country)
 
 
 def propose(

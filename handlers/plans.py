@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple, get_args
 
-from bot import cases, instalments, workdays
+from bot import cases, instalments
 from bot.cases import Case
 from bot.chat import Action, Card, Item, Request
 from bot.errors import Refusal
 from bot.hearing import Interval, Offered
-from bot.instalments import LEAST, MOST, Instalment, check_agreed, propose
+from bot.instalments import LEAST, MOST, Instalment, check_agreed, first_day, propose
 from bot.money import Money, totals
 from bot.plans import ALIVE, Plan, State
 from handlers.desk import Answers, Desk, new_id, notes, occasions
 from handlers.desk import drafts as table
 from handlers.desk.choices import packed, unpacked
 
-FIRST_AFTER = timedelta(days=14)
-"""How far ahead the first instalment is proposed."""
 INTERVALS: tuple[Interval, ...] = get_args(Interval)
 
 
@@ -39,7 +37,7 @@ def form(request: Request, desk: Desk) -> Card:
     """In how many parts or of how much each, from when, and how far apart."""
     customer = desk.books.customers.get(request.action.subject)
     known = Wanted(*unpacked(request.action.value, 6))
-    first = known.first or _first_day(desk).isoformat()
+    first = known.first or first_day(desk.today, customer.payday, desk.country).isoformat()
     fields = (
         desk.field(
             "parts",
@@ -58,10 +56,6 @@ def form(request: Request, desk: Desk) -> Card:
     )
     form = desk.form("plan.preview", customer.id, fields, value=known.reply, submit="show_plan")
     return desk.card("plan", {"customer": customer.name}, form=form, subject=customer.id)
-
-
-def _first_day(desk: Desk) -> date:
-    return workdays.on_or_after(desk.today + FIRST_AFTER, desk.country)
 
 
 def offer(request: Request, desk: Desk) -> Card:
@@ -85,7 +79,7 @@ def _asked(known: Wanted, values: Mapping[str, str]) -> Wanted:
 
 def _preview(ident: str, wanted: Wanted, desk: Desk) -> Card:
     case = desk.books.case(ident)
-    drawn = _drawn([c.amount for c in notes.to_agree_on(case)], wanted, desk)
+    drawn = _drawn(case, wanted, desk)
     facts = {
         "customer": case.customer.name,
         "count": len(drawn),
@@ -101,12 +95,14 @@ def _preview(ident: str, wanted: Wanted, desk: Desk) -> Card:
     return desk.card("plan_preview", facts, items=_rows(drawn, desk), buttons=buttons, subject=ident)
 
 
-def _drawn(owed: list[Money], wanted: Wanted, desk: Desk) -> tuple[Instalment, ...]:
+def _drawn(case: Case, wanted: Wanted, desk: Desk) -> tuple[Instalment, ...]:
     """The instalments as they are asked for; the first is not past."""
+    owed = [c.amount for c in notes.to_agree_on(case)]
     currency = owed[0].currency
     if wanted.named:
         return instalments.of_parts(owed, _named(wanted.named, currency), desk.country)
-    first = desk.day(wanted.first) if wanted.first else _first_day(desk)
+    usual = first_day(desk.today, case.customer.payday, desk.country)
+    first = desk.day(wanted.first) if wanted.first else usual
     if first < desk.today:
         raise Refusal("day_past", day=first)
     interval = next((each for each in INTERVALS if each == wanted.interval), INTERVALS[0])

@@ -21,7 +21,7 @@ from bot.letters import Claim, Facts, Line
 from bot.money import Money
 from bot.payments import Payment
 from bot.promises import Promise
-from tests.cast import ASA, ASAS_BAGERI, CAFE_NORRSKEN, HERR_MOGENS, blomman, invoice, kr
+from tests.cast import ASA, ASAS_BAGERI, CAFE_NORRSKEN, HERR_MOGENS, blomman, invoice, kr, reminder
 
 TODAY = date(2026, 11, 16)
 DAY = timedelta(days=1)
@@ -140,9 +140,29 @@ def test_an_answer_is_due_on_the_fifth_bank_day(day: date, code: str) -> None:
 
 def test_the_confirmation_of_a_plan_names_every_part() -> None:
     plan = blomman(TODAY).plans[0]
-    said = drafts.of_plan(plan, TODAY, "SE")
+    said = drafts.of_plan(plan, date(2026, 11, 23), call_day=TODAY)
     assert (said.kind, said.parts) == ("plan", plan.instalments)
-    assert dict(said.fields)["reply_by"] == date(2026, 11, 23)
+    assert dict(said.fields) == {"call_day": TODAY, "reply_by": date(2026, 11, 23), "accepted": False}
+
+
+def test_a_plan_that_was_said_yes_to_asks_for_no_further_word() -> None:
+    said = drafts.of_plan(blomman(TODAY).plans[0], None)
+    assert dict(said.fields)["accepted"] is True
+
+
+def test_a_day_that_is_moved_names_the_one_that_was_said_and_the_new_one() -> None:
+    said = replace(reminder(ONE, 2, TODAY), next_step="calls", next_day=TODAY)
+    moved = drafts.of_later(said, TODAY + DAY, ASAS_BAGERI)
+    assert dict(moved.fields) == {"said_day": TODAY}
+    announced = moved.announcement
+    assert announced and (announced.pay_by, announced.step) == (TODAY + DAY, "calls")
+    assert announced.day > TODAY + DAY
+    assert dict(drafts.of_taken_back(said).fields) == {"said_day": TODAY}
+
+
+def test_an_invoice_sent_once_more_gives_time_to_pay_it() -> None:
+    day = drafts.copy_day(TODAY, "SE")
+    assert (day - TODAY).days >= drafts.COPY_DAYS and drafts.of_copy(day).pay_by == day
 
 
 def test_the_confirmation_of_a_promise_names_its_day_and_amount() -> None:

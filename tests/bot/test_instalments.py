@@ -118,3 +118,22 @@ def test_a_plan_is_agreed_as_it_was_shown_or_not_at_all() -> None:
         instalments.check_agreed(drawn, [kr("900.01")], TODAY)
     with pytest.raises(Refusal, match="plan_late"):
         instalments.check_agreed(drawn, [kr("900")], TODAY + timedelta(days=1))
+
+
+@given(days, st.integers(1, 31), countries)
+def test_the_first_instalment_is_proposed_a_bank_day_after_their_money_comes(
+    today: date, payday: int, code: str
+) -> None:
+    first = instalments.first_day(today, payday, code)
+    assert workdays.is_bank_day(first, code)
+    assert timedelta(days=7) < first - today <= timedelta(days=31 + 7 + 10)
+
+
+def test_their_money_comes_on_the_25th_so_the_first_instalment_is_the_26th() -> None:
+    assert instalments.first_day(TODAY, 25, "SE") == date(2026, 11, 26)
+    assert instalments.first_day(date(2026, 11, 20), 25, "SE") == date(2026, 12, 28)
+    assert instalments.first_day(date(2027, 2, 1), 31, "SE") == date(2027, 3, 1)
+
+
+def test_where_no_payday_is_known_it_is_in_two_weeks() -> None:
+    assert instalments.first_day(TODAY, 0, "SE") == date(2026, 11, 30)

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.cases import Pause
+from bot.causes import Closing
 from bot.chat import Action, Button, Card
 from bot.errors import Refusal
 from bot.escalations import Escalation
@@ -81,6 +82,7 @@ def acts(mark: str) -> dict[str, Act]:
         "taken back": lambda b: [b.escalations.save(replace(e, ended=TODAY)) for e in b.escalations.all()],
         "pack": lambda b: b.packs.keep(Pack("same", customer.id, mark, TODAY, mark.encode())),
         "pause": lambda b: b.pauses.add(Pause(id="same", until=TODAY, made=TODAY, words=mark)),
+        "closing": lambda b: b.closings.add(Closing(**of, day=TODAY, days=len(mark), cause="forgot")),
         "mailbox": lambda b: b.mailboxes.save(MailServer(host=mark)),
         "incoming mailbox": lambda b: b.mailboxes.save(MailServer(host=mark), "in"),
         "no mailbox": lambda b: b.mailboxes.forget("out"),
@@ -141,7 +143,7 @@ def everything(books: Books, presses: list[str]) -> list[Any]:
     shelves = (
         books.customers, books.invoices, books.payments, books.letters, books.replies, books.calls,
         books.promises, books.plans, books.disputes, books.escalations, books.packs, books.pauses,
-        books.history, books.lines,
+        books.closings, books.history, books.lines,
         books.incoming, books.members, books.places,
     )  # fmt: skip
     by_customer = shelves[1:-4]
@@ -177,6 +179,7 @@ def everything(books: Books, presses: list[str]) -> list[Any]:
         *(books.signs.numbers(["2042", THEIRS]), books.signs.recipient("bo@byggbetong.example")),
         *(books.signs.people("bo@byggbetong.example"), books.signs.people("nils@norrsken.example")),
         *(books.connections.all(), books.connections.get("same")),
+        *(books.closings.since(TODAY), books.closings.lately_paid(TODAY - timedelta(days=365))),
         found(books.deliveries.get, "same"),
         *(books.lines.recent(), books.lines.since(0), books.lines.topical(), books.lines.page()),
         *(books.members.identities("same"), books.places.at(PLACE), books.places.at(Place("pocket", THEIRS))),
