@@ -23,7 +23,7 @@ help:
 	@echo "make install  the environment in .venv, nothing else"
 	@echo "make format   write the code the way check wants it"
 	@echo "make bench    measure speed"
-	@echo "make e2e      run Purr against stand-ins for Slack and Telegram; needs npm"
+	@echo "make e2e      run Purr against stand-ins for Slack and Telegram; needs npm, dovecot"
 	@echo "make ear      learn anew what customers' answers say, from tests/corpus/replies"
 	@echo "make lock     choose the versions of the dependencies anew"
 	@echo "make clean    remove all that make made"
