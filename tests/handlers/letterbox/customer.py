@@ -57,11 +57,15 @@ def with_page(talk: Talk, wanted: bool = True) -> None:
         books.save_business(replace(books.business, page=wanted))
 
 
+def visits(talk: Talk) -> Visits:
+    """The books as a customer with a link may use them."""
+    app = talk.house.app
+    return Visits(app.database, app.inbox, app.now, lambda business, lines: None)
+
+
 def site(talk: Talk, limits: Limits | None = None) -> Starlette:
     """The pages alone, as they are reached from outside."""
-    app = talk.house.app
-    visits = Visits(app.database, app.inbox, app.now, lambda business, lines: None)
-    return Starlette(routes=[*app.pages.routes(visits, limits)])
+    return Starlette(routes=[*talk.house.app.pages.routes(visits(talk), limits)])
 
 
 @dataclass

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
-from tests.handlers.letterbox.customer import arrived, replies, sent, words
+from bot.links import Address
+from tests.handlers.letterbox.customer import arrived, replies, sent, visits, words
 from tests.handlers.talk import Talk
 
 PDF = b"%PDF-1.4 the invoice"
@@ -23,7 +25,8 @@ PDF = b"%PDF-1.4 the invoice"
         ("more_time", {}, "Jag behöver mer tid."),
         ("wrong", {"invoice": "1058", "reason": "wrong_amount"},
          "Det är något som inte stämmer med faktura 1058. Beloppet är fel."),
-        ("wrong", {"words": "Ring mig"}, "Det är något som inte stämmer med faktura 1058 och faktura 1066.\n\nRing mig"),
+        ("wrong", {"words": "Ring mig"},
+         "Det är något som inte stämmer med faktura 1058 och faktura 1066.\n\nRing mig"),
         ("copy", {"to": "ny@norrsken.example"}, "Kan ni skicka fakturan igen, till ny@norrsken.example?"),
         ("copy", {}, "Kan ni skicka fakturan igen?"),
     ],
@@ -100,3 +103,13 @@ def test_a_mistake_is_shown_at_its_question_and_nothing_typed_is_lost(
     assert f'<details id="{kind}" open>' in page.text and 'aria-invalid="true"' in page.text
     assert all(value.replace("<", "&lt;").replace(">", "&gt;") in page.text for value in values.values())
     assert replies(reached, "norrsken") == []
+
+
+def test_pressed_from_many_places_at_the_same_moment_it_is_one_answer(reached: Talk) -> None:
+    letter, books = sent(reached, "norrsken"), visits(reached)
+    address = Address(reached.house.business.id, letter.id)
+    with ThreadPoolExecutor(8) as crowd:
+        pressed = [crowd.submit(books.say, address, "paid", {"words": "Swish"}, "sv") for _ in range(16)]
+    assert all(each.result() for each in pressed)
+    assert len(replies(reached, "norrsken")) == 1
+    assert [line.card.title for line in reached.lines()].count("Café Norrsken has answered") == 1
