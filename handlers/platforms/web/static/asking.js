@@ -97,8 +97,13 @@ export async function press(form, button) {
   const placed = await ask("/press", data, say.sayWaiting);
   stilled.forEach((each) => (each.disabled = false));
   button?.classList.remove("pressed");
-  const fresh = placed?.findLast((each) => each.matches(".purr") && each !== $(line.id)) ?? placed?.at(-1);
-  if (fresh) focusOn(fresh);
+  if (placed?.length) focusOn(answerTo($(line.id) ?? line, placed));
+}
+
+// What an answer brought up to date further up, such as the morning list, is no answer: the eye stays where the hand is.
+function answerTo(pressed, placed) {
+  const below = placed.filter((each) => each.matches(".purr") && pressed.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return below.at(-1) ?? pressed;
 }
 
 function write(text) {
