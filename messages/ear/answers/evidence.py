@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from messages.ear.answers.card import without_card
+from messages.ear.answers.forged import said_to_people, without_roles
 from messages.ear.answers.glued import unglued
 from messages.ear.answers.legible import folded, shown
 from messages.ear.answers.matching import Span, found
 from messages.ear.answers.quoted import DISCLAIMER, parted
 from messages.ear.answers.sentences import Sentence, sentences
 from messages.ear.answers.timing import Mention, mentions
+
+SHORT_ANSWER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,14 @@ class Evidence:
         at = (at for at, row in enumerate(self.rows) if not row.cues.keys().isdisjoint(cues))
         return next(at, len(self.rows))
 
+    @cached_property
+    def granted(self) -> Row | None:
+        """The question that a short *yes* answers, if it asks for a payment on a day."""
+        if self.words > SHORT_ANSWER or "yes" not in self.cues:
+            return None
+        asked = (row for row in self.asked if row.days and row.cues.keys() & {"pays", "asks_pay", "pay_word"})
+        return next(asked, None)
+
     @property
     def words(self) -> int:
         """How many words the customer wrote."""
@@ -57,26 +68,17 @@ class Evidence:
 def evidence(text: str, today: date, *, offered: bool) -> Evidence:
     """What a text holds."""
     own, quoted = parted(folded(shown(text)))
-    said = sentences(without_card(unglued(own)))
+    spoken = without_roles(own)
+    said = sentences(without_card(unglued(spoken)), today)
     kept = [one for one in said if not DISCLAIMER.search(one.text)]
-    theirs = list(_theirs(kept))
+    theirs = list(said_to_people(kept))
     return Evidence(
         rows=tuple(_row(one, today) for one in theirs),
-        asked=tuple(_row(one, today) for one in sentences(quoted)[:40] if one.asks),
-        commanded=len(theirs) < len(kept),
+        asked=tuple(_row(one, today) for one in sentences(quoted, today)[:40] if one.asks),
+        commanded=len(theirs) < len(kept) or spoken != own,
         offered=offered,
     )
 
 
 def _row(sentence: Sentence, today: date) -> Row:
     return Row(sentence, found(sentence), mentions(sentence.text, sentence.spoken, today))
-
-
-def _theirs(said: Iterable[Sentence]) -> Iterator[Sentence]:
-    """The sentences that are said to the creditor, not to a machine that reads them."""
-    ordered = False
-    for one in said:
-        cues = found(one)
-        ordered = "machine" in cues or (ordered and "I" not in one.places and not one.asks)
-        if not ordered:
-            yield one

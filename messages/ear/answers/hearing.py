@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from bot.hearing import Asked, Hearing, Intent, Offered, Terms
 from messages.ear.answers.evidence import Evidence, Row, evidence
-from messages.ear.answers.intents import REASONS, asks_for_time, hearing_of, promises
-from messages.ear.answers.judged import judged
+from messages.ear.answers.intents import asks_for_time, hearing_of, plans, promises
+from messages.ear.answers.judged import judged, reason
 from messages.ear.answers.order import ordered
 from messages.ear.answers.payments import dated, faulty, future, offers
 from messages.ear.answers.plans import terms
@@ -19,8 +19,10 @@ OFFERING: frozenset[Intent] = frozenset({"promise_to_pay", "extension_request", 
 def hear(text: str, asked: Asked) -> Hearing:
     """What a reply says, read against what was asked."""
     said = evidence(text, asked.today, offered=asked.offered is not None)
-    heard = ordered(said, judged(said, hearing_of(said, asked.owed.decimal)))
-    reason = next((x for cue, x in REASONS.items() if cue in said.cues), None) if "dispute" in heard else None
+    heard = hearing_of(said, asked.owed.decimal)
+    if not (said.granted and not said.offered):
+        heard = judged(said, heard)
+    heard = ordered(said, heard)
     quotes: list[tuple[Intent, str]] = [
         (intent, said.rows[at].sentence.text) for intent, at in heard.items() if at < len(said.rows)
     ]
@@ -29,7 +31,7 @@ def hear(text: str, asked: Asked) -> Hearing:
         quotes=tuple(quotes),
         promised=_promised(said, heard, asked),
         plan=_plan(said, heard, asked),
-        reason=reason,
+        reason=reason(said) if "dispute" in heard else None,
         unsure=_unsure(said, heard),
     )
 
@@ -38,6 +40,8 @@ def _promised(said: Evidence, heard: Mapping[Intent, int], asked: Asked) -> tupl
     """What is put on the table; a promise without a day takes the one that is named beside it."""
     if OFFERING.isdisjoint(heard):
         return ()
+    if said.granted and not said.offered:
+        return offers(said.granted, asked)
     found = dated(offer for row in said.rows if _offers(row, heard) for offer in offers(row, asked))
     if len(found) < 2 and not any(one.day for one in found):
         beside = [one.day for row in _beside(said, heard) for one in future(row) if one.day]
@@ -72,7 +76,7 @@ def _speaks_of_money(row: Row) -> bool:
 
 
 def _is_plan(row: Row, heard: Collection[Intent]) -> bool:
-    return "plan_request" in row.cues and "plan_request" in heard
+    return plans(row) and "plan_request" in heard
 
 
 def _plan(said: Evidence, heard: Collection[Intent], asked: Asked) -> Terms | None:
@@ -80,7 +84,7 @@ def _plan(said: Evidence, heard: Collection[Intent], asked: Asked) -> Terms | No
         return asked.offered
     if "plan_request" not in heard:
         return None
-    rows = [row for row in said.rows if "plan_request" in row.cues or _names_sum_alone(row, heard)]
+    rows = [row for row in said.rows if plans(row) or _names_sum_alone(row, heard)]
     return terms(rows, asked, counter="plan_reject" in heard)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bot.disputes import Reason
@@ -31,6 +31,12 @@ PLAIN: Mapping[str, Intent] = {
     "callback": "callback_request",
 }
 """Cues that mean an intent wherever they stand."""
+DROPS: Sequence[tuple[Intent, Intent]] = (
+    ("insolvency", "legal_threat"),
+    ("wrong_recipient", "invoice_copy_request"),
+    ("wrong_recipient", "extension_request"),
+)
+"""What is part of something else: a bankrupt's lawyer threatens nobody; nobody asks for another's invoice."""
 FEW_WORDS = 12
 
 
@@ -43,15 +49,24 @@ def hearing_of(said: Evidence, owed: Decimal) -> dict[Intent, int]:
         if "wrong_recipient" in said.cues:
             found["wrong_recipient"] = said.first("wrong_recipient")
         return found
+    if said.granted and not said.offered:
+        return {"promise_to_pay": said.first("yes")}
     heard = {**_plain(said), **_money(said, owed), **_plans(said)}
     if not heard:
-        heard = dict(_bare(said))
+        heard = dict(_bare(said, owed))
     return _sensible(said, heard) or {"unrelated": 0}
+
+
+def plans(row: Row) -> bool:
+    """Whether a sentence speaks of paying in parts; a single part that is paid on a day is a payment."""
+    said = row.sentence.places
+    single = "pays" in row.cues and "FIGURE" in said and "DAY" in said and "EVERY" not in said
+    return "plan_request" in row.cues and not (single and "counts" not in row.cues)
 
 
 def promises(row: Row) -> bool:
     """Whether a sentence says that they will pay."""
-    if "plan_request" in row.cues:
+    if plans(row):
         return False
     if row.days and "FIGURE" in row.sentence.places and "REST" in row.sentence.places:
         return True
@@ -62,7 +77,7 @@ def promises(row: Row) -> bool:
 
 def asks_for_time(row: Row) -> bool:
     """Whether a sentence asks to pay later."""
-    if "plan_request" in row.cues:
+    if plans(row):
         return False
     return "extension" in row.cues or ("asks_pay" in row.cues and row.sentence.asks and bool(row.days))
 
@@ -106,7 +121,7 @@ def is_part(row: Row, owed: Decimal) -> bool:
 
 def _plans(said: Evidence) -> dict[Intent, int]:
     found: dict[Intent, int] = {}
-    asked = [at for at, row in enumerate(said.rows) if "plan_request" in row.cues and _names_terms(said, row)]
+    asked = [at for at, row in enumerate(said.rows) if plans(row) and _names_terms(said, row)]
     if asked:
         found["plan_request"] = asked[0]
     if said.offered and "plan_reject" in said.cues:
@@ -123,12 +138,13 @@ def _names_terms(said: Evidence, row: Row) -> bool:
     )
 
 
-def _bare(said: Evidence) -> Iterator[tuple[Intent, int]]:
+def _bare(said: Evidence, owed: Decimal) -> Iterator[tuple[Intent, int]]:
     """What a reply of few words means that has no cue: a day alone is a promise, or a request if it asks."""
     for at, row in enumerate(said.rows):
-        ahead = any(one.day and not one.fault and one.meaning != "today" for one in row.days)
-        if (ahead or "FIGURE" in row.sentence.places) and len(row.sentence.words) < 2 * FEW_WORDS:
+        if _names_day_or_sum(row) and len(row.sentence.words) < 2 * FEW_WORDS:
             yield ("extension_request" if row.sentence.asks else "promise_to_pay"), at
+            if not row.sentence.asks and "DAY" in row.sentence.places and is_part(row, owed):
+                yield "partial_payment", at
             return
     thanks = any("THANKS" in row.sentence.places for row in said.rows) and said.words < 2 * FEW_WORDS
     if said.cues & {"acknowledgement", "plan_accept"} or thanks:
@@ -137,12 +153,22 @@ def _bare(said: Evidence) -> Iterator[tuple[Intent, int]]:
         yield "details_question", 0
 
 
+def _names_day_or_sum(row: Row) -> bool:
+    ahead = any(one.day and not one.fault and one.meaning != "today" for one in row.days)
+    return (ahead or "FIGURE" in row.sentence.places) and "NOT" not in row.sentence.places
+
+
 def _sensible(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
     """Without what another intent says better: `we pay once it is put right` is no promise."""
     found = dict(heard)
     if "plan_accept" in found:
         for weaker in ("plan_request", "promise_to_pay", "extension_request", "acknowledgement"):
             found.pop(weaker, None)
+    for stronger, weaker in DROPS:
+        if stronger in found:
+            found.pop(weaker, None)
+    if "dispute_not_received" in said.cues and not any(row.sentence.asks for row in said.rows_with("copy")):
+        found.pop("invoice_copy_request", None)
     promise = found.get("promise_to_pay")
     if promise is not None and STOPS & found.keys() and "partial_payment" not in found:
         row = said.rows[promise] if promise < len(said.rows) else None

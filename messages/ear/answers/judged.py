@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.disputes import Reason
 from bot.hearing import STOPS, Intent
 from messages.ear.answers.evidence import Evidence
 from messages.ear.answers.features import features, of_row
-from messages.ear.answers.weights import chances, weights
+from messages.ear.answers.intents import REASONS as REASON_OF
+from messages.ear.answers.weights import chances, reasons, weights
 
 DOUBT, DOUBT_STOP = 0.08, 0.04
 """A cue counts unless the words make its intent less likely than this; a reason to stop is given up later."""
 LIKELY, LIKELY_STOP, BESIDE = 0.5, 0.28, 0.75
 """An intent without a cue counts from here on: a reason to stop earlier, one beside others later."""
 GUESS = 0.3
+CUED, LEAST_REASON = 0.4, 0.1
 OFFERED: frozenset[Intent] = frozenset({"plan_accept", "plan_reject"})
-CERTAIN: frozenset[Intent] = STOPS - {"dispute", "paid_claim"}
-"""Reasons to stop whose cues are told by words that hardly mean anything else: no chance outweighs them."""
+CERTAIN: frozenset[Intent] = (STOPS - {"dispute", "paid_claim"}) | {"partial_payment"}
+"""What is told by words that hardly mean anything else, or by a sum: no chance outweighs it."""
 WEAK: frozenset[Intent] = frozenset({"acknowledgement", "unrelated"})
 
 
@@ -37,7 +40,16 @@ def judged(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
     found = kept | {one: _where(said, one) for one in added if one not in kept}
     if len(found) > 1:
         found = {one: at for one, at in found.items() if one not in WEAK or likely[one] > LIKELY}
-    return found or {best: _where(said, best)}
+    return found or dict(heard) or {best: _where(said, best)}
+
+
+def reason(said: Evidence) -> Reason:
+    """Why a dispute: what the cues tell, and what the words make likely."""
+    likely = reasons(features(said))
+    cued = {REASON_OF[cue] for cue in said.cues if cue in REASON_OF}
+    scores = {one: likely[one] + CUED * (one in cued) for one in REASON_OF.values()}
+    best = max(scores, key=lambda one: scores[one])
+    return best if scores[best] > LEAST_REASON else "other"
 
 
 def _doubt(intent: Intent) -> float:
@@ -45,7 +57,7 @@ def _doubt(intent: Intent) -> float:
 
 
 def _enough(intent: Intent) -> float:
-    return LIKELY_STOP if intent in STOPS else LIKELY
+    return LIKELY_STOP if intent in STOPS - {"bounce"} else LIKELY
 
 
 def _where(said: Evidence, intent: Intent) -> int:

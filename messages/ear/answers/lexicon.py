@@ -55,7 +55,7 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
     """The lexicon of some languages together."""
     files = [_read(FOLDER / language / "answers.toml") for language in languages]
     shared = _read(SHARED)
-    rows = [(cue, row) for says in (shared, *(file["says"] for file in files)) for cue, row in _rows(says)]
+    rows = [(cue, row) for file in (shared, *files) for cue, row in _rows(file["says"])]
     written = [
         *((kind, word) for file in files for kind, words in file["words"].items() for word in words.split()),
         *((form, form) for _, row in rows for form in _forms(row)),
@@ -68,7 +68,7 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         beginnings=_grouped((word[:-1], kind) for kind, word in spelt if _is_beginning(word)),
         inner=tuple(_inner(word, kind) for kind, word in spelt if word.startswith("*")),
         phrases=_phrases((kind, word) for kind, word in spelt if "_" in word and "*" not in word),
-        cues=_cues(rows),
+        cues=_cues(rows, shared["not_where"]),
     )
 
 
@@ -125,10 +125,12 @@ def _phrases(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[tuple[tuple
     return {first: tuple(rests) for first, rests in found.items()}
 
 
-def _cues(rows: Iterable[tuple[str, str]]) -> Mapping[str, tuple[Cue, ...]]:
+def _cues(rows: Iterable[tuple[str, str]], not_where: Mapping[str, str]) -> Mapping[str, tuple[Cue, ...]]:
     found: dict[str, list[Cue]] = {}
     for name, row in rows:
-        found.setdefault(name, []).append(_cue(row))
+        cue = _cue(row)
+        usual = frozenset(not_where.get(name, "").split())
+        found.setdefault(name, []).append(cue if cue.vetoes else Cue(cue.items, usual))
     return {name: tuple(cues) for name, cues in found.items()}
 
 

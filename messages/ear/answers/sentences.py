@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from messages.ear.amounts import Stated, stated
 from messages.ear.answers.lexicon import Lexicon, lexicon, small
+from messages.ear.answers.timing import mentions
 from messages.ear.dates import written
 from messages.ear.words import languages, plain, tongue_words, words
 
@@ -22,7 +24,9 @@ SHORT = re.compile(
     r"(?:\A|[\s(])(?:kl|nr|ca|kr|mnd|ref|evt|mvh|att|adv|pr|inkl|ekskl|exkl|eks|jf|tlf|kap|mrk|iht|pga|mdr|no|approx|inc|[^\W\d]|bl\.a|f\.eks|t\.ex|t\.o\.m|fr\.o\.m)\Z",
     re.I,
 )
-FAMILIES: tuple[tuple[str, ...], ...] = (("nb", "sv", "da"), ("fi",), ("en",))
+Family = tuple[str, ...]
+Span = tuple[int, int]
+FAMILIES: tuple[Family, ...] = (("nb", "sv", "da"), ("fi",), ("en",))
 """Languages that are read together: who writes one of them is seldom sure to have written no other."""
 BREAKS = frozenset({",", ";", ":", "(", ")", "-", "–", "—"})
 NAMING = frozenset(
@@ -74,10 +78,10 @@ class Sentence:
         )
 
 
-def sentences(text: str) -> tuple[Sentence, ...]:
+def sentences(text: str, today: date) -> tuple[Sentence, ...]:
     """The sentences of a text, in their order."""
     whole = _family(text, ())
-    return tuple(_sentence(piece, whole) for piece in _pieces(WRAPPED.sub(" ", text)))[:MOST]
+    return tuple(_sentence(piece, whole, today) for piece in _pieces(WRAPPED.sub(" ", text)))[:MOST]
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -117,13 +121,16 @@ def _months() -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _sentence(text: str, whole: tuple[tuple[str, ...], ...]) -> Sentence:
+def _sentence(text: str, whole: tuple[tuple[str, ...], ...], today: date) -> Sentence:
     families = _family(text, whole)
     known = lexicon(tuple(language for family in families for language in family))
     tokens = list(TOKEN.finditer(small(text)))
     said = tuple(token[0] for token in tokens)
     labels = [known.labels(word, bare=text.isascii()) for word in said]
     _mark_figures(text, tokens, labels)
+    _mark_names(text, tokens, labels, families)
+    days = mentions(text, tuple(language for family in families for language in family), today)
+    _mark(tokens, labels, ((day.start, day.end) for day in days), "DAY")
     _mark_phrases(known, said, labels)
     return Sentence(text, families, said, tuple(labels), _clauses(said, labels))
 
@@ -160,6 +167,26 @@ def _counting(one: Stated, text: str, before: frozenset[str]) -> frozenset[str]:
     if one.value is None or not LEAST <= one.value < MOST_MONEY or named or follows == "%":
         return frozenset({"NUM"})
     return frozenset({"NUM", "FIGURE"})
+
+
+def _mark(
+    tokens: Sequence[re.Match[str]], labels: list[frozenset[str]], spans: Iterable[Span], label: str
+) -> None:
+    for start, end in spans:
+        for at, token in enumerate(tokens):
+            if start <= token.start() < end:
+                labels[at] |= {label}
+
+
+def _mark_names(
+    text: str, tokens: Sequence[re.Match[str]], labels: list[frozenset[str]], families: Iterable[Family]
+) -> None:
+    """Mark as NAME what is written like one: a capital inside a sentence, on a word that nobody knows."""
+    known = frozenset().union(*map(known_words, families))
+    for at, token in enumerate(tokens[1:], 1):
+        letter = text[token.start()]
+        if letter.isupper() and not token[0].isdigit() and len(labels[at]) == 1 and token[0] not in known:
+            labels[at] |= {"NAME"}
 
 
 def _mark_phrases(known: Lexicon, said: tuple[str, ...], labels: list[frozenset[str]]) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from messages.ear.answers.evidence import evidence
 from messages.ear.answers.features import features
-from messages.ear.answers.weights import FILE, INTENTS, chance, written
+from messages.ear.answers.weights import FILE, LABELS, chance, written
 
 ROUNDS = 14
 RATE = 0.25
@@ -25,16 +25,19 @@ FEWEST = 2
 LIGHT = 0.6
 """Words and pairs weigh less than cues: they are many and each says little."""
 
+REASONS = {"not_received_goods": "not_received", "duplicate_invoice": "duplicate"}
+"""The reasons that the replies' labels call otherwise than Purr does."""
+
 Learnt = Mapping[str, Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A labelled reply: its features, and the intents it has, by number."""
+    """A labelled reply: its features, and the labels it has, by number."""
 
     name: str
     features: tuple[str, ...]
-    intents: frozenset[int]
+    labels: frozenset[int]
 
 
 def examples(replies: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
@@ -42,16 +45,18 @@ def examples(replies: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
     for reply in replies:
         offered = bool(reply["context"].get("offered_plan"))
         said = evidence(reply["text"], date.fromisoformat(reply["today"]), offered=offered)
-        intents = frozenset(INTENTS.index(intent) for intent in reply["intents"])
-        yield Example(reply["id"], tuple(sorted(features(said))), intents)
+        reason = reply["dispute_reason"]
+        named = [*reply["intents"], *((REASONS.get(reason, reason),) if reason else ())]
+        labels = frozenset(LABELS.index(label) for label in named)
+        yield Example(reply["id"], tuple(sorted(features(said))), labels)
 
 
 def learn(known: Collection[Example]) -> Learnt:
-    """The weights that tell the intents of these replies best (logistic regression, AdaGrad)."""
+    """The weights that tell the labels of these replies best (logistic regression, AdaGrad)."""
     often = Counter(feature for one in known for feature in one.features)
     kept = {feature for feature, times in often.items() if times >= FEWEST}
-    learnt = {feature: [0.0] * len(INTENTS) for feature in kept}
-    steps = {feature: [1e-3] * len(INTENTS) for feature in kept}
+    learnt = {feature: [0.0] * len(LABELS) for feature in kept}
+    steps = {feature: [1e-3] * len(LABELS) for feature in kept}
     for number in range(ROUNDS):
         for one in sorted(known, key=lambda one: sha256(f"{number} {one.name}".encode()).digest()):
             _correct(learnt, steps, one)
@@ -63,15 +68,15 @@ def learn(known: Collection[Example]) -> Learnt:
 def _correct(learnt: Mapping[str, list[float]], steps: Mapping[str, list[float]], one: Example) -> None:
     """Move the weights a little towards what a reply should have been heard as."""
     rows = [(learnt[x], steps[x], _size(x)) for x in one.features if x in learnt]
-    for intent in range(len(INTENTS)):
-        score = sum(row[intent] * size for row, _, size in rows)
-        wrong = (intent in one.intents) - chance(score)
+    for label in range(len(LABELS)):
+        score = sum(row[label] * size for row, _, size in rows)
+        wrong = (label in one.labels) - chance(score)
         if abs(wrong) < 0.02:
             continue
         for row, step, size in rows:
             slope = wrong * size
-            step[intent] += slope * slope
-            row[intent] += RATE * slope / sqrt(step[intent])
+            step[label] += slope * slope
+            row[label] += RATE * slope / sqrt(step[label])
 
 
 def _size(feature: str) -> float:

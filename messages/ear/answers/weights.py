@@ -8,10 +8,13 @@ from math import exp
 from pathlib import Path
 from typing import get_args
 
+from bot.disputes import REASONS, Reason
 from bot.hearing import Intent
 
 FILE = Path(__file__).with_name("weights.tsv")
 INTENTS: tuple[Intent, ...] = get_args(Intent)
+LABELS: tuple[str, ...] = (*INTENTS, *REASONS)
+"""What is learnt: the intents, and the reasons of disputes."""
 SCALE = 100
 """Weights are kept as whole numbers of hundredths."""
 FLOOR = 30.0
@@ -21,12 +24,21 @@ Weights = Mapping[str, tuple[tuple[int, int], ...]]
 
 def chances(features: Iterable[str]) -> dict[Intent, float]:
     """How likely each intent is, between nothing and one."""
-    sums = [0] * len(INTENTS)
+    return dict(zip(INTENTS, _likely(features), strict=False))
+
+
+def reasons(features: Iterable[str]) -> dict[Reason, float]:
+    """How likely each reason for a dispute is, between nothing and one."""
+    return dict(zip(REASONS, _likely(features)[len(INTENTS) :], strict=True))
+
+
+def _likely(features: Iterable[str]) -> list[float]:
+    sums = [0] * len(LABELS)
     known = weights()
     for feature in features:
-        for intent, weight in known.get(feature, ()):
-            sums[intent] += weight
-    return {intent: chance(total / SCALE) for intent, total in zip(INTENTS, sums, strict=True)}
+        for label, weight in known.get(feature, ()):
+            sums[label] += weight
+    return [chance(total / SCALE) for total in sums]
 
 
 def chance(score: float) -> float:
@@ -36,7 +48,7 @@ def chance(score: float) -> float:
 
 @cache
 def weights() -> Weights:
-    """The weights as they were learnt: of each feature, the intents it speaks for or against."""
+    """The weights as they were learnt: of each feature, the labels it speaks for or against."""
     if not FILE.exists():
         return {}
     lines = FILE.read_text(encoding="utf-8").splitlines()
@@ -45,8 +57,8 @@ def weights() -> Weights:
 
 
 def _pair(entry: str) -> tuple[int, int]:
-    intent, weight = entry.split(":")
-    return int(intent), int(weight)
+    label, weight = entry.split(":")
+    return int(label), int(weight)
 
 
 def written(learnt: Mapping[str, Iterable[float]]) -> str:
