@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -111,6 +111,20 @@ def told(receipts: Iterable[Receipt], name: Callable[[], str], said: Counter[str
     """The money that one bank file tells of; `said` counts, through all of the file, what has no name."""
     paid = (r for r in receipts if r.amount.minor < 0 or not r.reversal)
     return (_incoming(receipt, mark, name()) for receipt, mark in _marked(paid, said))
+
+
+def lumps(receipts: Iterable[Receipt], name: Callable[[], str]) -> dict[str, Incoming]:
+    """By their marks the sums that are told of in parts here: none of them counts beside its parts."""
+    parts: dict[str, list[Receipt]] = defaultdict(list)
+    for receipt in receipts:
+        if receipt.lump:
+            parts[receipt.lump].append(receipt)
+    return {mark: _lump(mark, some, name()) for mark, some in parts.items()}
+
+
+def _lump(mark: str, parts: Sequence[Receipt], ident: str) -> Incoming:
+    whole = sum((part.amount for part in parts[1:]), parts[0].amount)
+    return Incoming(id=ident, day=parts[0].day, amount=whole, mark=mark, state="aside")
 
 
 def in_turn(money: Incoming) -> tuple[date, bool]:

@@ -62,7 +62,8 @@ class Receipt:
 
     `day` is the bank's booking day; `references` are those the payer gave, as written, `text` their own
     words; `account` is ours; `mark` is the bank's own name for the entry, the same when it comes again.
-    `reversal`: an earlier payment is taken back, or this entry is no payment after all.
+    `reversal`: an earlier payment is taken back, or this entry is no payment after all. `lump`: the mark of
+    the sum that it is a part of, which another file of the same bank may tell of in one.
     """
 
     day: date
@@ -74,6 +75,7 @@ class Receipt:
     text: str = ""
     account: str = ""
     mark: str = ""
+    lump: str = ""
 
 
 @dataclass(frozen=True, slots=True)

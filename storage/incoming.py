@@ -37,6 +37,10 @@ class IncomingMoney(Repository[Incoming]):
         query = self.scope.select(self.table, self.table.c.mark)
         return frozenset(row[0] for row in self.scope.rows(query.where(self._among(marks))))
 
+    def marked(self, marks: Collection[str]) -> tuple[Incoming, ...]:
+        """What was written down under these marks."""
+        return self._where(self._among(marks))
+
     def _among(self, marks: Collection[str]) -> Where:
         return self.scope.among(self.table.c.mark, marks)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 
 from bot import waivers
-from bot.banking import Arrival, Row, Tally, arrive, place, take_back, told
+from bot.banking import Arrival, Row, Tally, arrive, lumps, place, take_back, told
 from bot.chat import Card
-from bot.documents import Reading
+from bot.documents import Reading, Receipt
 from bot.matching import Incoming, Match, Owed
 from bot.money import Money
 from handlers.desk import Desk, notes, series
@@ -49,7 +49,9 @@ def seen(desk: Desk) -> date | None:
 def arrived(readings: Iterable[Reading], desk: Desk) -> Arrival:
     """What bank files would change together."""
     read, name = list(readings), series()
-    money = [m for r in read for m in told(r.receipts, name, Counter())]
+    apart = {receipt.lump for r in read for receipt in r.receipts} - {""}
+    each = (m for r in read for m in told(_apart(r, desk), name, Counter()))
+    money = [m for m in each if m.mark not in apart]
     through = max((r.through for r in read if r.through), default=None)
     known = desk.books.incoming.known([m.mark for m in money])
     earlier = desk.books.incoming.of_sum(*{-m.amount for m in money if m.amount.minor < 0})
@@ -91,13 +93,31 @@ def _shelve(readings: Iterable[Reading], tally: Tally, desk: Desk, watch: Watch)
     name, said, incoming, halves = series(), Counter[str](), desk.books.incoming, 1
     for reading in readings:
         tally.through = max(filter(None, (tally.through, reading.through)), default=None)
-        for some in batches(told(reading.receipts, name, said)):
+        receipts = _apart(reading, desk)
+        tally.known += len(reading.receipts) - len(receipts)
+        _set_aside(lumps(receipts, name), desk)
+        for some in batches(told(receipts, name, said)):
             once = {money.mark: money for money in reversed(some)}
             known = incoming.known(once)
             incoming.add_all(m for m in some if once[m.mark] is m and m.mark not in known)
             tally.known += len(some) - len(once) + len(known)
         halves = 2 if reading.receipts else halves
         watch(reading.done / halves)
+
+
+def _apart(reading: Reading, desk: Desk) -> Sequence[Receipt]:
+    """The payments of a reading but for the parts of a sum that lies in one where it belongs."""
+    held = desk.books.incoming.marked({r.lump for r in reading.receipts if r.lump})
+    whole = {money.mark for money in held if money.state == "placed"}
+    return [r for r in reading.receipts if r.lump not in whole] if whole else reading.receipts
+
+
+def _set_aside(found: Mapping[str, Incoming], desk: Desk) -> None:
+    """A sum that is told of in parts is known, whether it comes before or after them, and counts no more."""
+    held = desk.books.incoming.marked(found)
+    desk.books.incoming.save_all(replace(money, state="aside") for money in held)
+    known = {money.mark for money in held}
+    desk.books.incoming.add_all(money for mark, money in found.items() if mark not in known)
 
 
 def _settle(ids: Sequence[str], tally: Tally, who: str, desk: Desk, watch: Watch) -> tuple[Card, ...]:

@@ -82,7 +82,9 @@ def entry_of(own: Leaves, parts: Sequence[Leaves], line: int | None, told: str) 
 
 def receipts_of(entry: Entry, account: str, owner: str, marks: Marks) -> Iterable[Receipt]:
     """The payments of an entry: each of its transactions when they add up to it, else the entry as it is."""
-    for amount, parts in _split(entry):
+    split = _split(entry)
+    lump = _lump(entry) if len(split) > 1 else ""
+    for amount, parts in split:
         back = _taken_back(entry, parts)
         if amount.minor and (amount.minor > 0 or back):
             yield Receipt(
@@ -95,6 +97,7 @@ def receipts_of(entry: Entry, account: str, owner: str, marks: Marks) -> Iterabl
                 text=_text(entry, parts),
                 account=account,
                 mark=marks.name(_mark(entry, amount, parts)),
+                lump=lump,
             )
 
 
@@ -160,6 +163,12 @@ def _text(entry: Entry, parts: Sequence[Leaves]) -> str:
 def _joined(lines: Sequence[str]) -> str:
     """Lines as one text: one that is full to the last sign runs on in the next."""
     return "".join(line if len(line) in FULL_LINES else f"{line} " for line in lines).strip()
+
+
+def _lump(entry: Entry) -> str:
+    """The mark of the entry as a whole, as a statement tells of it that leaves its parts to a notice."""
+    named = first(entry.own, "AcctSvcrRef")
+    return _mark(entry, entry.amount, entry.parts) if named and named.upper() not in NO_NAME else ""
 
 
 def _mark(entry: Entry, amount: Money, parts: Sequence[Leaves]) -> str:

@@ -68,6 +68,7 @@ def test_a_payment_gives_day_amount_reference_payer_account_and_the_banks_name_f
         line=22,
         account="NO9386011117947",
         mark="B-7/T-1 12500.50 NOK",
+        lump="B-7 13500.50 NOK",
     )
     assert (reading.format, reading.through) == ("camt.053.001.08", date(2026, 11, 25))
 
