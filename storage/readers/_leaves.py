@@ -20,6 +20,9 @@ PART = "TxDtls"
 RETURNED = "RtrInf"
 """What is there, empty or not, when a payment went back: its own path tells that."""
 
+AMOUNTS = "Amt"
+"""How the names of amounts end; nothing else has a currency."""
+
 AMOUNT = re.compile(r"\d{1,13}(?:\.\d{0,20})?", re.ASCII)
 CURRENCY = re.compile(r"[A-Z]{3}")
 DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d.*|Z|[+-]\d\d:\d\d)?", re.ASCII)
@@ -80,7 +83,7 @@ def _gather(element: Element, prefix: str, found: Leaves, parts: list[Leaves]) -
             _gather(child, f"{prefix}{name}/", found, parts)
         elif text := (child.text or "").strip():
             found.setdefault(prefix + name, []).append(text)
-            if currency := child.get("Ccy"):
+            if name.endswith(AMOUNTS) and (currency := child.get("Ccy")):
                 found.setdefault(f"{prefix}{name}@", []).append(currency)
 
 
