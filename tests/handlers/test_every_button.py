@@ -17,8 +17,11 @@ from tests.mailserver import mail_server
 PRESSES = 480
 MOST = 0.8
 """Some answers are only led to by others, or share a card with one that was pressed."""
-REACHABLE = ANSWERS.keys() - {"business.turn", "business.new", "start.begin", "member.joined"}
-"""All but what only a chat on a platform leads to."""
+REACHABLE = ANSWERS.keys() - {
+    "business.turn", "business.new", "start.begin", "member.joined",
+    "letter.rephrase", "model.allow", "reply.ask", "model.allow_reading",
+}  # fmt: skip
+"""All but what only a chat on a platform leads to, or a language model, which tests of its own press."""
 SAID = {
     "nb": """
         loven for Norrsken · folk · hjem · her · firmaer · koble til · inviter Per
