@@ -139,14 +139,13 @@ def parts(path: Path, *, currency: str = "", today: date | None = None) -> Itera
     if hasattr(reader, "parts"):
         yield from reader.parts(source)
         return
-    whole = replace(source, content=path.read_bytes(), path=None)
-    yield _reader(whole, LIMIT).read(whole)
+    _check_size(source, LIMIT)
+    yield reader.read(replace(source, content=path.read_bytes(), path=None))
 
 
 def _reader(source: Source, limit: int) -> Reader:
     """The reader that is surest of a file; `Unreadable` where none is, or it is too big or empty."""
-    if source.size > limit:
-        raise Unreadable("too_big", size=_megabytes(source.size), limit=_megabytes(limit))
+    _check_size(source, limit)
     if not any(chunk.strip(b"\0 \t\r\n\xef\xbb\xbf") for chunk in source.chunks()):
         raise Unreadable("empty_file")
     head = source.head[:HEAD]
@@ -154,6 +153,11 @@ def _reader(source: Source, limit: int) -> Reader:
     if not sure:
         raise Unreadable("unknown_format")
     return reader
+
+
+def _check_size(source: Source, limit: int) -> None:
+    if source.size > limit:
+        raise Unreadable("too_big", size=_megabytes(source.size), limit=_megabytes(limit))
 
 
 def identity(document: Document) -> tuple[str, str, str]:

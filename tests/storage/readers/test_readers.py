@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.readers import PROBLEMS, WHY_NOT, delimited, identity, parts, read, readers
+from storage.readers import PROBLEMS, WHY_NOT, Unreadable, delimited, identity, parts, read, readers
 from storage.readers._source import Source, joined
 
 OWN = Path(__file__).resolve().parents[2] / "samples"
@@ -46,6 +46,14 @@ def test_a_list_of_any_size_comes_in_parts_and_each_number_once() -> None:
     assert [(p.code, p.line) for p in whole.problems] == [
         ("repeated_number", 10), ("repeated_number", 2_302), ("broken_row", 2_502)
     ]  # fmt: skip
+
+
+def test_a_file_of_a_format_that_is_read_as_a_whole_is_refused_when_it_is_too_big(tmp_path: Path) -> None:
+    file = tmp_path / "big.xml"
+    invoice = (OWN / "ubl/invoice.xml").read_bytes()
+    file.write_bytes(invoice.replace(b"</Invoice>", b" " * 26 * 1024 * 1024 + b"</Invoice>"))
+    with pytest.raises(Unreadable, match="too_big"):
+        next(parts(file))
 
 
 def test_a_file_of_fifty_megabytes_is_refused_without_a_look() -> None:
