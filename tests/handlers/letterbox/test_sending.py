@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.payments import Payment
+from handlers.letterbox.packing import pack
 from handlers.letterbox.sending import RETRIES
+from tests.handlers.post import Post, written
 from tests.handlers.talk import Talk
 from tests.mailserver import MailServer, Mood, mail_server
 
@@ -94,3 +97,32 @@ def test_a_letter_that_became_untrue_is_a_draft_again_and_says_why(
         )
     assert "the payment has come in" in later(approved)
     assert not server.messages
+
+
+def test_a_letter_we_never_heard_back_about_is_known_by_the_answer_it_gets(
+    approved: Talk, server: MailServer
+) -> None:
+    """It went out, though the line broke: the mail that answers it says so."""
+    server.mood = "drop_after_data"
+    later(approved)
+    assert state(approved) == "unknown"
+    post = Post(approved)
+    post.comes(written("Moi", sender="uusi@elsewhere.example", In_Reply_To=server.messages[0]["Message-ID"]))
+    assert state(approved) == "sent"
+    assert [reply.text for reply in post.replies("Kuusi")] == ["Moi"]
+
+
+def test_the_next_letter_stands_in_the_thread_of_the_last_and_of_the_answer(
+    approved: Talk, server: MailServer
+) -> None:
+    later(approved)
+    first = str(server.messages[0]["Message-ID"])
+    raw = written(
+        "Saanko laskun uudelleen?", sender="aino@kahvilakuusi.example", In_Reply_To=first, number="a"
+    )
+    Post(approved).comes(raw)
+    with approved.books() as books:
+        sent = max(books.letters.of("kuusi"), key=lambda x: x.approved_at or approved.house.clock())
+        message = pack(books, replace(sent, id="next"), "letter:next")
+    assert message["References"] == f"{first} <a@norrsken.example>"
+    assert message["In-Reply-To"] == "<a@norrsken.example>"
