@@ -78,8 +78,13 @@ def _each(heard: Hearing, owed: Money, today: date) -> Iterator[Proposal]:
 
 
 def _with_figures(plain: Proposal, heard: Hearing, owed: Money, today: date) -> Proposal:
-    """A proposal with what the answer names for it; a day that is past, or all of it, is not named."""
+    """A proposal with what the answer names for it; a day that is past, or all of it, is not named.
+
+    A part of which nothing is still to come has been paid already.
+    """
     match plain.meaning:
+        case "promise" if plain.intent == "partial_payment" and not heard.promised:
+            return replace(plain, meaning="paid")
         case "promise" | "more_time":
             return _promised(plain, [_still(o, owed, today) for o in heard.promised], owed)
         case "plan" if plain.intent == "plan_request":

@@ -25,6 +25,8 @@ ADVISED = frozenset(
     {"dispute", "question", "call", "wrong_recipient", "hardship", "insolvency", "legal", "no_contact"}
 )
 """Meanings of which the card says what one does next."""
+DOUBTS = frozenset({"orders", "day_unreadable", "payment_elsewhere", "new_details"})
+"""What the ear may be unsure of, and there are words for."""
 
 
 def hear(reply: Reply, case: Case, desk: Desk) -> Hearing:
@@ -80,7 +82,7 @@ def card(reply: Reply, case: Case, desk: Desk, *, opinion: tuple[Intent, ...] | 
         "next": " ".join(
             desk.word(f"agreements.then.{each.meaning}") for each in found if each.meaning in ADVISED
         ),
-        "unsure": bool(found) and (bool(heard.unsure) or merged(heard, opinion or ()) != heard),
+        "unsure": _doubt(heard, opinion or (), desk) if found else "",
     }
     buttons = _buttons(found, reply, case, desk) if found else meanings(reply, desk)
     if opinion is None and may_ask(desk.business, desk.model.site):
@@ -91,6 +93,13 @@ def card(reply: Reply, case: Case, desk: Desk, *, opinion: tuple[Intent, ...] | 
     if opinion is not None:
         read = (*read, _second(heard, opinion, desk))
     return desk.card("answered", facts, facts=wrote, checks=read, buttons=buttons, subject=case.customer.id)
+
+
+def _doubt(heard: Hearing, opinion: tuple[Intent, ...], desk: Desk) -> str:
+    """Why the owner should read it too; nothing where Purr is sure."""
+    if not heard.unsure and merged(heard, opinion) == heard:
+        return ""
+    return desk.word(f"agreements.unsure.{heard.unsure if heard.unsure in DOUBTS else 'other'}")
 
 
 def _second(own: Hearing, opinion: tuple[Intent, ...], desk: Desk) -> Check:

@@ -77,6 +77,10 @@ def test_payments_that_do_not_come_to_all_of_it_are_a_promise_of_the_first(said:
     assert (found.meaning, found.day, found.amount) == ("promise", TODAY, said[0].amount)
 
 
+def test_a_part_of_which_nothing_is_to_come_has_been_paid() -> None:
+    assert [each.meaning for each in read("partial_payment")] == ["paid"]
+
+
 def test_a_plan_is_proposed_on_the_terms_they_name() -> None:
     terms = Terms(instalments=3, first_day=LATER)
     (found,) = read("plan_request", plan=terms)

@@ -128,3 +128,81 @@ def test_a_plan_made_while_a_part_was_contested_is_kept_by_its_own_instalments(t
     talk.says("paid 1055 500")
     talk.house.clock.at += timedelta(days=20)
     assert "They are keeping the plan." in talk.says("Kuusi")
+
+
+@pytest.fixture
+def offered(talk: Talk) -> Talk:
+    talk.says("plan Norrsken 3")
+    talk.presses("Offer it to them")
+    talk.presses("Copy, I sent it")
+    return talk
+
+
+def states(talk: Talk) -> list[str]:
+    with talk.books() as books:
+        return [p.state for p in books.plans.of("norrsken")]
+
+
+def test_an_offer_is_a_letter_that_waits_for_one_word(talk: Talk) -> None:
+    talk.says("plan Norrsken 3")
+    said = talk.presses("Offer it to them")
+    assert "Här är ett förslag" in said and "Svara ”ok” senast" in said
+    assert states(talk) == ["offered"]
+
+
+def test_while_an_offer_waits_nothing_is_asked_for(offered: Talk) -> None:
+    assert "Café Norrsken" not in offered.says("today")
+    assert "to answer the plan you offered" in offered.acts("letter.draft", "norrsken")
+
+
+def test_an_offer_that_was_not_answered_is_put_before_the_owner_who_takes_it_back(offered: Talk) -> None:
+    offered.house.clock.at += timedelta(days=9)
+    assert "A call often helps." in offered.says("Norrsken")
+    assert "no longer stands" in offered.presses("Take the offer back")
+    assert states(offered) == ["withdrawn"]
+
+
+def test_an_offer_they_say_yes_to_applies_and_is_confirmed_without_asking_again(offered: Talk) -> None:
+    offered.says("reply from Norrsken: Ja, vi accepterar avbetalningsplanen.")
+    said = offered.presses("Yes, the plan applies")
+    assert "Då gäller planen." in said and "Svara ”ok”" not in said
+    assert states(offered) == ["active"]
+
+
+def test_an_offer_they_say_no_to_leads_to_a_talk_or_another(offered: Talk) -> None:
+    offered.says("reply from Norrsken: Nej tack, avbetalningsplanen passar oss inte.")
+    assert "said no to the plan" in offered.presses("Note that they said no")
+    assert states(offered) == ["rejected"]
+    assert {"Call", "Another plan"} <= {b.label for b in offered.card().buttons}
+
+
+def test_an_offer_is_answered_once(offered: Talk) -> None:
+    with offered.books() as books:
+        (plan,) = books.plans.of("norrsken")
+    offered.acts("plan.accept", plan.id)
+    assert "has been answered or taken back already" in offered.acts("plan.reject", plan.id)
+
+
+def test_a_yes_to_an_offer_that_is_no_longer_true_is_refused(offered: Talk) -> None:
+    with offered.books() as books:
+        (plan,) = books.plans.of("norrsken")
+    offered.says("paid 1058 105")
+    assert "it would now be SEK 6,000" in offered.acts("plan.accept", plan.id)
+    assert states(offered) == ["offered"]
+
+
+def test_a_plan_of_so_much_a_week_has_as_many_parts_as_it_takes(talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("Plan")
+    said = talk.presses("Show the plan", each="2500", interval="weekly", first_day="2026-12-07")
+    assert "Three instalments, SEK 6,105 in all." in said
+    assert [plain(i.amount) for i in talk.card().items] == ["SEK 2,500", "SEK 2,500", "SEK 1,105"]
+
+
+def test_the_first_instalment_is_proposed_after_their_payday(talk: Talk) -> None:
+    with talk.books() as books:
+        books.customers.save(replace(books.customers.get("norrsken"), payday=25))
+    talk.says("Norrsken")
+    talk.presses("Plan")
+    form = talk.card().form
+    assert form and {f.name: f.value for f in form.fields}["first_day"] == "2026-12-28"

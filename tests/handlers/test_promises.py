@@ -145,3 +145,20 @@ def test_a_promise_takes_no_offer_of_the_owner_s_away(called: Talk) -> None:
     called.acts("promise.over", "norrsken")
     with called.books() as books:
         assert [p.state for p in books.promises.of("norrsken")] == ["open", "broken"]
+
+
+def test_what_was_kept_and_broken_stands_on_their_card_and_in_their_history(called: Talk) -> None:
+    called.presses(PROMISE)
+    called.presses("Save", day="Friday")
+    called.acts("promise.over", "norrsken")
+    called.says("Norrsken")
+    called.presses("Call")
+    called.presses("In the payment run")
+    called.presses("Save", day="Friday", amount="2000")
+    called.house.clock.at = called.house.clock().replace(day=26)
+    called.says("paid 1058 2000")
+    called.says("Norrsken")
+    facts = {fact.label: fact.value for fact in called.card().facts}
+    assert facts["Promises and plans"] == "1 kept, 1 broken"
+    with called.books() as books:
+        assert {"promise_kept", "promise_broken"} <= {e.kind for e in books.history.of("norrsken")}

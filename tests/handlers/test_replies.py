@@ -329,3 +329,10 @@ def test_what_a_person_must_see_to_says_what_one_does_next_and_rests(
 def test_an_answer_that_says_nothing_known_is_for_the_owner_to_read(talk: Talk) -> None:
     said = hears(talk, "🙂")
     assert "What does it mean?" in said or "seen it" in said
+
+
+def test_a_day_that_cannot_be_read_is_said_to_be_unsure(talk: Talk) -> None:
+    said = hears(talk, "Hej! Vi betalar den 31 november.")
+    assert "I'm not sure of the day" in said and "don't say when" in said
+    talk.presses(talk.card().buttons[0].label)
+    assert asked(talk)["day"] == ""
