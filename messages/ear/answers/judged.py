@@ -17,6 +17,11 @@ LIKELY, LIKELY_STOP, BESIDE = 0.5, 0.28, 0.75
 """An intent without a cue counts from here on: a reason to stop earlier, one beside others later."""
 GUESS = 0.3
 CUED, LEAST_REASON = 0.4, 0.1
+DENIED: Mapping[Intent, tuple[frozenset[str], frozenset[str]]] = {
+    "paid_claim": (frozenset({"PAID"}), frozenset({"NOT", "THOUGHT", "SHOULD", "IF", "WILL", "BE"})),
+    "dispute": (frozenset({"DISPUTES", "DEFECT", "WRONG"}), frozenset({"NOT"})),
+}
+"""Words that tell of an intent, and words beside them by which it is not meant."""
 OFFERED: frozenset[Intent] = frozenset({"plan_accept", "plan_reject"})
 CERTAIN: frozenset[Intent] = (STOPS - {"dispute", "paid_claim"}) | {"partial_payment"}
 """What is told by words that hardly mean anything else, or by a sum: no chance outweighs it."""
@@ -30,17 +35,17 @@ def judged(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
     likely = {
         one: much for one, much in chances(features(said)).items() if said.offered or one not in OFFERED
     }
-    best = max(likely, key=lambda one: likely[one])
+    best = max((one for one in likely if not _denied(said, one)), key=lambda one: likely[one])
     if heard.keys() <= WEAK and likely[best] > GUESS:
-        heard = {}
-    kept = {
-        one: at for one, at in heard.items() if likely.get(one, 0) > (DOUBT_STOP if one in STOPS else DOUBT)
-    }
-    added = [one for one, much in likely.items() if much > (BESIDE if kept else _enough(one))]
+        heard = {best: _where(said, best)}
+    kept = {one: at for one, at in heard.items() if one in CERTAIN or likely.get(one, 0) > _doubt(one)}
+    added = [one for one, much in likely.items() if much > _needed(said, one, beside=bool(kept))]
+    if "paid_claim" in kept:
+        added = [one for one in added if one != "promise_to_pay"]
     found = kept | {one: _where(said, one) for one in added if one not in kept}
     if len(found) > 1:
         found = {one: at for one, at in found.items() if one not in WEAK or likely[one] > LIKELY}
-    return found or dict(heard) or {best: _where(said, best)}
+    return found or dict(heard)
 
 
 def reason(said: Evidence) -> Reason:
@@ -56,7 +61,17 @@ def _doubt(intent: Intent) -> float:
     return DOUBT_STOP if intent in STOPS else DOUBT
 
 
-def _enough(intent: Intent) -> float:
+def _denied(said: Evidence, intent: Intent) -> bool:
+    """Whether the sentences that could mean an intent all turn it round: `I thought I had paid`."""
+    telling, turning = DENIED.get(intent, (frozenset(), frozenset()))
+    rows = [row.sentence.places.keys() for row in said.rows if row.sentence.places.keys() & telling]
+    return bool(rows) and all(labels & turning for labels in rows)
+
+
+def _needed(said: Evidence, intent: Intent, *, beside: bool) -> float:
+    """How likely an intent must be to count without a cue."""
+    if beside or _denied(said, intent):
+        return BESIDE
     return LIKELY_STOP if intent in STOPS - {"bounce"} else LIKELY
 
 

@@ -130,7 +130,7 @@ def _cues(rows: Iterable[tuple[str, str]], not_where: Mapping[str, str]) -> Mapp
     for name, row in rows:
         cue = _cue(row)
         usual = frozenset(not_where.get(name, "").split())
-        found.setdefault(name, []).append(cue if cue.vetoes else Cue(cue.items, usual))
+        found.setdefault(name, []).append(cue if row.startswith("-") else Cue(cue.items, usual))
     return {name: tuple(cues) for name, cues in found.items()}
 
 
@@ -143,7 +143,7 @@ def _cue(row: str) -> Cue:
         if item in GAPS:
             gap = GAPS[item]
         elif item.startswith("-"):
-            vetoes.add(_label(item[1:]))
+            vetoes.update(_label(kind) for kind in (item[1:],) if kind)
         else:
             items.append(Item(frozenset(map(_label, item.split("|"))), gap))
             gap = 0

@@ -14,7 +14,7 @@ from messages.ear.words import plain, words
 MOST_PARTS = 60
 WITHIN = 4
 MONTHS = frozenset({"month", "next_month"})
-SPANS = frozenset({"weeks", "months", "days", "today"})
+SPANS = frozenset({"weeks", "months", "days", "today", "this_week"})
 """Days that count how long, not from when."""
 INTO = frozenset("i in into på over til".split())
 

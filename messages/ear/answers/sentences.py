@@ -12,7 +12,6 @@ from functools import cached_property, lru_cache
 from messages.ear.amounts import Stated, stated
 from messages.ear.answers.lexicon import Lexicon, lexicon, small
 from messages.ear.answers.timing import mentions
-from messages.ear.dates import written
 from messages.ear.words import languages, plain, tongue_words, words
 
 TOKEN = re.compile(
@@ -127,19 +126,21 @@ def _sentence(text: str, whole: tuple[tuple[str, ...], ...], today: date) -> Sen
     tokens = list(TOKEN.finditer(small(text)))
     said = tuple(token[0] for token in tokens)
     labels = [known.labels(word, bare=text.isascii()) for word in said]
-    _mark_figures(text, tokens, labels)
+    spoken = tuple(language for family in families for language in family)
+    days = [(day.start, day.end) for day in mentions(text, spoken, today)]
+    _mark(tokens, labels, days, "DAY")
+    _mark_figures(text, tokens, labels, days)
     _mark_names(text, tokens, labels, families)
-    days = mentions(text, tuple(language for family in families for language in family), today)
-    _mark(tokens, labels, ((day.start, day.end) for day in days), "DAY")
     _mark_phrases(known, said, labels)
     return Sentence(text, families, said, tuple(labels), _clauses(said, labels))
 
 
-def _mark_figures(text: str, tokens: Sequence[re.Match[str]], labels: list[frozenset[str]]) -> None:
+def _mark_figures(
+    text: str, tokens: Sequence[re.Match[str]], labels: list[frozenset[str]], days: Sequence[Span]
+) -> None:
     """Mark what counts: money as AMOUNT and FIGURE, bare figures that can be money as FIGURE and NUM."""
-    dates = [(one.start, one.end) for one in written(text)]
     for one in stated(text):
-        if any(start < one.end and one.start < end for start, end in dates):
+        if any(start < one.end and one.start < end for start, end in days):
             continue
         for at, token in enumerate(tokens):
             if one.start <= token.start() < one.end:
