@@ -97,10 +97,11 @@ def _with_figures(plain: Proposal, heard: Hearing, owed: Money, today: date) -> 
 def _promised(plain: Proposal, offers: Iterable[Offered], owed: Money) -> Proposal:
     """One payment is a promise; several that come to all that is owed are parts, agreed on as a plan."""
     dated = sorted(offers, key=lambda o: o.day or date.max)
-    if plain.meaning == "promise" and _is_all(dated, owed):
+    if _is_all(dated, owed):
         return replace(plain, meaning="plan", parts=tuple(dated))
     first = dated[0] if dated else Offered()
-    return replace(plain, day=first.day, amount=first.amount)
+    meaning = "promise" if first.amount else plain.meaning  # whoever offers a part asks no time for all of it
+    return replace(plain, meaning=meaning, day=first.day, amount=first.amount)
 
 
 def _is_all(offers: Sequence[Offered], owed: Money) -> bool:

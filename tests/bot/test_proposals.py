@@ -77,6 +77,18 @@ def test_payments_that_do_not_come_to_all_of_it_are_a_promise_of_the_first(said:
     assert (found.meaning, found.day, found.amount) == ("promise", TODAY, said[0].amount)
 
 
+@pytest.mark.parametrize("asks", ["extension_request", "promise_to_pay"])
+def test_who_asks_time_for_the_rest_is_offered_both_payments_and_no_deferral_of_all(asks: Intent) -> None:
+    said = (Offered(day=FRIDAY, amount=kr("1500")), Offered(day=LATER))
+    (found,) = read(asks, "partial_payment", promised=said)
+    assert found.meaning == "plan" and found.parts == said
+
+
+def test_a_part_for_which_they_ask_a_day_is_a_promise_of_that_part() -> None:
+    (found,) = read("extension_request", promised=(Offered(day=FRIDAY, amount=kr("1500")),))
+    assert (found.meaning, found.day, found.amount) == ("promise", FRIDAY, kr("1500"))
+
+
 def test_a_part_of_which_nothing_is_to_come_has_been_paid() -> None:
     assert [each.meaning for each in read("partial_payment")] == ["paid"]
 
