@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from bot.additions import per_kind
@@ -19,7 +20,7 @@ from bot.parties import Business
 from bot.presses import MOST_WORDS, Said
 from messages.formats import clip
 from messages.languages import codes, language
-from messages.payslip import Payslip, payslip, qr_png
+from messages.payslip import payslip, qr_png
 from messages.voice import Voice
 
 Notice = Literal["gone", "busy", "long", "broken"]
@@ -209,7 +210,7 @@ def _entry(owed: Owed, sheet: Sheet, business: Business, shown: Shown, voice: Vo
         reference=slip.reference if owed.reference else "",
         reference_copy=slip.reference_copy,
         swish=business.swish if owed.amount.currency == "SEK" else "",
-        qr=_picture(slip) if scans else "",
+        qr=_picture(slip.qr) if scans else "",
         qr_kind="swish" if slip.qr.startswith("C") else "bank",
         qr_amount=asked,
         note=_on_hold(owed, voice),
@@ -226,8 +227,10 @@ def _plain(amount: Money) -> str:
     return f"{amount.decimal}".replace(".", ",")
 
 
-def _picture(slip: Payslip) -> str:
-    return f"data:image/png;base64,{base64.b64encode(qr_png(slip.qr)).decode()}"
+@lru_cache(maxsize=128)
+def _picture(code: str) -> str:
+    """A code as it stands in a page; drawn once, for drawing it takes as long as all the rest."""
+    return f"data:image/png;base64,{base64.b64encode(qr_png(code)).decode()}"
 
 
 def _on_hold(owed: Owed, voice: Voice) -> str:

@@ -24,7 +24,7 @@ PDF = b"%PDF-1.4 the invoice"
         ("more_time", {"day": "1 december"}, "Jag behöver mer tid, till 1 december 2026."),
         ("more_time", {}, "Jag behöver mer tid."),
         ("wrong", {"invoice": "1058", "reason": "wrong_amount"},
-         "Det är något som inte stämmer med faktura 1058. Beloppet är fel."),
+         "Det gäller faktura 1058. Beloppet är fel."),
         ("wrong", {"words": "Ring mig"},
          "Det är något som inte stämmer med faktura 1058 och faktura 1066.\n\nRing mig"),
         ("copy", {"to": "ny@norrsken.example"}, "Kan ni skicka fakturan igen, till ny@norrsken.example?"),
