@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import sqlalchemy as sa
 
@@ -36,6 +36,11 @@ class IncomingMoney(Repository[Incoming]):
         """Of which of these the bank has told before."""
         query = self.scope.select(self.table, self.table.c.mark)
         return frozenset(row[0] for row in self.scope.rows(query.where(self._among(marks))))
+
+    def settle(self, values: Iterable[Incoming]) -> None:
+        """Write down what became of money that is there: where it lies, and whose it is."""
+        rows = [{"id": m.id, "state": m.state, "customer": m.customer} for m in values]
+        self.scope.update_all(self.table, rows)
 
     def marked(self, marks: Collection[str]) -> tuple[Incoming, ...]:
         """What was written down under these marks."""

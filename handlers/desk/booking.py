@@ -48,7 +48,7 @@ class Booking:
     def write(self) -> None:
         """Write all down."""
         books = self.desk.books
-        books.incoming.save_all(self._changed)
+        books.incoming.settle(self._changed)
         noted = defaultdict(list)
         for payment in books.payments.unproved({i.id for _, m in self._matched for i, _ in m.shares}):
             noted[payment.invoice].append(payment)

@@ -30,6 +30,16 @@ def test_what_lies_nowhere_is_gone_through_day_by_day_and_what_went_after_what_c
     assert books.incoming.unsettled(books.incoming.last()) == ()
 
 
+def test_what_became_of_money_is_written_down_and_nothing_else(books: Books) -> None:
+    move_in(books, bygg(TODAY))
+    books.incoming.add(MONEY)
+    placed = replace(MONEY, state="placed", customer=BYGG_OCH_BETONG.id)
+    books.incoming.settle([replace(placed, text="other words")])
+    assert books.incoming.all() == (placed,)
+    books.incoming.settle([MONEY])
+    assert books.incoming.marked(["A1"]) == (MONEY,)
+
+
 def test_money_that_was_placed_is_found_by_its_sum(books: Books) -> None:
     move_in(books, bygg(TODAY))
     placed = replace(MONEY, state="placed", customer=BYGG_OCH_BETONG.id)
