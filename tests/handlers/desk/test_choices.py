@@ -20,3 +20,8 @@ def test_several_are_offered_with_what_is_left_of_each(talk: Talk) -> None:
     assert [plain(label) for _, label in field.options] == [
         "All of it", "1058 · SEK 4,125", "1066 · SEK 1,980"
     ]  # fmt: skip
+
+
+def test_values_are_carried_as_one_and_each_that_was_left_out_is_empty() -> None:
+    assert choices.unpacked(choices.packed("reply", "2026-11-27"), 3) == ["reply", "2026-11-27", ""]
+    assert choices.unpacked("", 2) == ["", ""]
