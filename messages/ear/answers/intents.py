@@ -68,7 +68,8 @@ def promises(row: Row) -> bool:
     """Whether a sentence says that they will pay."""
     if plans(row):
         return False
-    if row.days and "FIGURE" in row.sentence.places and "REST" in row.sentence.places:
+    said = row.sentence.places
+    if row.days and "REST" in said and not {"FIGURE", "HALF"}.isdisjoint(said):
         return True
     if row.sentence.asks and "promise" not in row.cues:
         return False

@@ -53,6 +53,8 @@ def reason(said: Evidence) -> Reason:
     likely = reasons(features(said))
     cued = {REASON_OF[cue] for cue in said.cues if cue in REASON_OF}
     scores = {one: likely[one] + CUED * (one in cued) for one in REASON_OF.values()}
+    if "quality" in cued:
+        scores["wrong_amount"] -= CUED
     best = max(scores, key=lambda one: scores[one])
     return best if scores[best] > LEAST_REASON else "other"
 
@@ -64,8 +66,14 @@ def _doubt(intent: Intent) -> float:
 def _denied(said: Evidence, intent: Intent) -> bool:
     """Whether the sentences that could mean an intent all turn it round: `I thought I had paid`."""
     telling, turning = DENIED.get(intent, (frozenset(), frozenset()))
-    rows = [row.sentence.places.keys() for row in said.rows if row.sentence.places.keys() & telling]
-    return bool(rows) and all(labels & turning for labels in rows)
+    places = [row.sentence.places for row in said.rows if row.sentence.places.keys() & telling]
+    return bool(places) and all(_turned(one, telling, turning) for one in places)
+
+
+def _turned(places: Mapping[str, tuple[int, ...]], telling: frozenset[str], turning: frozenset[str]) -> bool:
+    """Whether a sentence denies what it tells, or has a word before it by which it is not meant."""
+    last = max(at for label in telling for at in places.get(label, ()))
+    return "NOT" in places or any(at < last for label in turning for at in places.get(label, ()))
 
 
 def _needed(said: Evidence, intent: Intent, *, beside: bool) -> float:

@@ -10,6 +10,8 @@ from messages.ear.answers.sentences import Sentence
 
 WIDE = GAPS["~~"]
 Span = tuple[int, int]
+ANYWHERE = frozenset({"NOT", "INVOICE", "WARD", "OTHERS", "DAY", "PAYDAY", "APPROVAL"})
+"""Kinds that bar a cue wherever they stand in its clause; the others only before its end."""
 
 
 @lru_cache(maxsize=4096)
@@ -55,7 +57,12 @@ def _rest(items: tuple[Item, ...], number: int, last: int, sentence: Sentence) -
 
 
 def _vetoed(cue: Cue, span: Span, sentence: Sentence) -> bool:
+    """Whether its clause turns it round: a denial stands anywhere, an *if* or a *thought* before it."""
     if not cue.vetoes:
         return False
     touched = {sentence.clauses[span[0]], sentence.clauses[span[1]]}
-    return any(not cue.vetoes.isdisjoint(sentence.clause(number)) for number in touched)
+    for at, labels in enumerate(sentence.labels):
+        barred = cue.vetoes if at <= span[1] else cue.vetoes & ANYWHERE
+        if sentence.clauses[at] in touched and not barred.isdisjoint(labels):
+            return True
+    return False
