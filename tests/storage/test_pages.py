@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from storage.books import Books
-from tests.cast import move_in, bygg
+from tests.cast import bygg, move_in
 from tests.storage.conftest import TODAY
 
 
