@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from messages.ear.answers.evidence import Evidence, Row
 from messages.ear.answers.sentences import Sentence
@@ -10,6 +10,7 @@ from messages.ear.answers.sentences import Sentence
 STEM = 6
 """Longer words count by their beginning: endings say little here."""
 LENGTHS = (4, 10, 25)
+NEAR = 4
 
 
 def features(said: Evidence) -> frozenset[str]:
@@ -37,8 +38,18 @@ def _of_row(row: Row, *, offered: bool) -> Iterator[str]:
         yield f"day{mark}"
     if mark:
         yield "asks"
-    yield from (f"kind:{kind}" for labels in row.sentence.labels for kind in labels if kind.isupper())
+    kinds = [[kind for kind in labels if kind.isupper()] for labels in row.sentence.labels]
+    yield from (f"kind:{kind}" for found in kinds for kind in found)
+    yield from _beside(kinds, row.sentence)
     yield from _words(row.sentence)
+
+
+def _beside(kinds: Sequence[Sequence[str]], sentence: Sentence) -> Iterator[str]:
+    """Kinds that follow one another closely in a clause, whatever the language: NOT … GOT."""
+    for at, found in enumerate(kinds):
+        for later in range(at + 1, min(at + 1 + NEAR, len(kinds))):
+            if sentence.clauses[later] == sentence.clauses[at]:
+                yield from (f"kinds:{one} {other}" for one in found for other in kinds[later])
 
 
 def _words(sentence: Sentence) -> Iterator[str]:

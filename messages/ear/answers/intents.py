@@ -172,6 +172,8 @@ def _sensible(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
             found.pop(weaker, None)
     if "dispute_not_received" in said.cues and not any(row.sentence.asks for row in said.rows_with("copy")):
         found.pop("invoice_copy_request", None)
+    if "insolvency" in found and said.cues & REASONS.keys() <= {"dispute_other"}:
+        found.pop("dispute", None)
     promise = found.get("promise_to_pay")
     if promise is not None and STOPS & found.keys() and "partial_payment" not in found:
         row = said.rows[promise] if promise < len(said.rows) else None

@@ -6,7 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from math import sqrt
@@ -22,8 +22,8 @@ RATE = 0.25
 DECAY = 0.97
 """Of each weight so much is left after a round: what only one reply says is not believed too much."""
 FEWEST = 2
-LIGHT = 0.6
-"""Words and pairs weigh less than cues: they are many and each says little."""
+SIZES = {"word": 0.6, "pair": 0.6, "kind": 0.6, "kinds": 0.5, "gram": 0.3}
+"""How much a feature weighs beside a cue: words and their parts are many, and each says little."""
 
 REASONS = {"not_received_goods": "not_received", "duplicate_invoice": "duplicate"}
 """The reasons that the replies' labels call otherwise than Purr does."""
@@ -60,9 +60,15 @@ def learn(known: Collection[Example]) -> Learnt:
     for number in range(ROUNDS):
         for one in sorted(known, key=lambda one: sha256(f"{number} {one.name}".encode()).digest()):
             _correct(learnt, steps, one)
+            _correct(learnt, steps, _without_cues(one))
         for row in learnt.values():
             row[:] = [weight * DECAY for weight in row]
     return {feature: [weight * _size(feature) for weight in row] for feature, row in learnt.items()}
+
+
+def _without_cues(one: Example) -> Example:
+    """A reply as it would be if no cue had been known: words must tell what no cue foresaw."""
+    return replace(one, features=tuple(x for x in one.features if not x.startswith(("cue:", "kind"))))
 
 
 def _correct(learnt: Mapping[str, list[float]], steps: Mapping[str, list[float]], one: Example) -> None:
@@ -80,7 +86,7 @@ def _correct(learnt: Mapping[str, list[float]], steps: Mapping[str, list[float]]
 
 
 def _size(feature: str) -> float:
-    return LIGHT if feature.startswith(("word:", "pair:", "kind:")) else 1.0
+    return SIZES.get(feature.partition(":")[0], 1.0)
 
 
 def read(folder: Path) -> Iterator[Mapping[str, Any]]:
