@@ -15,6 +15,7 @@ from bot.parties import Customer
 from bot.payments import Payment
 from bot.plans import Plan
 from bot.promises import Promise
+from bot.registers import SILENT
 from bot.replies import Call, Reply
 
 
@@ -141,6 +142,8 @@ def _customer_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
     name = case.customer.name
     if case.customer.no_contact:
         yield Block("no_contact", facts={"customer": name})
+    if case.customer.standing in SILENT:
+        yield Block(case.customer.standing, facts={"customer": name})
     if case.customer.mine:
         yield Block("mine", facts={"customer": name})
     if any(r.unread for r in case.replies):

@@ -17,6 +17,7 @@ from bot.invoices import outstanding
 from bot.ladder import in_force, in_notice, ladder, sent_letters
 from bot.letters import LADDER, LEGAL, Claim, Kind, Letter
 from bot.parties import Business
+from bot.registers import SILENT
 
 STALE = timedelta(days=3)
 """How long after it was written a letter may still go out: the time to undo, and to try a server again."""
@@ -121,6 +122,8 @@ def _check_answering(letter: Letter, case: Case) -> None:
     """Refuse an answer of ours that has become untrue: they want none, have written since, or have paid."""
     if case.customer.no_contact:
         raise Refusal("blocked_no_contact", customer=case.customer.name)
+    if letter.kind in ASKING and case.customer.standing in SILENT:
+        raise Refusal(f"blocked_{case.customer.standing}", customer=case.customer.name)
     if any(r.unread for r in case.replies):
         raise Refusal("blocked_reply", customer=case.customer.name)
     if letter.about and not _still_agreed(letter, case):

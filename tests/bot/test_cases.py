@@ -58,6 +58,9 @@ def test_all_that_is_late_is_asked_for_together() -> None:
 WHOLE: dict[str, dict[str, Any]] = {
     "no_contact": {"customer": replace(BYGG_OCH_BETONG, no_contact=True)},
     "mine": {"customer": replace(BYGG_OCH_BETONG, mine=True)},
+    "bankrupt": {"customer": replace(BYGG_OCH_BETONG, standing="bankrupt")},
+    "restructuring": {"customer": replace(BYGG_OCH_BETONG, standing="restructuring")},
+    "dissolved": {"customer": replace(BYGG_OCH_BETONG, standing="dissolved")},
     "reply": {"replies": (REPLY,)},
     "letter_pending": {"letters": (PENDING,)},
     "promise": {"promises": (PROMISE,)},

@@ -65,6 +65,7 @@ CHANGES: dict[str, dict[str, Any]] = {
     "blocked_promise": {"promises": (Promise(**OF, day=MONDAY, made=MONDAY),)},
     "blocked_no_contact": {"customer": replace(BYGG_OCH_BETONG, no_contact=True)},
     "blocked_mine": {"customer": replace(BYGG_OCH_BETONG, mine=True)},
+    "blocked_bankrupt": {"customer": replace(BYGG_OCH_BETONG, standing="bankrupt")},
     "blocked_handed_over": {"invoices": (replace(late(12), state="handed_over"),)},
     "blocked_letter_pending": {"letters": (replace(LETTER, id="another", state="approved"),)},
     "letter_sent": {"letters": (replace(LETTER, id="another"),)},
@@ -91,6 +92,14 @@ def test_thanks_go_to_who_has_paid() -> None:
 @pytest.mark.parametrize("key", ["blocked_no_contact", "blocked_reply"])
 def test_even_thanks_wait_for_who_has_written_and_spare_who_wants_none(key: str) -> None:
     assert refused(replace(OPEN, **CHANGES[key]), THANKS) == key
+
+
+@pytest.mark.parametrize("kind", ["plan", "promise", "payment_unseen", "soon", "copy"])
+def test_who_is_bankrupt_gets_no_letter_that_names_what_is_to_be_paid(kind: Any) -> None:
+    assert (
+        refused(replace(OPEN, **CHANGES["blocked_bankrupt"]), replace(LETTER, kind=kind))
+        == "blocked_bankrupt"
+    )
 
 
 @pytest.mark.parametrize("kind", ["plan", "promise", "payment_unseen"])
