@@ -85,25 +85,27 @@ class Arrival:
 def arrive(
     told: Iterable[Incoming],
     known: Collection[str],
-    placed: Iterable[Incoming],
+    earlier: Iterable[Incoming],
     owed: Owed,
     through: date | None = None,
 ) -> Arrival:
-    """Where new money goes; `known` are the marks of what came before, `placed` what was placed of it."""
+    """Where new money goes; `known` are the marks of what came before.
+
+    `earlier` is the money of the sums that are taken back, whether it came or went.
+    """
     read = list(told)
     once: dict[str, Incoming] = {}
     for money in read:
         once.setdefault(money.mark, money)
     fresh = sorted((m for m in once.values() if m.mark not in known), key=in_turn)
-    earlier: dict[Money, list[Incoming]] = defaultdict(list)
-    for money in placed:
-        earlier[money.amount].append(money)
+    alike: dict[Money, list[Incoming]] = defaultdict(list)
+    for money in earlier:
+        alike[_size(money)].append(money)
     rows = []
     for money in fresh:
-        row = place(money, owed) if money.amount.minor > 0 else take_back(money, earlier[-money.amount])
+        row = place(money, owed) if money.amount.minor > 0 else take_back(money, alike[_size(money)])
         rows.append(row)
-        if row.match:
-            earlier[row.money.amount].append(row.money)
+        alike[_size(money)].append(row.money)
     return Arrival(tuple(rows), len(read) - len(fresh), through)
 
 
@@ -143,16 +145,40 @@ def place(money: Incoming, owed: Owed) -> Row:
 
 
 def take_back(money: Incoming, earlier: Iterable[Incoming]) -> Row:
-    """The latest payment that was taken back: of that sum, and by its references or its payer."""
-    same = [m for m in earlier if m.amount == -money.amount and m.customer and _is_same(m, money)]
-    if not same:
+    """The latest payment that was taken back: of that sum, and by its references or its payer.
+
+    `earlier` is all of that sum, whether it came or went: each payment is taken back once. Where one of
+    them lies on no invoice it may be that one, as of somebody who paid twice, and the owner is asked.
+    """
+    left: list[Incoming] = []
+    for one in sorted(_same(money, earlier), key=in_turn):
+        if one.amount == -money.amount:
+            left.append(one)
+        elif one.state in ("placed", "aside"):
+            _let_go(left, is_placed=one.state == "placed")
+    if not left or not all(one.customer for one in left):
         return Row(money)
-    back = max(same, key=lambda m: m.day)
+    back = left[-1]
     return Row(replace(money, state="placed", customer=back.customer), taken_from=back)
 
 
-def _is_same(one: Incoming, other: Incoming) -> bool:
-    return bool(set(one.references) & set(other.references)) or bool(one.payer and one.payer == other.payer)
+def _same(money: Incoming, earlier: Iterable[Incoming]) -> list[Incoming]:
+    """What was paid, or taken back, by the same references; where there is none, by the same payer."""
+    others = [one for one in earlier if one.id != money.id]
+    given = set(money.references)
+    named = [one for one in others if given & set(one.references)]
+    return named or [one for one in others if money.payer and one.payer == money.payer]
+
+
+def _let_go(left: list[Incoming], *, is_placed: bool) -> None:
+    """The latest payment that was taken back already: one that was placed, or one that was not."""
+    at = next((n for n in reversed(range(len(left))) if bool(left[n].customer) == is_placed), None)
+    if at is not None:
+        del left[at]
+
+
+def _size(money: Incoming) -> Money:
+    return money.amount if money.amount.minor >= 0 else -money.amount
 
 
 def _incoming(receipt: Receipt, mark: str, ident: str) -> Incoming:

@@ -80,8 +80,13 @@ class IncomingMoney(Repository[Incoming]):
 
     def of_sum(self, *amounts: Money) -> tuple[Incoming, ...]:
         """What lies on invoices, or is to somebody's credit, and came to just one of these amounts."""
-        sums = [
-            sa.and_(self.table.c.amount_minor == m.minor, self.table.c.amount_currency == m.currency)
-            for m in amounts
-        ]
-        return self._where(self.table.c.state == "placed", sa.or_(*sums)) if sums else ()
+        return self._where(self.table.c.state == "placed", self._is_one_of(amounts)) if amounts else ()
+
+    def of_size(self, *amounts: Money) -> tuple[Incoming, ...]:
+        """All that came to just one of these amounts, or went, whatever became of it."""
+        both = {each for amount in amounts for each in (amount, -amount)}
+        return self._where(self._is_one_of(both)) if both else ()
+
+    def _is_one_of(self, amounts: Collection[Money]) -> Where:
+        t = self.table.c
+        return sa.or_(*(sa.and_(t.amount_minor == m.minor, t.amount_currency == m.currency) for m in amounts))

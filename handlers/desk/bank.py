@@ -54,7 +54,7 @@ def arrived(readings: Iterable[Reading], desk: Desk) -> Arrival:
     money = [m for m in each if m.mark not in apart]
     through = max((r.through for r in read if r.through), default=None)
     known = desk.books.incoming.known([m.mark for m in money])
-    earlier = desk.books.incoming.of_sum(*{-m.amount for m in money if m.amount.minor < 0})
+    earlier = desk.books.incoming.of_size(*{m.amount for m in money if m.amount.minor < 0})
     return arrive(money, known, earlier, owed(desk), through)
 
 
@@ -130,7 +130,8 @@ def _settle(ids: Sequence[str], tally: Tally, who: str, desk: Desk, watch: Watch
         for money in map(by_id.__getitem__, some):
             if money.amount.minor < 0:
                 booking.write()
-                row = take_back(money, incoming.of_sum(-money.amount))
+                placed = incoming.of_sum(-money.amount)
+                row = take_back(money, incoming.of_size(money.amount) if placed else ())
             else:
                 row = place(money, open_now)
             booking.book(row, money)

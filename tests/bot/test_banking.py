@@ -90,3 +90,40 @@ def test_what_is_taken_back_on_the_day_it_came_finds_it_though_the_newest_stands
     came, went = arrival([back, PAID]).rows
     assert came.match is not None
     assert went.taken_from == came.money
+
+
+def test_of_two_payments_of_one_invoice_the_one_that_is_sent_back_leaves_the_invoice_paid() -> None:
+    """Who paid twice gets one back: nobody but the owner can tell which, and nobody is chased meanwhile."""
+    twice = replace(PAID, mark="A2", day=DAY + timedelta(days=1))
+    sent_back = Receipt(DAY + timedelta(days=3), kr("-1000"), payer="Café Norrsken", mark="B1")
+    first, second, back = arrival([PAID, twice, sent_back]).rows
+    assert first.match and second.loose
+    assert back.asks
+
+
+def test_a_payment_is_taken_back_once() -> None:
+    back = Receipt(DAY + timedelta(days=3), kr("-1000"), ("10421",), reversal=True, mark="B1")
+    again = replace(back, day=back.day + timedelta(days=1), mark="B2")
+    _, first, second = arrival([PAID, back, again]).rows
+    assert first.taken_from
+    assert second.asks
+
+
+def test_what_was_paid_anew_after_it_was_taken_back_can_be_taken_back_too() -> None:
+    back = Receipt(DAY + timedelta(days=3), kr("-1000"), ("10421",), reversal=True, mark="B1")
+    anew = replace(PAID, day=DAY + timedelta(days=5), mark="A2")
+    again = replace(back, day=DAY + timedelta(days=8), mark="B2")
+    came, went, later = (
+        Incoming(
+            id=n,
+            day=r.day,
+            amount=r.amount,
+            mark=r.mark,
+            references=r.references,
+            state="placed",
+            customer="norrsken",
+        )
+        for n, r in (("m1", PAID), ("m2", back), ("m3", anew))
+    )
+    row = arrival([again], placed=[came, went, later]).rows[0]
+    assert row.taken_from == later

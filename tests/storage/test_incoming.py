@@ -48,6 +48,13 @@ def test_money_that_was_placed_is_found_by_its_sum(books: Books) -> None:
     assert books.incoming.of_sum(kr("5")) == books.incoming.of_sum() == ()
 
 
+def test_money_of_a_size_is_found_whether_it_came_or_went_and_whatever_became_of_it(books: Books) -> None:
+    back = replace(MONEY, id="2", mark="A2", amount=kr("-100"), state="aside")
+    books.incoming.add_all([MONEY, back, replace(MONEY, id="3", mark="A3", amount=kr("7"))])
+    assert books.incoming.of_size(kr("-100")) == (MONEY, back)
+    assert books.incoming.of_size() == ()
+
+
 def test_money_waits_until_it_is_placed(books: Books) -> None:
     move_in(books, bygg(TODAY))
     books.incoming.add(MONEY)
