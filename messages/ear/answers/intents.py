@@ -155,7 +155,7 @@ def _bare(said: Evidence, owed: Decimal) -> Iterator[tuple[Intent, int]]:
 
 
 def _names_day_or_sum(row: Row) -> bool:
-    if "TRADE" in row.sentence.places and "pay_word" not in row.cues:
+    if "acknowledgement" in row.cues or ("TRADE" in row.sentence.places and "pay_word" not in row.cues):
         return False
     ahead = any(one.day and not one.fault and one.meaning != "today" for one in row.days)
     return (ahead or "FIGURE" in row.sentence.places) and "NOT" not in row.sentence.places

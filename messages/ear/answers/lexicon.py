@@ -11,6 +11,8 @@ from pathlib import Path
 from messages.ear.words import FOLDER, plain, tongue_words
 
 SHARED = Path(__file__).with_name("cues.toml")
+LONG_STEM = 6
+"""Beginnings longer than this are known without their accents too."""
 GAPS = {"~": 3, "~~": 8}
 """So many words may stand between two items of a cue; the wide gap also crosses commas."""
 
@@ -38,6 +40,7 @@ class Lexicon:
     exact: Mapping[str, frozenset[str]]
     bare: Mapping[str, frozenset[str]]
     beginnings: Mapping[str, frozenset[str]]
+    bare_beginnings: Mapping[str, frozenset[str]]
     inner: tuple[tuple[str, str, str], ...]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     cues: Mapping[str, tuple[Cue, ...]]
@@ -66,6 +69,9 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         exact=_grouped(whole),
         bare=_grouped((plain(word), kind) for word, kind in whole if plain(word) not in _common(languages)),
         beginnings=_grouped((word[:-1], kind) for kind, word in spelt if _is_beginning(word)),
+        bare_beginnings=_grouped(
+            (plain(word[:-1]), kind) for kind, word in spelt if _is_beginning(word) and len(word) > LONG_STEM
+        ),
         inner=tuple(_inner(word, kind) for kind, word in spelt if word.startswith("*")),
         phrases=_phrases((kind, word) for kind, word in spelt if "_" in word and "*" not in word),
         cues=_cues(rows, shared["not_where"]),
@@ -161,6 +167,8 @@ def _labels(known: Lexicon, word: str, bare: bool) -> frozenset[str]:
         found |= known.bare.get(word, frozenset()) | known.exact.get(_accented(word), frozenset())
     for end in range(2, len(word) + 1):
         found |= known.beginnings.get(word[:end], frozenset())
+        if bare:
+            found |= known.bare_beginnings.get(word[:end], frozenset())
     found.update(kind for part, tail, kind in known.inner if part in word and word.endswith(tail))
     return frozenset({word, *found})
 

@@ -35,6 +35,13 @@ COUNTING = frozenset(
     "TIME h t timer timmar tuntia hours år vuotta years stk st kpl pcs % dagers dages dagars".split()
 )
 """Words before and after a figure by which it is no money."""
+NAMING = frozenset(
+    "INVOICE REFERENCE ACCOUNT NUMBER nr ref uke veke vecka uge week viikko viikolla kl klo".split()
+)
+COUNTING = frozenset(
+    "h t timer timmar tuntia hours dagers dages dagars år vuotta years stk st kpl pcs".split()
+)
+"""Words before and after a figure by which it is no money."""
 MOST = 2_000
 CLEARLY = 2
 LEAST, MOST_MONEY = Decimal(20), Decimal(10_000_000)
@@ -142,30 +149,29 @@ def _mark_figures(
     for one in stated(text):
         if any(start < one.end and one.start < end for start, end in days):
             continue
-        for at, token in enumerate(tokens):
-            if one.start <= token.start() < one.end:
-                before = labels[at - 1] if at else frozenset()
-                labels[at] |= _counting(one, text, before)
+        within = [at for at, token in enumerate(tokens) if one.start <= token.start() < one.end]
+        for at in within:
+            labels[at] |= _counting(one, text, _before(labels, within[0]), _after(labels, within[-1]))
 
 
-def _counting(one: Stated, text: str, before: frozenset[str]) -> frozenset[str]:
+def _before(labels: Sequence[frozenset[str]], at: int) -> frozenset[str]:
+    """What stands before a figure; before an *and* the figure there, which may be an invoice's number."""
+    found = labels[at - 1] if at else frozenset()
+    if "AND" in found and at > 1 and "NUM" in labels[at - 2] and "FIGURE" not in labels[at - 2]:
+        return found | {"INVOICE"}
+    return found
+
+
+def _after(labels: Sequence[frozenset[str]], at: int) -> frozenset[str]:
+    return labels[at + 1] if at + 1 < len(labels) else frozenset()
+
+
+def _counting(one: Stated, text: str, before: frozenset[str], after: frozenset[str]) -> frozenset[str]:
     if one.marked:
         return frozenset({"AMOUNT", "FIGURE"})
-    follows = text[one.end : one.end + 1]
-    named = before & {
-        "INVOICE",
-        "REFERENCE",
-        "ACCOUNT",
-        "NUMBER",
-        "nr",
-        "ref",
-        "uke",
-        "vecka",
-        "uge",
-        "week",
-        "kl",
-    }
-    if one.value is None or not LEAST <= one.value < MOST_MONEY or named or follows == "%":
+    named = bool(before & NAMING or after & COUNTING) or text[one.start] == "0"
+    percent = text[one.end : one.end + 2].strip().startswith("%")
+    if one.value is None or not LEAST <= one.value < MOST_MONEY or named or percent:
         return frozenset({"NUM"})
     return frozenset({"NUM", "FIGURE"})
 
