@@ -36,7 +36,8 @@ class Stopping(Protocol):
 class Box:
     """An open mailbox. While `validity` is the same, the server counts its mails as before."""
 
-    def __init__(self, mailbox: BaseMailBox) -> None:
+    def __init__(self, mailbox: BaseMailBox, server: MailServer) -> None:
+        self.server = server
         self._mailbox = mailbox
         self._client = mailbox.client
         mailbox.folder.set(FOLDER, readonly=True)
@@ -45,11 +46,16 @@ class Box:
         # Asked for now: many servers promise less before somebody has logged in.
         self.tells_news = b"IDLE" in b" ".join(self._client.capability()[1]).upper().split()
 
+    def counts_on(self, validity: int, seen: int) -> bool:
+        """Whether the numbers are those of before: two mailboxes may have one `validity`, such as 1."""
+        return self.validity == validity and not (self.last and seen > self.last)
+
     def after(self, seen: int, since: date) -> tuple[int, ...]:
         """The numbers of the mails after one, in order, that came on a day or later."""
         self._client.noop()  # some servers tell of new mail only when they are asked for nothing
         day = f"{since.day}-{MONTHS[since.month - 1]}-{since.year}"
-        found = map(int, self._mailbox.uids(f"UID {seen + 1}:* SINCE {day}", charset=None))
+        found = tuple(map(int, self._mailbox.uids(f"UID {seen + 1}:* SINCE {day}", charset=None)))
+        self.last = max((self.last, *found))
         # A range that ends in a star holds the last mail, wherever it begins.
         return tuple(sorted(number for number in found if number > seen))
 
@@ -110,7 +116,7 @@ def opened(server: MailServer, timeout: float, trust: ssl.SSLContext | None = No
     try:
         with _told():
             _log_in(mailbox, server)
-            box = Box(mailbox)
+            box = Box(mailbox, server)
         with _told():
             yield box
     finally:

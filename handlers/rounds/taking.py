@@ -47,7 +47,7 @@ class Taking:
 
 
 class Taken(Exception):
-    """Another worker has the mailbox now."""
+    """Another worker has the mailbox now, or the business has another mailbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +59,19 @@ class Batch:
 
 
 def catch_up(hands: Hands, taking: Taking, business: str, box: Box) -> None:
-    """Take in all that is new; raises `Taken` when another worker has the mailbox, and then keeps nothing."""
-    inbox = hold(hands, business)
+    """Take in all that is new; raises `Taken` where the mailbox is not ours to read, and keeps nothing."""
+    inbox = hold(hands, business, lambda books: taking.server(books) == box.server)
     if inbox is None:
         raise Taken
-    is_same = inbox.validity == box.validity
+    is_same = box.counts_on(inbox.validity, inbox.seen)
     seen = inbox.seen if is_same else 0
     for batch in _batches(box, box.after(seen, inbox.since)):
         seen = batch.last
-        _take_in(hands, taking, business, box.validity, inbox.since, batch)
+        _take_in(hands, taking, business, box, inbox.since, batch)
     if is_same and seen == inbox.seen:
-        _take_in(hands, taking, business, box.validity, inbox.since, Batch((), seen))
+        _take_in(hands, taking, business, box, inbox.since, Batch((), seen))
     elif not is_same and seen < box.last:
-        _take_in(hands, taking, business, box.validity, inbox.since, Batch((), box.last))
+        _take_in(hands, taking, business, box, inbox.since, Batch((), box.last))
 
 
 def _batches(box: Box, numbers: Sequence[int]) -> Iterator[Batch]:
@@ -91,10 +91,11 @@ def _batches(box: Box, numbers: Sequence[int]) -> Iterator[Batch]:
                 mails, held = [], 0
 
 
-def _take_in(hands: Hands, taking: Taking, business: str, validity: int, since: date, batch: Batch) -> None:
+def _take_in(hands: Hands, taking: Taking, business: str, box: Box, since: date, batch: Batch) -> None:
     """The mark and the mails in one transaction, and only for the worker that has the mailbox."""
     with opened(hands, business) as page:
-        if not page.books.inboxes.moved(hands.worker, validity, batch.last):
+        is_theirs = taking.server(page.books) == box.server
+        if not is_theirs or not page.books.inboxes.moved(hands.worker, box.validity, batch.last):
             raise Taken
         for mail, raw in batch.mails:
             page.say(_arrived(page, taking, mail, raw, since))
@@ -110,9 +111,11 @@ def _arrived(page: Page, taking: Taking, mail: Mail, raw: bytes, since: date) ->
         return taking.put_by(page.books, mail, raw)
 
 
-def hold(hands: Hands, business: str) -> Inbox | None:
-    """Have the mailbox for a while; None when another worker has it."""
+def hold(hands: Hands, business: str, wanted: Callable[[Books], bool] = lambda books: True) -> Inbox | None:
+    """Have the mailbox for a while; None when another worker has it, or it is not `wanted` any longer."""
     with opened(hands, business) as page:
+        if not wanted(page.books):
+            return None
         page.books.inboxes.begin(page.today)
         return page.books.inboxes.claim(hands.worker, LEASE)
 

@@ -25,7 +25,14 @@ TODAY = MORNING + timedelta(hours=1)
 @pytest.fixture
 def post(talk: Talk) -> Iterator[Post]:
     with imap_server() as server:
-        yield Post(talk, server)
+        post = Post(talk, server)
+        connect(post)
+        yield post
+
+
+def connect(post: Post) -> None:
+    with post.talk.books() as books:
+        books.mailboxes.save(post.server.login, "in")
 
 
 class Killed(BaseException):
@@ -70,6 +77,7 @@ def test_a_mailbox_that_counts_anew_tells_nothing_twice(post: Post) -> None:
     post.looks()
     with imap_server() as moved:
         post.server = moved
+        connect(post)
         deliver(post, "Två", "Tre", "Ett")
         post.looks()
     assert sorted(texts(post)) == ["Ett", "Tre", "Två"]
@@ -219,3 +227,27 @@ def test_a_mailbox_out_of_reach_is_told_of_after_a_day(post: Post) -> None:
     trouble = Trouble(post)
     assert trouble.note("imap_unreachable") == ""
     assert "cannot be reached" in trouble.note("imap_unreachable", days=1)
+
+
+def test_who_still_reads_the_mailbox_of_before_moves_no_mark_of_the_new_one(post: Post) -> None:
+    """Both number their mails from one; the new one would be taken for read as far as the old one was."""
+    deliver(post, *(f"Svar {n}" for n in range(3)))
+    with imap_server() as moved, opened(post.server.login, 10) as before:
+        with post.talk.books() as books:
+            books.mailboxes.save(moved.login, "in")
+        with pytest.raises(Taken):
+            catch_up(post.hands, post.taking, post.business, before)
+    assert texts(post) == []
+
+
+def test_another_mailbox_that_numbers_alike_is_read_from_its_beginning(post: Post) -> None:
+    deliver(post, "Ett", "Två", "Tre")
+    post.looks()
+    with imap_server() as other, opened(other.login, 10) as box:
+        post.server = other
+        connect(post)
+        with post.talk.books() as books:
+            books.inboxes.moved(post.hands.worker, box.validity, 3)
+        deliver(post, "Fyra")
+        post.looks()
+    assert texts(post) == ["Ett", "Två", "Tre", "Fyra"]
