@@ -13,7 +13,7 @@ KINDS: tuple[CustomerKind, ...] = ("business", "consumer", "public", "unknown")
 
 
 def ask_language(request: Request, desk: Desk) -> Card:
-    """Ask which language a customer reads; `value` is the action that waits for it, as `verb|subject`."""
+    """Ask which language a customer reads; `value` is the action that waits: `verb|subject`, or more."""
     customer = desk.books.customers.get(request.action.subject)
     buttons = tuple(
         Button(
@@ -27,10 +27,10 @@ def ask_language(request: Request, desk: Desk) -> Card:
 
 def set_language(request: Request, desk: Desk) -> Action:
     """Remember which language a customer reads, and go on with what waited for it."""
-    language, verb, subject = request.action.value.split("|")
+    language, verb, *about = request.action.value.split("|")
     customer = desk.books.customers.get(request.action.subject)
     desk.books.customers.save(replace(customer, language=language))
-    return Action(verb, subject)
+    return Action(verb, *about)
 
 
 def contact_form(request: Request, desk: Desk) -> Card:

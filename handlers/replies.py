@@ -190,7 +190,10 @@ def unseen(request: Request, desk: Desk) -> Card | Action:
     The letter names what is late and not contested; where that is nothing, there is nothing to ask.
     """
     case = desk.books.case(request.action.subject)
-    notes.read_reply(request.action.value, "paid", request.who, desk)
+    reply = request.action.value
+    if not case.customer.language:
+        return Action("customer.ask_language", case.customer.id, f"reply.unseen|{case.customer.id}|{reply}")
+    notes.read_reply(reply, "paid", request.who, desk)
     late = {i.id for i in cases.late(case, desk.today, desk.country)}
     claims = [c for c in cases.owed(case) if c.invoice in late]
     if not claims:
@@ -205,7 +208,7 @@ def copy(request: Request, desk: Desk) -> Action:
     case = desk.books.case(request.action.subject)
     reply = request.action.value
     if not case.customer.language:
-        return Action("customer.ask_language", case.customer.id, f"reply.copy|{case.customer.id}")
+        return Action("customer.ask_language", case.customer.id, f"reply.copy|{case.customer.id}|{reply}")
     claims = notes.to_agree_on(case)
     notes.read_reply(reply, "invoice_copy", request.who, desk)
     pay_by = drafts.copy_day(desk.today, desk.country)

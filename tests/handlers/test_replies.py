@@ -336,3 +336,25 @@ def test_a_day_that_cannot_be_read_is_said_to_be_unsure(talk: Talk) -> None:
     assert "I'm not sure of the day" in said and "don't say when" in said
     talk.presses(talk.card().buttons[0].label)
     assert asked(talk)["day"] == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "presses"),
+    [
+        ("Could you send the invoice again?", ("Send it again",)),
+        ("We have paid.", ("Look for the money", "Not yet")),
+    ],
+)
+def test_asked_for_the_language_first_the_answer_is_read_and_the_letter_may_go(
+    talk: Talk, words: str, presses: tuple[str, ...]
+) -> None:
+    with talk.books() as books:
+        books.customers.save(replace(books.customers.get("norrsken"), language=""))
+    talk.says(f"reply from Norrsken: {words}")
+    for label in presses:
+        talk.presses(label)
+    talk.presses("English")
+    assert unread(talk) == []
+    talk.presses("Approve")
+    with talk.books() as books:
+        assert [x.state for x in books.letters.of("norrsken")][-1] == "approved"
