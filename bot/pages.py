@@ -74,9 +74,12 @@ def alive(letters: Iterable[Letter], closed: Collection[str], today: date) -> tu
 
 
 def sheet(letter: Letter, case: Case, business: Business, today: date) -> Sheet | None:
-    """What the page of a letter shows today; None once all of it was handed over."""
+    """What the page of a letter shows today; None once all of it was handed over or given up.
+
+    A claim that was given up is not called settled: it may be taken up again, and the owner has told nobody.
+    """
     named = {c.invoice for c in letter.claims}
-    about = [i for i in case.invoices if i.id in named and i.state != "handed_over"]
+    about = [i for i in case.invoices if i.id in named and i.state == "open"]
     if not about:
         return None
     left = [i for i in about if is_open(i)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from bot.cases import Case
 from bot.disputes import Dispute
-from bot.letters import Charge, Letter, State
+from bot.letters import Charge, Claim, Letter, State
 from bot.pages import LIVES, Agreed, Sheet, is_alive, sheet
 from bot.promises import Promise
 from bot.replies import Reply
@@ -61,15 +62,19 @@ def test_a_page_shows_what_is_left_of_each_invoice_of_its_letter() -> None:
     assert shown.to_pay == (kr("10000"),)
 
 
-def test_once_all_is_paid_or_written_off_nothing_is_asked_for() -> None:
-    for gone in (replace(CLAIM, paid=CLAIM.amount), replace(CLAIM, state="written_off")):
-        shown = seen(replace(CASE, invoices=(gone,)), replace(LETTER, charges=(FEE,)))
-        assert (shown.numbers, shown.owed, shown.charges, shown.to_pay) == (("2042",), (), (), ())
+def test_once_all_is_paid_nothing_is_asked_for() -> None:
+    gone = replace(CLAIM, paid=CLAIM.amount)
+    shown = seen(replace(CASE, invoices=(gone,)), replace(LETTER, charges=(FEE,)))
+    assert (shown.numbers, shown.owed, shown.charges, shown.to_pay) == (("2042",), (), (), ())
 
 
-def test_what_was_handed_over_is_no_longer_ours_to_show() -> None:
-    handed = replace(CLAIM, state="handed_over")
-    assert sheet(LETTER, replace(CASE, invoices=(handed,)), ASAS_BAGERI, TODAY) is None
+@pytest.mark.parametrize("state", ["handed_over", "written_off"])
+def test_what_was_handed_over_or_given_up_is_not_shown_and_not_called_settled(state: Any) -> None:
+    gone = replace(CLAIM, state=state)
+    assert sheet(LETTER, replace(CASE, invoices=(gone,)), ASAS_BAGERI, TODAY) is None
+    other = replace(CLAIM, id="bygg-3000", number="3000", paid=CLAIM.amount)
+    both = replace(LETTER, claims=(*LETTER.claims, Claim(other.id, other.amount)))
+    assert seen(replace(CASE, invoices=(gone, other)), both).numbers == ("3000",)
 
 
 def test_a_fee_stands_on_the_page_of_the_letter_that_asked_for_it_until_it_is_let_off() -> None:
