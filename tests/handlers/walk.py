@@ -133,6 +133,11 @@ class Walk:
         self._try(Action("file.dropped"))
         self.ask(Request(self.house.business.id, files=(upload,)))
 
+    def take(self, verb: str) -> None:
+        """Press the newest button of a verb."""
+        parts = (part for line in reversed(self.lines.values()) for part in line.values())
+        self.press(next(part for part in parts if part.action.verb == verb))
+
     def bank_file(self) -> str:
         """Money of two who owe, and of somebody nobody knows."""
         with self.house.app.database.books(self.house.business.id, self.house.clock()) as books:
@@ -153,9 +158,10 @@ class Walk:
             if step % 20 == 19:
                 self.wait(timedelta(hours=26))
 
-    def _worn(self, part: Button | Form) -> tuple[int, int]:
-        """How often this was tried: the verb, then the verb with its value."""
-        return self.tried[part.action.verb, ALL], self.tried[kind(part.action)]
+    def _worn(self, part: Button | Form) -> tuple[bool, int, int]:
+        """How often this was tried: at all with its value, then the verb, then the verb with its value."""
+        with_value = self.tried[kind(part.action)]
+        return with_value > 0, self.tried[part.action.verb, ALL], with_value
 
     def press(self, part: Button | Form) -> None:
         """Press one thing, its form filled in."""
