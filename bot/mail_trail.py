@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from bot.cases import Case
 from bot.invoices import is_open
+from bot.letters import Letter
 from bot.mail import Mail, Way
 
 WAYS: tuple[Way, ...] = ("letter", "tag", "number", "sender")
@@ -19,6 +20,8 @@ SHORT = 8
 LONG = 30
 LISTEN = timedelta(days=60)
 """How long after our last letter what a customer writes is taken for an answer to it."""
+RETURN = timedelta(days=7)
+"""How long after it went a letter may still come back: servers try for five days."""
 OLD = timedelta(days=3)
 """How much older than the first day of the mailbox a mail may say it is; clocks differ."""
 SAYS = re.compile(
@@ -91,6 +94,13 @@ def listens(case: Case, mail: Mail, today: date) -> bool:
 def is_ours(mail: Mail, own: Iterable[str]) -> bool:
     """Whether we sent it ourselves."""
     return bool(mail.sender) and folded(mail.sender) in {folded(each) for each in own if each}
+
+
+def may_return(letter: Letter, mail: Mail, today: date) -> bool:
+    """Whether a mail that gives no letter of ours back may be about this one: by its address and its day."""
+    wrong = {folded(address) for each in mail.undelivered for address in each.addresses}
+    is_out = letter.state in ("sent", "unknown") and folded(letter.to) in wrong
+    return is_out and today - letter.went_on <= RETURN
 
 
 def is_old(mail: Mail, since: date) -> bool:

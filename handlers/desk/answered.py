@@ -13,10 +13,14 @@ LONGEST = 10_000
 
 def take(customer: str, text: str, source: Source, desk: Desk, *, who: str = "", ident: str = "") -> Reply:
     """Keep an answer, and take back every letter to that customer that has not gone out."""
-    said = masked(text.replace("\0", "")).strip()
-    said = f"{said[:LONGEST]} …" if len(said) > LONGEST else said
+    said = shortened(masked(text.replace("\0", "")).strip())
     reply = Reply(id=ident or new_id(), customer=customer, text=said, at=desk.now, source=source)
     desk.books.replies.add(reply)
     desk.books.history.add("replied", customer=customer, who=who, text=said)
     silence(customer, desk)
     return reply
+
+
+def shortened(said: str) -> str:
+    """So much of an answer as is kept with it; that there is more is seen."""
+    return f"{said[:LONGEST]} …" if len(said) > LONGEST else said

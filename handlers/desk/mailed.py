@@ -12,12 +12,10 @@ from bot.mail import Kept, Mail, Undelivered
 from bot.mail_trail import Found, folded
 from bot.replies import Reply
 from bot.workdays import local_day
-from handlers.desk import Desk
+from handlers.desk import Desk, answered
 from messages.ear.answers import unquoted
 from storage.mail import read
 
-TEXT = 4_000
-"""How much of its words is kept with a mail, in characters; the mail itself is kept whole."""
 FILES = 20
 """How many names of its files are kept with it."""
 
@@ -35,7 +33,7 @@ def kept(mail: Mail, found: Found, desk: Desk) -> Kept:
         sender=mail.sender,
         name=mail.name,
         subject=masked(mail.subject),
-        text=masked(unquoted(mail.text))[:TEXT],
+        text=answered.shortened(masked(unquoted(mail.text))),
         customer=found.customer,
         attachments=tuple(files[:FILES]),
         readable=mail.readable,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from bot.mail import Mail, Way
-from bot.mail_trail import Found, is_old, is_ours, listens, numbers, whose
+from bot.mail_trail import Found, is_old, is_ours, listens, may_return, numbers, whose
 from handlers.desk import Desk
 
 PERSONAL = frozenset({"reply", "auto_reply"})
@@ -39,8 +39,7 @@ def letter_of(mail: Mail, customer: str, desk: Desk) -> str:
     tagged = [tag for tag, owner in desk.books.signs.tags(mail.tags).items() if owner == customer]
     letters = desk.books.letters.of(customer)
     found = [x.id for x in letters for each in named[:1] if x.message_id == each]
-    failed = {a for u in mail.undelivered for a in u.addresses}
-    to_there = [x.id for x in letters if x.state in ("sent", "unknown") and x.to.casefold() in failed]
+    to_there = [x.id for x in letters if may_return(x, mail, desk.today)]
     return next(iter([*found, *tagged, *to_there[-1:]]), "")
 
 

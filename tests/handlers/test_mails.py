@@ -260,3 +260,18 @@ def test_a_mail_of_one_business_is_never_tied_to_another(post: Post) -> None:
 def _number(post: Post, name: str) -> str:
     with post.talk.desk() as desk:
         return desk.books.invoices.of(desk.customer(name).id)[0].number
+
+
+def test_a_bounce_of_another_mail_undoes_no_letter_that_arrived_long_ago(post: Post) -> None:
+    """The owner's own mail to the same address came back: the fee of then, and its step, still stand."""
+    letter = post.letter("Norrsken")
+    post.talk.house.clock.at += timedelta(days=20)
+    assert "came back" in post.comes(bounce(letter.to, "<mail-of-their-own@mx.example>"))
+    assert post.state(letter) == "sent"
+    assert post.replies("Norrsken")[0].unread
+
+
+def test_what_of_a_long_mail_is_not_shown_is_said(post: Post) -> None:
+    post.letter("Norrsken")
+    post.comes(written("Hej, " + "mycket att säga. " * 400 + "Jag bestrider fakturan."))
+    assert post.replies("Norrsken")[0].text.endswith("…") or "bestrider" in post.replies("Norrsken")[0].text
