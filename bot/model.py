@@ -29,6 +29,9 @@ class Model:
     name: str = ""
 
 
+NO_MODEL = Model()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """All that goes out to a model: our `rules`, and apart from them the `data` that they are about.

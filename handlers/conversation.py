@@ -13,7 +13,7 @@ from bot.errors import Refusal
 from bot.identity import masked
 from bot.ledgers import Fetch, out_of_reach
 from bot.links import Link
-from bot.model import Ask, Model, nobody
+from bot.model import NO_MODEL, Ask, Model, nobody
 from bot.parties import Business
 from bot.platforms import Door
 from bot.registers import LookUp, no_register
@@ -58,7 +58,7 @@ class Conversation:
     doors: Callable[[], tuple[Door, ...]] = tuple
     fetch: Fetch = out_of_reach
     look_up: LookUp = no_register
-    model: Model = Model()
+    model: Model = NO_MODEL
     ask: Ask = nobody
     try_mailbox: TryMail = lambda server: "imap_unreachable"
     common_mailbox: Common = no_mailbox

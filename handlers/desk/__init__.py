@@ -28,7 +28,7 @@ from bot.errors import Refusal
 from bot.hearing import Asked, Hearing
 from bot.ledgers import Fetch, System, out_of_reach
 from bot.links import Link
-from bot.model import Ask, Model, nobody
+from bot.model import NO_MODEL, Ask, Model, nobody
 from bot.money import Money
 from bot.parties import Business, Customer, MailServer
 from bot.platforms import Door
@@ -122,7 +122,7 @@ class Desk:
     find_numbers: FindNumbers = find_numbers
     fetch: Fetch = out_of_reach
     look_up: LookUp = no_register
-    model: Model = Model()
+    model: Model = NO_MODEL
     ask: Ask = nobody
     hear: Hear = answers.hear
     try_mailbox: TryMail = lambda server: "imap_unreachable"

@@ -10,7 +10,7 @@ from bot.errors import Refusal
 from bot.money import Money
 from bot.replies import Reply
 from tests.bot.test_escalations import noticed
-from tests.cast import ASAS_BAGERI, bygg, kr, norrsken, noon, payments, reminder
+from tests.cast import ASAS_BAGERI, bygg, kr, noon, norrsken, payments, reminder
 
 TODAY = date(2026, 11, 26)
 BUSINESS = replace(ASAS_BAGERI, terms_agreed=True)
