@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from bot.hearing import Asked, Hearing, Intent, Offered, Terms
 from messages.ear.answers.evidence import Evidence, Row, evidence
-from messages.ear.answers.intents import asks_for_time, hearing_of, plans, promises
+from messages.ear.answers.intents import asks_for_time, hearing_of, plans, promises, waits
 from messages.ear.answers.judged import judged, reason
 from messages.ear.answers.order import ordered
 from messages.ear.answers.payments import dated, faulty, future, offers
@@ -76,7 +76,7 @@ def _speaks_of_money(row: Row) -> bool:
 
 
 def _is_plan(row: Row, heard: Collection[Intent]) -> bool:
-    return plans(row) and "plan_request" in heard
+    return plans(row) and "plan_request" in heard and not waits(row)
 
 
 def _plan(said: Evidence, heard: Collection[Intent], asked: Asked) -> Terms | None:

@@ -64,6 +64,13 @@ def plans(row: Row) -> bool:
     return "plan_request" in row.cues and not (single and "counts" not in row.cues)
 
 
+def waits(row: Row) -> bool:
+    """Whether a sentence about a plan asks first to be waited for: `until the 25th, else in two parts`."""
+    said = row.sentence.places
+    later = "extension" in row.cues or not {"WAIT", "DELAY"}.isdisjoint(said)
+    return plans(row) and later and "DAY" in said and "FIGURE" not in said and "EVERY" not in said
+
+
 def promises(row: Row) -> bool:
     """Whether a sentence says that they will pay."""
     if plans(row):
@@ -79,7 +86,7 @@ def promises(row: Row) -> bool:
 def asks_for_time(row: Row) -> bool:
     """Whether a sentence asks to pay later."""
     if plans(row):
-        return False
+        return waits(row)
     return "extension" in row.cues or ("asks_pay" in row.cues and row.sentence.asks and bool(row.days))
 
 

@@ -140,9 +140,9 @@ def _piece(start: int, end: int, value: Decimal, asked: Asked) -> Iterator[Piece
 def _is_offered(row: Row, at: int) -> bool:
     """Whether the clause of a sum offers it: it is not paid already, contested, or denied."""
     clause = row.sentence.clause(row.sentence.clauses[at])
-    if "DISPUTES" in clause or ("NOT" in clause and not clause & {"WILL", "PAYS"}):
+    if "DISPUTES" in clause or ("NOT" in clause and not clause & {"WILL", "PAYS", "CAN"}):
         return False
-    return "PAID" not in clause or bool(clause & {"WILL", "PAYS", "BE", "GETS"})
+    return "PAID" not in clause or bool(clause & {"WILL", "PAYS", "BE", "GETS", "ASKS"})
 
 
 def _shares(row: Row, asked: Asked) -> Iterator[Piece]:

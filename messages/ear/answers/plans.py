@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.hearing import Asked, Terms
 from messages.ear.answers.evidence import Row
+from messages.ear.answers.intents import waits
 from messages.ear.answers.payments import future, pieces
 from messages.ear.answers.timing import Mention
 from messages.ear.words import plain, words
@@ -27,7 +28,8 @@ def terms(rows: Sequence[Row], asked: Asked, *, counter: bool) -> Terms | None:
     counts = [count for row in rows for count in _counts(row)]
     each = [piece.amount for row in rows for piece in pieces(row, asked) if piece.amount]
     each = [amount for amount in each if amount < asked.owed and amount.decimal not in counts]
-    first = _first_day([one for row in rows for one in future(row) if one.meaning not in SPANS])
+    starting = [row for row in rows if not waits(row)]
+    first = _first_day([one for row in starting for one in future(row) if one.meaning not in SPANS])
     if not (counts or each or first):
         return None
     return Terms(

@@ -99,19 +99,18 @@ def measure(given: Iterable[Reply]) -> Measured:
     )
 
 
-@pytest.mark.parametrize("language", ["nb", "sv", "da", "fi", "en"])
-def test_our_own_replies_are_heard(language: str) -> None:
-    got = measure(replies(OWN / f"{language}.jsonl", every=4))
-    assert got.stopped >= 0.95 and got.timed >= 0.90 and got.chased >= 0.85, got
-    assert got.primary >= 0.90 and got.promised >= 0.70 and got.planned >= 0.60, got
+def test_our_own_replies_are_heard() -> None:
+    got = measure(reply for file in sorted(OWN.glob("*.jsonl")) for reply in replies(file, every=4))
+    assert got.stopped >= 0.96 and got.timed >= 0.88 and got.chased >= 0.88, got
+    assert got.primary >= 0.92 and got.promised >= 0.75 and got.planned >= 0.55, got
 
 
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.is_dir(), reason="no shared replies beside the checkout")
 def test_the_shared_replies_are_heard() -> None:
     got = measure(replies(SHARED / "dev.jsonl"))
-    assert got.stopped >= 0.97 and got.timed >= 0.93 and got.chased >= 0.88, got
-    assert got.primary >= 0.88 and got.promised >= 0.80 and got.planned >= 0.75, got
+    assert got.stopped >= 0.95 and got.timed >= 0.93 and got.chased >= 0.88, got
+    assert got.primary >= 0.86 and got.promised >= 0.82 and got.planned >= 0.75, got
 
 
 @pytest.mark.shared

@@ -127,7 +127,7 @@ def test_each_intent_is_heard_in_each_language(language: str, intent: Intent) ->
 @pytest.mark.parametrize(
     "text",
     ["jeg betaler på mandag", "jag betalar på måndag", "maksan maanantaina", "i'll pay on monday", "monday!",
-     "du får pengene mandag", "betalt blir det på mandag", "ligger til betaling mandag"],
+     "du får pengene mandag", "det blir betalt på mandag", "ligger til betaling mandag"],
 )  # fmt: skip
 def test_a_promise_is_quiet_until_its_day(text: str) -> None:
     said = heard(text)
