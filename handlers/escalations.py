@@ -39,11 +39,11 @@ def show(request: Request, desk: Desk) -> Card:
 
 
 def _chosen(action: Action, desk: Desk) -> Chosen:
-    """The customer and the claims that are meant: an invoice by its id or number, else all that are late."""
+    """The customer and the claims that are meant: invoices by their ids or number, else all that are late."""
     named = action.subject or action.value
     customer = desk.customer(named)
     case = desk.books.case(customer.id)
-    meant = {i.id for i in desk.books.invoices.by_number(named)} | {action.value}
+    meant = {i.id for i in desk.books.invoices.by_number(named)} | {*action.value.split(",")}
     only = {i.id for i in case.invoices if i.id in meant}
     return case, escalations.leaving(case, desk.today, desk.country, only)
 
@@ -52,6 +52,11 @@ def _one(case: Case, invoices: Collection[Invoice]) -> str:
     """The invoice that an action is about; empty where it is about all of the customer's."""
     still = [i for i in case.invoices if i.state == "open"]
     return next(iter(invoices)).id if len(invoices) == 1 < len(still) else ""
+
+
+def _shown(invoices: Collection[Invoice]) -> str:
+    """The invoices that a form names: whatever falls due before it is sent off is not among them."""
+    return ",".join(i.id for i in invoices)
 
 
 def _in_the_way(case: Case, invoices: Collection[Invoice], desk: Desk) -> tuple[Check, ...]:
@@ -100,7 +105,7 @@ def agency(request: Request, desk: Desk) -> Card:
         _facts(case, ready),
         checks=_lacking(case, ready, desk),
         form=desk.form(
-            "escalation.hand_over", case.customer.id, fields, value=_one(case, ready), submit="hand_over"
+            "escalation.hand_over", case.customer.id, fields, value=_shown(ready), submit="hand_over"
         ),
         subject=case.customer.id,
     )
@@ -146,7 +151,7 @@ def reason(request: Request, desk: Desk) -> Card:
         desk.field("note", "area", required=False),
     )
     form = desk.form(
-        "escalation.write_off", case.customer.id, fields, value=_one(case, invoices), submit="write_off"
+        "escalation.write_off", case.customer.id, fields, value=_shown(invoices), submit="write_off"
     )
     return desk.card("write_off", _facts(case, invoices), form=form, subject=case.customer.id)
 

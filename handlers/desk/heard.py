@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.cases import Case
+from bot.cases import Case, owed
 from bot.chat import Action, Button, Card, Check
 from bot.countries import country
 from bot.disputes import REASONS
 from bot.hearing import Asked, Hearing, Intent
 from bot.invoices import is_open, open_totals
 from bot.model import beyond, may_ask, merged
-from bot.money import Money
+from bot.money import Money, totals
 from bot.plans import Plan, terms
 from bot.proposals import BESIDE, MEANS, Proposal, about, proposals
 from bot.replies import MEANINGS, Reply
@@ -31,8 +31,7 @@ DOUBTS = frozenset({"orders", "day_unreadable", "payment_elsewhere", "new_detail
 
 def hear(reply: Reply, case: Case, desk: Desk) -> Hearing:
     """What an answer says, read against what was owed and offered when it came."""
-    owed = [i for i in case.invoices if is_open(i)]
-    due = min((i.due for i in owed if i.due), default=None)
+    due = min((i.due for i in case.invoices if is_open(i) and i.due), default=None)
     plan = offered(case)
     asked = Asked(
         today=local_day(reply.at, desk.business.zone),
@@ -49,7 +48,9 @@ def offered(case: Case) -> Plan | None:
 
 
 def _owed(case: Case, desk: Desk) -> Money:
-    return next(iter(open_totals(case.invoices)), Money(0, country(desk.country).currency))
+    """What an agreement would be about; where that is nothing, what is open at all."""
+    found = (*totals(c.amount for c in owed(case)), *open_totals(case.invoices))
+    return next(iter(found), Money(0, country(desk.country).currency))
 
 
 def proposed(reply: Reply, case: Case, desk: Desk) -> tuple[Proposal, ...]:
@@ -230,9 +231,9 @@ def _contested(reply: Reply, case: Case) -> list[str]:
 
 def _given_before(case: Case) -> bool:
     """Whether more time was given once for what is open now."""
-    owed = {i.id for i in case.invoices if is_open(i)}
+    about_now = {c.invoice for c in owed(case)}
     given = (p for p in case.promises if p.kind == "deferral" and p.state != "withdrawn")
-    return any(c.invoice in owed for p in given for c in p.claims)
+    return any(c.invoice in about_now for p in given for c in p.claims)
 
 
 def _plan_values(proposal: Proposal) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.cases import Case
 from bot.chat import Request, Role
+from bot.letters import Claim
 from tests.bot.test_escalations import noticed
 from tests.cast import ASAS_BAGERI, kr, move_in, norrsken
 from tests.handlers.talk import Talk
@@ -222,3 +223,22 @@ def test_the_owner_is_told_of_money_by_a_bank_file_too(tmp_path: Path) -> None:
     said = made.presses("Take it in")
     assert "Tell Nordic Collections" in said
     assert made.owed("bygg") == kr("8400").minor
+
+
+@pytest.mark.parametrize(
+    ("words", "label"), [("write off Bygg", "Write off"), ("hand over Bygg", "Hand over")]
+)
+def test_what_fell_due_after_the_card_was_shown_does_not_leave_with_it(
+    tmp_path: Path, words: str, label: str
+) -> None:
+    made = bygg(tmp_path)
+    made.says(words)
+    with made.books() as books:
+        (one,) = books.invoices.all()
+        letter = books.letters.of("bygg")[-1]
+        later = replace(one, id="later", number="3001")
+        books.invoices.add(later)
+        noticed_too = (*letter.claims, Claim(later.id, later.amount))
+        books.letters.save(replace(letter, claims=noticed_too))
+    made.presses(label, **(AGENCY if label == "Hand over" else {}))
+    assert states(made)["3001"] == "open" and states(made)["2042"] != "open"

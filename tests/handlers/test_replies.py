@@ -358,3 +358,15 @@ def test_asked_for_the_language_first_the_answer_is_read_and_the_letter_may_go(
     talk.presses("Approve")
     with talk.books() as books:
         assert [x.state for x in books.letters.of("norrsken")][-1] == "approved"
+
+
+def test_an_amount_is_of_what_can_be_agreed_on_and_not_of_what_is_contested(talk: Talk) -> None:
+    with talk.books() as books:
+        first = books.invoices.by_number("1058")[0]
+        euros = replace(first, amount=Money.of("900", "EUR"), paid=Money.of("0", "EUR"))
+        books.invoices.save(euros)
+        books.disputes.add(Dispute(id="d", customer="norrsken", invoice=first.id, opened=date(2026, 11, 24)))
+    talk.says("reply from Norrsken: Vi betalar 500 kr på fredag.")
+    talk.presses(talk.card().buttons[0].label)
+    with talk.books() as books:
+        assert [p.amount for p in books.promises.of("norrsken")] == [Money.of("500", "SEK")]
