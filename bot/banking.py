@@ -150,12 +150,7 @@ def take_back(money: Incoming, earlier: Iterable[Incoming]) -> Row:
     `earlier` is all of that sum, whether it came or went: each payment is taken back once. Where one of
     them lies on no invoice it may be that one, as of somebody who paid twice, and the owner is asked.
     """
-    left: list[Incoming] = []
-    for one in sorted(_same(money, earlier), key=in_turn):
-        if one.amount == -money.amount:
-            left.append(one)
-        elif one.state in ("placed", "aside"):
-            _let_go(left, is_placed=one.state == "placed")
+    left, _ = _paired(_same(money, earlier))
     if not left or not all(one.customer for one in left):
         return Row(money)
     back = left[-1]
@@ -170,11 +165,28 @@ def _same(money: Incoming, earlier: Iterable[Incoming]) -> list[Incoming]:
     return named or [one for one in others if money.payer and one.payer == money.payer]
 
 
-def _let_go(left: list[Incoming], *, is_placed: bool) -> None:
-    """The latest payment that was taken back already: one that was placed, or one that was not."""
-    at = next((n for n in reversed(range(len(left))) if bool(left[n].customer) == is_placed), None)
-    if at is not None:
-        del left[at]
+def taken_back_by(money: Incoming, earlier: Iterable[Incoming]) -> Incoming | None:
+    """What took a payment back, among all of its sum; None where it stands."""
+    return _paired([money, *_same(money, earlier)])[1].get(money.id)
+
+
+def _paired(alike: Iterable[Incoming]) -> tuple[list[Incoming], dict[str, Incoming]]:
+    """The payments of one sum that stand, the latest last; and by the ids of the rest what took them back.
+
+    What was set aside took back one that lies on no invoice.
+    """
+    left: list[Incoming] = []
+    gone: dict[str, Incoming] = {}
+    for one in sorted(alike, key=in_turn):
+        if one.amount.minor > 0:
+            left.append(one)
+        elif one.state in ("placed", "aside"):
+            is_placed = one.state == "placed"
+            back = next((m for m in reversed(left) if bool(m.customer) == is_placed), None)
+            if back:
+                left.remove(back)
+                gone[back.id] = one
+    return left, gone
 
 
 def _size(money: Incoming) -> Money:

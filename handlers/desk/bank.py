@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 from bot import waivers
-from bot.banking import Arrival, Row, Tally, arrive, lumps, place, take_back, told
+from bot.banking import Arrival, Row, Tally, arrive, lumps, place, take_back, taken_back_by, told
 from bot.chat import Card
 from bot.documents import Reading, Receipt
 from bot.matching import Incoming, Match, Owed
@@ -150,11 +150,13 @@ def lay(money: Incoming, match: Match, who: str, desk: Desk) -> tuple[Card, ...]
 
 
 def lift(money: Incoming, who: str, desk: Desk) -> tuple[Card, ...]:
-    """Money that was placed waits again, as if nobody had known where it belongs."""
-    for payment in booked(money, desk):
-        desk.books.payments.remove(payment.id)
-        notes.money("payment_undone", payment.amount, payment.invoice, payment.customer, who, desk)
-    desk.books.incoming.save(replace(money, state="waiting", customer=""))
+    """Money that was placed waits again, as if nobody knew where it belongs; so does what took it back."""
+    back = taken_back_by(money, desk.books.incoming.of_size(money.amount))
+    for one in filter(None, (back, money)):
+        for payment in booked(one, desk):
+            desk.books.payments.remove(payment.id)
+            notes.money("payment_undone", payment.amount, payment.invoice, payment.customer, who, desk)
+        desk.books.incoming.save(replace(one, state="waiting", customer=""))
     return changed([money.customer], desk)
 
 

@@ -137,6 +137,13 @@ def test_a_payment_taken_back_is_owed_again(talk: Talk, owed: tuple[str, str, Mo
     assert left(talk, number) == amount
 
 
+def test_who_paid_twice_and_got_one_back_owes_nothing(talk: Talk, owed: tuple[str, str, Money]) -> None:
+    number, reference, amount = owed
+    takes_in(talk, entry(str(amount.decimal), reference), entry(str(amount.decimal), reference, mark="A2"))
+    takes_in(talk, entry(str(amount.decimal), reference, mark="B1", back=True))
+    assert not left(talk, number)
+
+
 def test_money_that_may_be_theirs_is_shown_on_the_customer_s_card(
     talk: Talk, owed: tuple[str, str, Money]
 ) -> None:
@@ -190,3 +197,16 @@ def test_money_with_the_fee_that_was_asked_settles_the_invoice_and_leaves_no_cre
     with talk.books() as books:
         assert books.payments.credit(claim.customer) == ()
         assert "paid_beyond" in [e.kind for e in books.history.of(claim.customer)]
+
+
+def test_money_that_was_taken_back_is_lifted_with_what_took_it_back(
+    talk: Talk, owed: tuple[str, str, Money]
+) -> None:
+    """Else the invoice would be owed twice over."""
+    number, reference, amount = owed
+    takes_in(talk, entry(str(amount.decimal), reference))
+    takes_in(talk, entry(str(amount.decimal), reference, mark="B1", back=True))
+    with talk.books() as books:
+        came = next(m for m in books.incoming.placed() if m.amount.minor > 0)
+    talk.acts("bank.undo", came.id)
+    assert left(talk, number) == amount
