@@ -225,15 +225,18 @@ def _replaced(invoice: Invoice, request: Request, desk: Desk) -> Invoice | None:
 
 def _corrected(invoice: Invoice, number: str, amount: str, desk: Desk) -> Invoice:
     due = desk.today + timedelta(days=country(desk.country).terms_days)
+    asked = desk.amount(amount, invoice.amount.currency)
     fresh = replace(
         invoice,
         id=new_id(),
         number=number,
-        amount=desk.amount(amount, invoice.amount.currency),
-        paid=Money(0, invoice.amount.currency),
+        amount=asked,
+        paid=Money(0, asked.currency),
         issued=desk.today,
         due=workdays.on_or_after(due, desk.country),
         reference="",
+        state="open",
+        parked=False,
         settled=None,
     )
     desk.books.invoices.add(fresh)

@@ -150,6 +150,29 @@ def test_a_corrected_invoice_takes_the_place_of_the_contested_one(asked: Talk) -
     assert asked.owed("kuusi") == 120_000
 
 
+def test_a_corrected_invoice_is_the_owner_s_own_also_where_the_old_one_was_with_an_agency(
+    asked: Talk,
+) -> None:
+    asked.presses("Save", reason="wrong_amount")
+    with asked.books() as books:
+        (old,) = books.invoices.by_number("1055")
+        books.invoices.save(replace(old, state="handed_over", parked=True))
+    asked.says("Kuusi")
+    asked.presses("Settle the dispute")
+    asked.presses("Settle", outcome="corrected", new_number="1055B", new_amount="1200")
+    with asked.books() as books:
+        (new,) = books.invoices.by_number("1055B")
+    assert (new.state, new.parked) == ("open", False)
+
+
+def test_a_corrected_invoice_may_be_of_another_currency(asked: Talk) -> None:
+    asked.presses("Save", reason="wrong_amount")
+    asked.says("Kuusi")
+    asked.presses("Settle the dispute")
+    asked.presses("Settle", outcome="corrected", new_number="1055B", new_amount="120 EUR")
+    assert "EUR 120" in asked.says("Kuusi")
+
+
 def test_the_corrected_invoice_may_have_come_by_itself(asked: Talk) -> None:
     with asked.books() as books:
         (claim,) = [i for i in books.invoices.of("kuusi") if i.number == "1055"]
