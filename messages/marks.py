@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from itertools import count
 from string import ascii_uppercase
 
-from messages.tells import WORD, begins, tells
+from messages.ear.words import plain
+from messages.tells import WORD, begins, known, tells
 
 MARK = re.compile(r"\[\[[A-Z]+-[A-Z]+\]\]")
 SENTENCE_ENDS = re.compile(r"[.?!…][)”\"’»]?$")
 LABELLED = re.compile(r"[^.?!:]{1,40}: *\[\[")
 COUNTED = ("[[NUMBER-", "[[DAY-")
 """Marks for what is a word like others where it is not written in figures."""
+SIGNED = 4
+"""Of no more words is a line that may be nothing but a name."""
 FEWEST = 4
 """So many words beside its marks make a line running text."""
 
@@ -85,8 +88,19 @@ def veil(body: str, code: str, names: Iterable[str] = (), *, openings: bool = Fa
 
 def hidden(text: str, code: str, names: Iterable[str] = ()) -> str:
     """A text of somebody else with marks that nothing is put back for; what they quote stays."""
-    how = How(code, tuple(names), quotes=False)
-    return _marked(unicodedata.normalize("NFC", text), how, _letters(), {})
+    text = unicodedata.normalize("NFC", text)
+    how = How(code, (*names, *_signed(text, code)), quotes=False)
+    return _marked(text, how, _letters(), {})
+
+
+def _signed(text: str, code: str) -> Iterator[str]:
+    """Lines behind the first that are nothing but a name, as far as that can be seen: who signs."""
+    lines = [line.strip(" \t\xa0,-–—/*_") for line in text.split("\n") if line.strip()]
+    for line in lines[1:]:
+        words = line.split()
+        are_names = all(WORD.fullmatch(word.rstrip(".")) and word[0].isupper() for word in words)
+        if 0 < len(words) <= SIGNED and are_names and not known(code) & set(map(plain, words)):
+            yield line
 
 
 def _passage(at: int, line: str, how: How, letters: Iterator[str]) -> Passage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,3 +64,15 @@ def test_whatever_is_veiled_comes_back_as_it_was(text: str, code: str) -> None:
     veiled = veil(text, code)
     assert veiled.put_back([passage.text for passage in veiled.passages]) == "\n".join(veiled.lines)
     assert all(len(MARK.findall(p.text)) == len(p.behind) for p in veiled.passages)
+
+
+@pytest.mark.parametrize("signed", ["Tiina", "Kari Nordmann", "– Bo Ek", "Ødegård"])
+def test_who_signs_an_answer_is_hidden_though_nobody_knows_the_name(signed: str) -> None:
+    said = hidden(f"Hei!\nJeg betaler snart.\n\nMvh\n{signed}\n", "nb")
+    assert "Jeg betaler snart." in said
+    assert not any(part in said for part in signed.split() if part != "–")
+
+
+def test_an_answer_of_one_word_is_no_signature() -> None:
+    assert hidden("Betalt", "nb") == "Betalt"
+    assert hidden("Hei\nJa\n", "nb") == "Hei\nJa\n"
