@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -122,8 +123,14 @@ def _day(kind: Kind, written: str, language: str, visit: Visit) -> tuple[date | 
     """The day that was named and what is wrong with it, as a key of the words."""
     if not written or kind not in ("paid", "more_time"):
         return None, ""
-    try:
-        day: date | None = date.fromisoformat(written)
-    except ValueError:
-        day = days.day(presses.tidy(written, lines=False), language, visit.today, visit.business.country)
+    day = _named(written, language, visit)
     return day, presses.flaw(kind, day, visit.today) if day else "day_unreadable"
+
+
+def _named(written: str, language: str, visit: Visit) -> date | None:
+    """The day as a browser sends it, or in words; None for one that there is not."""
+    with suppress(ValueError):
+        return date.fromisoformat(written)
+    with suppress(Refusal):
+        return days.day(presses.tidy(written, lines=False), language, visit.today, visit.business.country)
+    return None

@@ -113,3 +113,11 @@ def test_pressed_from_many_places_at_the_same_moment_it_is_one_answer(reached: T
     assert all(each.result() for each in pressed)
     assert len(replies(reached, "norrsken")) == 1
     assert [line.card.title for line in reached.lines()].count("Café Norrsken has answered") == 1
+
+
+@pytest.mark.parametrize("day", ["31.2.2027", "den 32", "snart"])
+def test_a_day_that_there_is_not_is_asked_for_again_where_it_was_written(day: str, reached: Talk) -> None:
+    with arrived(reached, sent(reached, "norrsken")) as customer:
+        page = customer.say("more_time", day=day)
+    assert page.status_code == 422 and "Den dagen kunde vi inte läsa." in words(page)
+    assert replies(reached, "norrsken") == []
