@@ -17,6 +17,7 @@ from messages.ear.answers.sentences import Sentence, sentences
 from messages.ear.answers.timing import Mention, mentions
 
 SHORT_ANSWER = 6
+MOST = 30_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Evidence:
 
 def evidence(text: str, today: date, *, offered: bool) -> Evidence:
     """What a text holds."""
-    own, quoted = parted(folded(shown(text)))
+    own, quoted = parted(folded(_within_reason(shown(text))))
     spoken = without_roles(own)
     said = sentences(without_card(unglued(spoken)), today)
     kept = [one for one in said if not DISCLAIMER.search(one.text)]
@@ -82,3 +83,8 @@ def evidence(text: str, today: date, *, offered: bool) -> Evidence:
 
 def _row(sentence: Sentence, today: date) -> Row:
     return Row(sentence, found(sentence), mentions(sentence.text, sentence.spoken, today))
+
+
+def _within_reason(text: str) -> str:
+    """A text as far as anybody writes by hand: of a longer one the beginning and the end."""
+    return text if len(text) <= MOST else f"{text[: MOST * 3 // 4]}\n{text[-MOST // 4 :]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from messages.ear.words import FOLDER, plain, tongue_words
@@ -44,6 +44,20 @@ class Lexicon:
     inner: tuple[tuple[str, str, str], ...]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     cues: Mapping[str, tuple[Cue, ...]]
+
+    @cached_property
+    def rows(self) -> tuple[tuple[str, Cue], ...]:
+        """All cues, each with what it is a cue of."""
+        return tuple((name, cue) for name, cues in self.cues.items() for cue in cues)
+
+    @cached_property
+    def beginning_with(self) -> Mapping[str, tuple[int, ...]]:
+        """Which rows begin with a label, so that only those are tried whose first word is said."""
+        found: dict[str, list[int]] = {}
+        for at, (_, cue) in enumerate(self.rows):
+            for label in cue.items[0].labels:
+                found.setdefault(label, []).append(at)
+        return {label: tuple(at) for label, at in found.items()}
 
     def labels(self, word: str, *, bare: bool = False) -> frozenset[str]:
         """The kinds of word that a word is; `bare`: of a text written without accents."""

@@ -17,12 +17,14 @@ ANYWHERE = frozenset({"NOT", "INVOICE", "WARD", "OTHERS", "DAY", "PAYDAY", "APPR
 @lru_cache(maxsize=4096)
 def found(sentence: Sentence) -> Mapping[str, Span]:
     """The cues that stand in a sentence, and where the first of each kind does."""
+    known = lexicon(sentence.spoken)
+    begun = {at for label in sentence.places for at in known.beginning_with.get(label, ())}
     spans: dict[str, Span] = {}
-    for name, cues in lexicon(sentence.spoken).cues.items():
-        hits = (span for cue in cues if (span := _stands(cue, sentence)))
-        first = next(hits, None)
-        if first:
-            spans[name] = first
+    for at in sorted(begun):
+        name, cue = known.rows[at]
+        span = None if name in spans else _stands(cue, sentence)
+        if span:
+            spans[name] = span
     return spans
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import islice
+from textwrap import wrap
 
 from messages.ear.amounts import Stated, stated
 from messages.ear.answers.lexicon import Lexicon, lexicon, small
@@ -42,7 +44,8 @@ COUNTING = frozenset(
     "h t timer timmar tuntia hours dagers dages dagars år vuotta years stk st kpl pcs".split()
 )
 """Words before and after a figure by which it is no money."""
-MOST = 2_000
+MOST, LONGEST = 600, 600
+"""So many sentences are read, in parts of so many letters at most."""
 CLEARLY = 2
 LEAST, MOST_MONEY = Decimal(20), Decimal(10_000_000)
 """A bare figure from the one to below the other can be money."""
@@ -87,7 +90,8 @@ class Sentence:
 def sentences(text: str, today: date) -> tuple[Sentence, ...]:
     """The sentences of a text, in their order."""
     whole = _family(text, ())
-    return tuple(_sentence(piece, whole, today) for piece in _pieces(WRAPPED.sub(" ", text)))[:MOST]
+    pieces = islice(_pieces(WRAPPED.sub(" ", text)), MOST)
+    return tuple(_sentence(part, whole, today) for piece in pieces for part in wrap(piece, LONGEST))
 
 
 def _pieces(text: str) -> Iterator[str]:
