@@ -115,7 +115,7 @@ def _name(customer: str, desk: Desk) -> str:
 
 def _ask(kept: Kept, found: Found, desk: Desk) -> Card:
     """Ask whose a mail is. Until that is known, nothing goes to those whose it may be."""
-    desk.books.history.add("mail_unplaced", what=kept.who, text=kept.text)
+    desk.books.history.add("mail_unplaced")
     likely = _candidates(found, desk)
     stopped = [c.name for c in likely if c.id in found.likely and silence(c.id, desk)]
     return _whose(kept, likely, stopped, desk)
@@ -155,11 +155,11 @@ def place(request: Request, desk: Desk) -> Card | Action:
 
 
 def aside(request: Request, desk: Desk) -> Card:
-    """It is none of a customer's: nothing of it is kept but that it was seen."""
+    """It is none of a customer's: nothing of it is kept but that it was seen, and its card goes too."""
     kept = _waiting(request.action.subject, desk)
     desk.books.mails.drop(kept.id)
     desk.books.history.add("mail_aside", who=request.who)
-    return desk.card("mail_aside")
+    return desk.card("mail_aside", in_place=True)
 
 
 def _waiting(ident: str, desk: Desk) -> Kept:

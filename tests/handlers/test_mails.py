@@ -10,6 +10,7 @@ from bot.parties import Business
 from handlers.mails import arrived
 from storage.mail import read
 from tests.handlers.post import CAFE, Post, bounce, written
+from tests.handlers.stage import shown
 from tests.handlers.talk import MORNING, Talk
 
 CASE = "Café Norrsken"
@@ -126,6 +127,10 @@ def test_a_mail_that_is_nobodys_is_thrown_away_and_not_asked_about_again(post: P
     [kept] = post.kept()
     assert (kept.state, kept.text, kept.sender) == ("aside", "", "")
     assert post.comes(raw) == ""
+    with post.talk.books() as books:
+        past = books.history.of("")
+    written_down = (*(shown(line.card) for line in post.talk.lines()), *map(repr, past))
+    assert not [each for each in written_down if "svarar" in each or "vikarie" in each]
 
 
 def test_a_mail_is_placed_once(post: Post) -> None:
