@@ -7,7 +7,7 @@ import re
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, timedelta
 from time import monotonic
 from typing import Protocol
 
@@ -51,9 +51,13 @@ class Box:
         return self.validity == validity and not (self.last and seen > self.last)
 
     def after(self, seen: int, since: date) -> tuple[int, ...]:
-        """The numbers of the mails after one, in order, that came on a day or later."""
+        """The numbers of the mails after one, in order, that came on a day or later.
+
+        Servers count days by a clock of their own: where that is far west of here, today is yesterday there.
+        """
         self._client.noop()  # some servers tell of new mail only when they are asked for nothing
-        day = f"{since.day}-{MONTHS[since.month - 1]}-{since.year}"
+        there = since - timedelta(days=1)
+        day = f"{there.day}-{MONTHS[there.month - 1]}-{there.year}"
         found = tuple(map(int, self._mailbox.uids(f"UID {seen + 1}:* SINCE {day}", charset=None)))
         self.last = max((self.last, *found))
         # A range that ends in a star holds the last mail, wherever it begins.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 
 import pytest
 
@@ -63,6 +63,14 @@ def test_mail_from_before_the_day_it_was_connected_is_not_looked_at(post: Post) 
     post.looks()
     assert texts(post) == ["Nytt"]
     assert len(post.kept()) == 1
+
+
+def test_mail_of_the_day_it_was_connected_is_looked_at_where_the_server_calls_that_yesterday(
+    post: Post,
+) -> None:
+    post.server.deliver(written("Redan betalt"), at=MORNING.astimezone(timezone(timedelta(hours=-11))))
+    post.looks()
+    assert texts(post) == ["Redan betalt"]
 
 
 def test_nothing_is_marked_or_removed_on_the_server(post: Post) -> None:
