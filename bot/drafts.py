@@ -216,7 +216,7 @@ def of_dispute(dispute: Dispute, country: str) -> Occasion:
 
 def of_payment(payment: Payment) -> Occasion:
     """The thank-you when money has come."""
-    return Occasion("thanks", total=payment.amount, fields=(("paid_day", payment.day),))
+    return Occasion("thanks", fields=(("paid_day", payment.day),))
 
 
 def of_unseen(today: date, country: str) -> Occasion:

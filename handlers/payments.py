@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from bot import drafts, waivers
+from bot import cases, drafts, waivers
 from bot.cases import Case
 from bot.chat import Action, Button, Card, Field, Item, Request
 from bot.errors import Refusal
@@ -97,12 +97,13 @@ def _receipt(case: Case, payments: list[Payment], beyond: Money | None, stopped:
     now = desk.books.case(case.customer.id)
     touched = {p.invoice for p in payments}
     left = [outstanding(i) for i in now.invoices if i.id in touched and is_open(i)]
+    is_settled = not left and not cases.late(now, desk.today, desk.country)
     facts = {"customer": case.customer.name, "stopped": stopped, "left": tuple(left), "beyond": beyond}
     thanks = desk.button("thank", "payment.thank", payments[-1].id)
     undone = f"{beyond.minor} {beyond.currency}" if beyond else ""
     undo = desk.button("undo", "payment.undo", ",".join(p.id for p in payments), undone, style="quiet")
     buttons: tuple[Button, ...] = (
-        *(() if left else (thanks,)),
+        *((thanks,) if is_settled else ()),
         desk.button("open", "customer.show", case.customer.id),
         undo,
     )
@@ -158,12 +159,13 @@ def undo(request: Request, desk: Desk) -> Card:
 
 
 def thank(request: Request, desk: Desk) -> Card | Action:
-    """Draft a short thank-you."""
+    """Draft a short thank-you, for all that came at once."""
     payment = desk.books.payments.get(request.action.subject)
     case = desk.books.case(payment.customer)
     if not case.customer.language:
         return Action("customer.ask_language", case.customer.id, f"payment.thank|{payment.id}")
-    claims = (Claim(payment.invoice, payment.amount),)
+    came = (p for p in case.payments if p.kind == "payment" and p.invoice and p.amount.minor > 0)
+    claims = [Claim(p.invoice, p.amount) for p in came if (p.day, p.at) == (payment.day, payment.at)]
     return Action("letter.show", table.compose(case, claims, drafts.of_payment(payment), desk, payment.id).id)
 
 

@@ -109,6 +109,22 @@ def test_a_thank_you_is_drafted_when_all_is_paid(talk: Talk) -> None:
     assert draft and draft.kind == "thanks" and draft.language == "fi"
 
 
+def test_thanks_for_money_on_several_invoices_name_all_of_it(talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("Paid")
+    talk.presses("Save")
+    said = talk.presses("Send a thank-you")
+    assert "SEK 6,105" in plain(said)
+    with talk.books() as books:
+        draft = books.letters.draft("norrsken")
+    assert draft and len(draft.claims) == 2 and "1058" in draft.body and "1066" in draft.body
+
+
+def test_nobody_is_told_that_all_is_settled_while_something_else_is_late(talk: Talk) -> None:
+    talk.says("paid 1058")
+    assert "Send a thank-you" not in [button.label for button in talk.card().buttons]
+
+
 def test_money_taken_back_opens_what_it_kept(talk: Talk) -> None:
     talk.says("paid 1014")
     talk.presses("Undo")
