@@ -49,12 +49,14 @@ def judged(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
 
 
 def reason(said: Evidence) -> Reason:
-    """Why a dispute: what the cues tell, and what the words make likely."""
+    """Why a dispute: what the cues tell, and what the words make likely; to contest it tells nothing."""
     likely = reasons(features(said))
     cued = {REASON_OF[cue] for cue in said.cues if cue in REASON_OF}
     scores = {one: likely[one] + CUED * (one in cued) for one in REASON_OF.values()}
     if "quality" in cued:
         scores["wrong_amount"] -= CUED
+    if cued - {"other"}:
+        scores["other"] -= CUED
     best = max(scores, key=lambda one: scores[one])
     return best if scores[best] > LEAST_REASON else "other"
 
