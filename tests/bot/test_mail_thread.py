@@ -48,3 +48,8 @@ def test_only_the_last_are_named() -> None:
     many = [letter(1, id=str(n), sent_at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(n)) for n in range(30)]
     many = [replace(x, message_id=f"<{x.id}@a>") for x in many]
     assert before(NEW, many, [])[0] == tuple(f"<{n}@a>" for n in range(30 - MOST, 30))
+
+
+def test_an_answer_of_the_same_moment_comes_after_the_letter_whatever_their_names() -> None:
+    same = replace(answer(1, message_id="<a@a>"), at=letter(1).sent_at or datetime.min)
+    assert before(NEW, [letter(1)], [same]) == (("<l1@a>", "<a@a>"), "<a@a>")
