@@ -8,8 +8,10 @@ LOCK := $(BIN)/pip-compile --quiet --no-config --strip-extras --allow-unsafe --g
 	--build-deps-for=editable --annotation-style=line \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
-# In the order of the folders, so that the long stories do not come last and alone.
-PYTEST := $(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder
+# In the order of the folders, so that the long stories do not come last and alone. They wait for servers and
+# browsers a third of their time, so there is one more at work than there are cores.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test coverage check fuzz format bench e2e ear lock clean
