@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from bot import references
 from bot.cases import Case, late
+from bot.flaws import SLOW_INVOICING, is_odd_reference, is_other_account
 from bot.invoices import Invoice, days_to_invoice, missing_parts
 from bot.matching import Incoming, Owed, matches
 from bot.parties import Business, Customer
 from bot.payments import habit
 from bot.registers import SILENT, TROUBLED
 
-SLOW_INVOICING = 14
-"""Days from delivery to invoice after which the owner is told."""
 STALE = 3
 """Days after which what is known of the bank account is called old."""
 
@@ -63,20 +61,12 @@ def _invoice(invoice: Invoice, business: Business) -> Iterator[Finding]:
         yield Finding("invoice_missing", "look", {"what": part, "invoice": number})
     if invoice.due and invoice.issued and invoice.due < invoice.issued:
         yield Finding("due_before_issued", "stop", {"invoice": number})
-    if business.account and invoice.account and not _same(invoice.account, business.account):
+    if is_other_account(invoice.account, business):
         yield Finding("account_differs", "look", {"invoice": number, "account": invoice.account})
-    if (
-        business.scheme != "none"
-        and invoice.reference
-        and not references.recognise(invoice.reference, business.country)
-    ):
+    if is_odd_reference(invoice.reference, business):
         yield Finding("reference_odd", "look", {"invoice": number, "reference": invoice.reference})
     if (days := days_to_invoice(invoice)) > SLOW_INVOICING:
         yield Finding("late_invoiced", "look", {"days": days, "invoice": number})
-
-
-def _same(one: str, other: str) -> bool:
-    return references.normalise(one) == references.normalise(other)
 
 
 def _money(case: Case, today: date, bank_seen: date | None) -> Iterator[Finding]:

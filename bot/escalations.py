@@ -145,17 +145,7 @@ def hand_over(
     to = " ".join(agency.split())[:LONGEST_NAME].strip()
     if not to:
         raise Refusal("agency_empty")
-    claims = _as_they_stand(invoices)
-    return Escalation(
-        id=ident,
-        customer=case.customer.id,
-        kind="hand_over",
-        day=today,
-        by=by,
-        claims=claims,
-        left=claims,
-        to=to,
-    )
+    return replace(_left(ident, "hand_over", invoices, case, by, today), to=to)
 
 
 def write_off(
@@ -163,22 +153,18 @@ def write_off(
 ) -> Escalation:
     """The claims given up, as they stand, and why."""
     chosen: Reason = next((r for r in REASONS if r == reason), "other")
-    claims = _as_they_stand(invoices)
+    left = _left(ident, "write_off", invoices, case, by, today)
+    return replace(left, reason=chosen, words=words.strip())
+
+
+def _left(
+    ident: str, kind: Kind, invoices: Iterable[Invoice], case: Case, by: str, today: date
+) -> Escalation:
+    """The claims as they stand, out of the ladder from today on."""
+    claims = tuple(Claim(i.id, outstanding(i)) for i in invoices)
     return Escalation(
-        id=ident,
-        customer=case.customer.id,
-        kind="write_off",
-        day=today,
-        by=by,
-        claims=claims,
-        left=claims,
-        reason=chosen,
-        words=words.strip(),
+        id=ident, customer=case.customer.id, kind=kind, day=today, by=by, claims=claims, left=claims
     )
-
-
-def _as_they_stand(invoices: Iterable[Invoice]) -> tuple[Claim, ...]:
-    return tuple(Claim(i.id, outstanding(i)) for i in invoices)
 
 
 def ended(escalation: Escalation, today: date) -> Escalation:

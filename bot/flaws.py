@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot import references
 from bot.buyers import digits_of
-from bot.checks import SLOW_INVOICING
 from bot.countries import codes
 from bot.countries import country as country_of
 from bot.documents import Document, Party
 from bot.parties import Business
 
+SLOW_INVOICING = 14
+"""Days from delivery to invoice after which the owner is told."""
 LENGTH = 10
 """Digits of a Swedish company: a tax number has two more behind them, a person's number two before."""
 
@@ -46,16 +47,28 @@ def _dates(document: Document) -> Iterator[str]:
 
 def _odd(document: Document, business: Business) -> Iterator[str]:
     """What is there and cannot be right."""
-    account, ours = (references.normalise(a) for a in (document.account, business.account))
     if document.account and not references.valid_account(document.account, business.country):
         yield "account_odd"
-    elif account and ours and account != ours and not account.endswith(ours):
+    elif is_other_account(document.account, business):
         yield "account_other"
-    told = references.recognise(document.reference, business.country)
-    if document.reference and business.scheme not in ("", "none") and not told:
+    if is_odd_reference(document.reference, business):
         yield "reference_odd"
     if document.buyer.org_no and not _number_holds(document.buyer, business):
         yield "buyer_number_odd"
+
+
+def is_other_account(account: str, business: Business) -> bool:
+    """Whether an invoice names another account than the business has; one may be the other's IBAN."""
+    there, ours = sorted(
+        (references.normalise(a) for a in (account, business.account)), key=len, reverse=True
+    )
+    return bool(ours) and not there.endswith(ours)
+
+
+def is_odd_reference(reference: str, business: Business) -> bool:
+    """Whether a payment reference is none that the bank would take."""
+    checked = bool(reference) and business.scheme != "none"
+    return checked and not references.recognise(reference, business.country)
 
 
 def _missing(document: Document, business: Business) -> Iterator[str]:

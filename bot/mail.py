@@ -18,8 +18,6 @@ Way = Literal["", "letter", "tag", "number", "sender", "asked"]
 """By what a mail was tied to a customer: our letter, our tag, a number of theirs, who wrote, the owner."""
 State = Literal["waiting", "placed", "aside", "unrelated"]
 """Of an `unrelated` mail nothing is kept but that it was seen."""
-FAILED = frozenset({"bounce", "complaint"})
-"""Mails that say that a letter did not do what it was sent for."""
 SILENT = frozenset({"auto_reply", "read_receipt"})
 """Mails that no person wrote to answer us: they are noted, and hold nothing."""
 

@@ -117,11 +117,16 @@ def grant(
 ) -> date:
     """The later due date, checked: in the future, not too far, and granted once for the same debt."""
     check_day(day, today, longest)
-    about = {c.invoice for c in claims}
-    given = (p for p in earlier if p.kind == "deferral" and p.state != "withdrawn")
-    if any(c.invoice in about for p in given for c in p.claims):
+    if is_deferred(claims, earlier):
         raise Refusal("deferral_once")
     return day
+
+
+def is_deferred(claims: Iterable[Claim], earlier: Iterable[Promise]) -> bool:
+    """Whether more time was given for any of this debt before."""
+    about = {c.invoice for c in claims}
+    given = (p for p in earlier if p.kind == "deferral" and p.state != "withdrawn")
+    return any(c.invoice in about for p in given for c in p.claims)
 
 
 def check_amount(amount: Money, claims: Iterable[Claim], beyond: Iterable[Money] = ()) -> Money:

@@ -9,9 +9,8 @@ from bot.chat import Button, Card, Field, Request
 from bot.errors import Refusal
 from bot.mail import Inbox
 from bot.parties import MailServer, Security
-from handlers.desk import Answers, Desk
+from handlers.desk import Answers, Desk, servers
 
-SECURITIES: tuple[Security, ...] = ("tls", "starttls", "none")
 PORTS: dict[Security, int] = {"tls": 993, "starttls": 143, "none": 143}
 WELL_KNOWN = {
     "gmail.com": "imap.gmail.com",
@@ -83,12 +82,12 @@ def guess(desk: Desk) -> str:
 
 def _ask(desk: Desk, known: Mapping[str, str], trouble: str = "") -> Card:
     error = desk.word(f"mail.trouble.{trouble}") if trouble else ""
-    security = tuple((each, desk.word(f"securities.{each}")) for each in SECURITIES)
+    security = servers.options(PORTS, desk)
     fields: tuple[Field, ...] = (
         desk.field("mail_host", value=known.get("mail_host", ""), error=error),
         desk.field("mail_user", value=known.get("mail_user", "")),
         desk.field("mail_password", "password", hint=desk.word("mail.app_password")),
-        desk.field("mail_security", "choice", known.get("mail_security", SECURITIES[0]), options=security),
+        desk.field("mail_security", "choice", known.get("mail_security", security[0][0]), options=security),
     )
     form = desk.form("mailbox.connect", "", fields, submit="try_it")
     return desk.card("ask_mailbox", form=form, in_place=bool(trouble))
@@ -96,7 +95,7 @@ def _ask(desk: Desk, known: Mapping[str, str], trouble: str = "") -> Card:
 
 def connect(request: Request, desk: Desk) -> Card:
     """Try the mailbox; only one that lets us in is kept, and it is looked into from today on."""
-    given = _server(request.values)
+    given = servers.written(request.values, PORTS)
     if trouble := desk.try_mailbox(given):
         return _ask(desk, request.values, trouble)
     before = desk.books.mailboxes.incoming()
@@ -106,19 +105,6 @@ def connect(request: Request, desk: Desk) -> Card:
     desk.books.inboxes.begin(desk.today)
     desk.books.history.add("mailbox_connected", who=request.who, what=given.user)
     return desk.card("mailbox_connected", {"user": given.user})
-
-
-def _server(values: Mapping[str, str]) -> MailServer:
-    """What the owner wrote; a port may stand behind the name, else it follows from the security."""
-    name, _, port = values.get("mail_host", "").strip().partition(":")
-    security = next((s for s in SECURITIES if s == values.get("mail_security")), SECURITIES[0])
-    return MailServer(
-        host=name,
-        port=int(port) if port.isdigit() else PORTS[security],
-        user=values.get("mail_user", "").strip(),
-        password=values.get("mail_password", ""),
-        security=security,
-    )
 
 
 def forget(request: Request, desk: Desk) -> Card:

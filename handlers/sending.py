@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from bot.chat import Action, Card, Field, Request
 from bot.nudges import next_nudge
-from bot.parties import MailServer, Security
-from handlers.desk import Answers, Desk
+from bot.parties import Security
+from handlers.desk import Answers, Desk, servers
 
-SECURITIES: tuple[Security, ...] = ("starttls", "tls", "none")
 PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
 WELL_KNOWN = {
     "gmail.com": "smtp.gmail.com",
@@ -55,12 +54,12 @@ def guess(email: str) -> str:
 
 def _ask_server(desk: Desk, known: Mapping[str, str], trouble: str = "") -> Card:
     error = desk.word(f"delivery.{trouble}", to="") if trouble else ""
-    security = tuple((each, desk.word(f"securities.{each}")) for each in SECURITIES)
+    security = servers.options(PORTS, desk)
     fields: tuple[Field, ...] = (
         desk.field("mail_host", value=known.get("mail_host", ""), error=error),
         desk.field("mail_user", value=known.get("mail_user", ""), required=False),
         desk.field("mail_password", "password", hint=desk.word("hints.mail_password"), required=False),
-        desk.field("mail_security", "choice", known.get("mail_security", SECURITIES[0]), options=security),
+        desk.field("mail_security", "choice", known.get("mail_security", security[0][0]), options=security),
     )
     form = desk.form("sending.server", "", fields, submit="try_it")
     return desk.card("ask_server", form=form, in_place=bool(trouble))
@@ -68,26 +67,13 @@ def _ask_server(desk: Desk, known: Mapping[str, str], trouble: str = "") -> Card
 
 def server(request: Request, desk: Desk) -> Card | Action:
     """Try the server; only one that answers and lets us in is kept."""
-    given = _server(request.values)
+    given = servers.written(request.values, PORTS)
     if trouble := desk.try_mail(given):
         return _ask_server(desk, request.values, trouble)
     desk.books.mailboxes.save(given)
     desk.turn_to(replace(desk.business, sends="mail"))
     desk.books.history.add("mail_server_set", who=request.who, what=given.host)
     return _planned(desk)
-
-
-def _server(values: Mapping[str, str]) -> MailServer:
-    """What the owner wrote; a port may stand behind the name, else it follows from the security."""
-    name, _, port = values.get("mail_host", "").strip().partition(":")
-    security = next((s for s in SECURITIES if s == values.get("mail_security")), SECURITIES[0])
-    return MailServer(
-        host=name,
-        port=int(port) if port.isdigit() else PORTS[security],
-        user=values.get("mail_user", "").strip(),
-        password=values.get("mail_password", ""),
-        security=security,
-    )
 
 
 def _planned(desk: Desk) -> Action:

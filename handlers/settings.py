@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
 from typing import Literal
@@ -54,29 +55,30 @@ def _fields(desk: Desk) -> tuple[Field, ...]:
         desk.field("undo", "choice", str(known.undo_minutes), options=tuple((n, n) for n in UNDO)),
         desk.field("quiet", "choice", known.quiet, options=quiet),
         desk.field("second", "choice", known.second_approver, options=second),
-        *(_registers(desk) if "" in desk.registers else ()),
-        *(_page(desk) if desk.has_page else ()),
-        *(_model(desk) if desk.model.site and not desk.business.example else ()),
+        *_permissions(desk),
     )
 
 
-def _page(desk: Desk) -> tuple[Field, ...]:
-    options = tuple((key, desk.word(f"page.owner.{key}")) for key in ("no", "yes"))
-    wanted = "yes" if desk.business.page else "no"
-    return (desk.field("page", "choice", wanted, options=options, hint=desk.word("hints.page")),)
+def _permissions(desk: Desk) -> Iterator[Field]:
+    """What is off until the owner turns it on, where it can be had at all."""
+    known = desk.business
+    if "" in desk.registers:
+        yield _yes_no("registers", known.registers, "registers", desk)
+    if desk.has_page:
+        yield _yes_no("page", known.page, "page.owner", desk)
+    if desk.model.site and not known.example:
+        yield _yes_no("model", known.model, "model", desk, site=desk.model.site)
 
 
-def _model(desk: Desk) -> tuple[Field, ...]:
-    options = tuple((key, desk.word(f"model.{key}")) for key in ("no", "yes"))
-    asked = "yes" if desk.business.model else "no"
-    hint = desk.word("hints.model", site=desk.model.site)
-    return (desk.field("model", "choice", asked, options=options, hint=hint),)
+def _yes_no(name: str, now: bool, words: str, desk: Desk, **facts: object) -> Field:
+    options = tuple((key, desk.word(f"{words}.{key}")) for key in ("no", "yes"))
+    hint = desk.word(f"hints.{name}", **facts)
+    return desk.field(name, "choice", "yes" if now else "no", options=options, hint=hint)
 
 
-def _registers(desk: Desk) -> tuple[Field, ...]:
-    options = tuple((key, desk.word(f"registers.{key}")) for key in ("no", "yes"))
-    asked = "yes" if desk.business.registers else "no"
-    return (desk.field("registers", "choice", asked, options=options, hint=desk.word("hints.registers")),)
+def _is_yes(request: Request, name: str, before: bool) -> bool:
+    """What was chosen; as it was where it was not asked."""
+    return request.values[name] == "yes" if name in request.values else before
 
 
 def _example(desk: Desk) -> tuple[Button, ...]:
@@ -92,17 +94,15 @@ def save(request: Request, desk: Desk) -> Card:
     quiet = next((q for q in QUIET if q == request.values.get("quiet")), desk.business.quiet)
     second = next((s for s in SECOND if s == request.values.get("second")), desk.business.second_approver)
     minutes = int(undo) if undo in UNDO else desk.business.undo_minutes
-    watch = request.values.get("registers", "yes" if desk.business.registers else "no") == "yes"
-    page = request.values.get("page", "yes" if desk.business.page else "no") == "yes"
-    asks = request.values.get("model", "yes" if desk.business.model else "no") == "yes"
+    asks = _is_yes(request, "model", desk.business.model)
     changed = replace(
         desk.business,
         nudge_at=hour,
         undo_minutes=minutes,
         quiet=quiet,
         second_approver=second,
-        registers=watch,
-        page=page,
+        registers=_is_yes(request, "registers", desk.business.registers),
+        page=_is_yes(request, "page", desk.business.page),
         model=asks,
         model_seen=desk.business.model_seen if asks else (),
     )

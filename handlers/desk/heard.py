@@ -15,6 +15,7 @@ from bot.invoices import is_open, open_totals
 from bot.model import beyond, may_ask, merged
 from bot.money import Money, totals
 from bot.plans import Plan, terms
+from bot.promises import is_deferred
 from bot.proposals import BESIDE, MEANS, Proposal, about, proposals
 from bot.replies import MEANINGS, Reply
 from bot.workdays import local_day
@@ -191,7 +192,7 @@ def _taken(proposal: Proposal, reply: Reply, case: Case) -> Action | None:
     match proposal.meaning:
         case "promise" if proposal.day:
             return Action("promise.add", customer, packed(reply.id, proposal.day, _plain(proposal.amount)))
-        case "more_time" if proposal.day and not _given_before(case):
+        case "more_time" if proposal.day and not is_deferred(owed(case), case.promises):
             return Action("promise.grant", customer, packed(reply.id, proposal.day))
         case "plan" if (plan := offered(case)) and proposal.intent in ("plan_accept", "plan_reject"):
             verb = "plan.accept" if proposal.intent == "plan_accept" else "plan.reject"
@@ -212,7 +213,7 @@ def _form(proposal: Proposal, reply: Reply, case: Case) -> Action | None:
         case "promise":
             known = packed(reply.id, proposal.day or "", _plain(proposal.amount))
             return Action("promise.form", customer, known)
-        case "more_time" if _given_before(case):
+        case "more_time" if is_deferred(owed(case), case.promises):
             return Action("plan.form", customer, packed(reply.id, "", proposal.day or ""))
         case "more_time":
             return Action("promise.grant_form", customer, packed(reply.id, proposal.day or ""))
@@ -227,13 +228,6 @@ def _form(proposal: Proposal, reply: Reply, case: Case) -> Action | None:
 
 def _contested(reply: Reply, case: Case) -> list[str]:
     return [i.id for i in about(reply.text, (i for i in case.invoices if is_open(i)))]
-
-
-def _given_before(case: Case) -> bool:
-    """Whether more time was given once for what is open now."""
-    about_now = {c.invoice for c in owed(case)}
-    given = (p for p in case.promises if p.kind == "deferral" and p.state != "withdrawn")
-    return any(c.invoice in about_now for p in given for c in p.claims)
 
 
 def _plan_values(proposal: Proposal) -> tuple[object, ...]:

@@ -59,6 +59,13 @@ def test_the_same_account_written_otherwise_is_the_same() -> None:
     assert "account_differs" not in found(replace(CASE, invoices=(replace(CLAIM, account="9990219"),)))
 
 
+def test_an_account_may_stand_on_the_invoice_as_an_iban() -> None:
+    norwegian = replace(ASAS_BAGERI, country="NO", account="1503 20 53373")
+    case = replace(CASE, invoices=(replace(CLAIM, account="NO93 1503 2053 373"),))
+    keys = [f.key for f in before_writing(case, norwegian, TODAY, TODAY)]
+    assert "account_differs" not in keys
+
+
 def test_a_reference_is_not_judged_where_the_business_uses_none() -> None:
     odd = replace(CASE, invoices=(replace(CLAIM, reference="20421"),))
     keys = [f.key for f in before_writing(odd, replace(ASAS_BAGERI, scheme="none"), TODAY, TODAY)]
