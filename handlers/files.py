@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from bot.banking import Row
-from bot.chat import Card, Check, Field, Item, Request, Upload
+from bot.chat import Card, Field, Item, Request, Upload
 from bot.countries import country as country_of
 from bot.documents import Document, Problem, Reading
 from bot.errors import Refusal
 from bot.intake import Entry, Intake
 from bot.invoices import days_overdue
-from handlers.desk import Answers, Desk, bank, digest_of, flaws, papers
+from handlers.desk import Answers, Desk, bank, digest_of, faults, flaws, papers
 from handlers.desk.intake import counts, planned, take_in
 
 ROWS = 7
@@ -60,7 +60,7 @@ def _is_bank(reading: Reading) -> bool:
 def _money(files: Sequence[Opened], desk: Desk) -> Card:
     """What bank files would change, before they do."""
     found = bank.arrived([f.reading for f in files], desk)
-    checks = _problems(_read_problems(files), desk)
+    checks = faults.told(_read_problems(files), desk)
     facts = bank.sums(found.tally) | {"name": _names(files, desk)}
     buttons = (
         desk.button("import", "bank.confirm", _bundle(files), style="primary"),
@@ -106,7 +106,7 @@ def _opened(digest: str, name: str, content: bytes, chosen: Mapping[str, str], d
 
 def _paper(file: Opened, desk: Desk) -> Card:
     card = papers.place(file.digest, Upload(file.name, file.content), desk)
-    return replace(card, checks=_problems(file.reading.problems, desk))
+    return replace(card, checks=faults.told(file.reading.problems, desk))
 
 
 def _carried(files: Iterable[Opened], desk: Desk) -> list[Card]:
@@ -149,7 +149,7 @@ def _preview(files: Sequence[Opened], desk: Desk) -> Card:
     problems = (*_read_problems(files), *found.problems)
     name = _names(files, desk)
     if not found.entries:
-        return desk.card("nothing_read", {"name": name}, checks=_problems(problems, desk))
+        return desk.card("nothing_read", {"name": name}, checks=faults.told(problems, desk))
     buttons = (
         desk.button("import", "import.confirm", _bundle(files), style="primary"),
         desk.button("leave", "import.cancel", style="quiet"),
@@ -158,7 +158,7 @@ def _preview(files: Sequence[Opened], desk: Desk) -> Card:
         "import_preview" if found.changes else "import_same",
         counts(found) | {"name": name, "problems": len(problems)},
         items=_rows(found, desk),
-        checks=(*_problems(problems, desk), *flaws.told(found, desk)),
+        checks=(*faults.told(problems, desk), *flaws.told(found, desk)),
         buttons=buttons if found.changes else (),
     )
 
@@ -216,13 +216,6 @@ def _row(entry: Entry, desk: Desk) -> Item:
         said = desk.word(f"entries.{entry.what}", due=document.due, days=late, today=desk.today)
     name = entry.customer.name if entry.customer else document.buyer.name
     return Item(f"{document.number} · {name}", said, amount)
-
-
-def _problems(problems: Iterable[Problem], desk: Desk) -> tuple[Check, ...]:
-    """What needs a look, each with its file where there are several."""
-    shown = list(problems)[:ROWS]
-    told = ((p.source, desk.word(f"problems.{p.code}", line=p.line, **p.facts)) for p in shown)
-    return tuple(Check("stop", f"{source}: {said}" if source else said) for source, said in told)
 
 
 def confirm(request: Request, desk: Desk) -> Card:

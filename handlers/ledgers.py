@@ -9,7 +9,7 @@ from bot.chat import Action, Button, Card, Field, Item, Request
 from bot.errors import Refusal
 from bot.ledgers import Connection, Pulled, System
 from bot.rounds import SOON
-from handlers.desk import Answers, Desk, flaws, ledgers
+from handlers.desk import Answers, Desk, faults, flaws, ledgers
 from handlers.desk.intake import counts, take_in
 
 ASKED = "ledger_"
@@ -142,7 +142,7 @@ def _preview(system: System, connection: Connection, found: Pulled, desk: Desk) 
     intake = ledgers.changes(found, desk)
     problems = ledgers.troubles(found, intake)
     facts = counts(intake) | {"name": system.name, "problems": len(problems)}
-    checks = (*ledgers.checks(problems, desk), *flaws.told(intake, desk))
+    checks = (*faults.told(problems, desk), *flaws.told(intake, desk))
     if not intake.changes:
         ledgers.noted(connection, found, problems, desk, by_hand=True)
         return desk.card("import_same", facts, checks=checks)

@@ -8,12 +8,9 @@ from dataclasses import dataclass, field, replace
 from bot.chat import Card, Check
 from bot.documents import Document, Problem, Reading
 from bot.intake import Tally
-from handlers.desk import Desk, bank, flaws
+from handlers.desk import Desk, bank, faults, flaws
 from handlers.desk.bank import Watch, changed, look_again
 from handlers.desk.intake import Inflow, facts_of, taken, write
-
-SHOWN = 7
-"""How many problems are told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +40,7 @@ def take_in(readings: Iterable[Reading], named: Named, who: str, desk: Desk, wat
 
 def unreadable(problem: Problem, name: str, desk: Desk) -> Card:
     """A file that gives nothing, and why."""
-    said = desk.word(f"problems.{problem.code}", line=problem.line, **problem.facts)
-    return desk.card("nothing_read", {"name": name}, checks=(Check("stop", said),))
+    return desk.card("nothing_read", {"name": name}, checks=faults.told([problem], desk))
 
 
 @dataclass(slots=True)
@@ -104,7 +100,4 @@ class Bulk:
 
     def checks(self) -> tuple[Check, ...]:
         """What could not be read, and what is odd about the first of the rest."""
-        word, more = self.desk.word, len(self.problems) - SHOWN
-        shown = (word(f"problems.{p.code}", line=p.line, **p.facts) for p in self.problems[:SHOWN])
-        said = (*shown, *([word("and_more", count=more)] if more > 0 else []))
-        return (*(Check("stop", each) for each in said), *self.flaws)
+        return (*faults.told(self.problems, self.desk), *self.flaws)

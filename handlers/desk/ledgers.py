@@ -16,11 +16,9 @@ from bot.intake import Intake
 from bot.invoices import Invoice, is_late
 from bot.ledger import number_key
 from bot.ledgers import Connection, Pulled, asked_for, dated
-from handlers.desk import Desk, digest_of, new_id
+from handlers.desk import Desk, digest_of, faults, new_id
 from handlers.desk.intake import planned, take_in
 
-SHOWN = 7
-"""How many problems a card shows."""
 FETCHED = 10
 """How many PDFs are fetched after one reading: those of the rest come with the next."""
 
@@ -35,12 +33,6 @@ def troubles(found: Pulled, intake: Intake) -> tuple[Problem, ...]:
     return (*found.problems, *intake.problems)
 
 
-def checks(problems: Iterable[Problem], desk: Desk) -> tuple[Check, ...]:
-    """Problems as lines of a card."""
-    shown = list(problems)[:SHOWN]
-    return tuple(Check("stop", desk.word(f"problems.{p.code}", line=p.line, **p.facts)) for p in shown)
-
-
 def read(connection: Connection, found: Pulled, desk: Desk) -> tuple[Card, ...]:
     """Take in what was read by itself, without asking; a card only for what the owner must know of."""
     intake = changes(found, desk)
@@ -50,7 +42,7 @@ def read(connection: Connection, found: Pulled, desk: Desk) -> tuple[Card, ...]:
     noted(connection, found, problems, desk)
     name = name_of(connection.system, desk)
     healed = (desk.card("ledger_healed", {"name": name}),) if connection.told else ()
-    odd = (desk.card("ledger_odd", {"name": name}, checks=checks(fresh, desk)),) if fresh else ()
+    odd = (desk.card("ledger_odd", {"name": name}, checks=faults.told(fresh, desk)),) if fresh else ()
     return (*healed, *odd, *told)
 
 
