@@ -192,10 +192,8 @@ def agrees(owner: Owner, meaning: str, **values: str) -> None:
     owner.presses("Save", **values)
 
 
-def answers(owner: Owner, meaning: str = "") -> None:
+def answers(owner: Owner) -> None:
     owner.says("reply from Norrsken: Hello, about your letter.")
-    if meaning:
-        owner.presses(meaning)
 
 
 def contests(owner: Owner) -> None:
@@ -239,7 +237,7 @@ BLOCKS: dict[str, Callable[[Owner], object]] = {
     "who_was_given_more_time": lambda o: agrees(o, "Needs more time", day="in two weeks"),
     "who_keeps_a_plan": plans,
     "who_has_answered_and_not_been_read": answers,
-    "who_asked_not_to_be_contacted": lambda o: answers(o, "Wants no contact"),
+    "who_asked_not_to_be_contacted": lambda o: o.reads("Wants no contact"),
     "who_was_handed_over": marks(state=handed_over),
     "whose_debt_was_written_off": marks(state=written_off),
     "whose_old_debt_rests": marks(parked=True),
@@ -294,7 +292,7 @@ def test_promise_2_no_approved_letter_leaves_while_everything_rests(asa: Owner) 
     "meaning", ["They have paid", "Needs more time", "They will pay"], ids=["unseen", "more time", "promise"]
 )
 def test_promise_2_no_answer_of_ours_asks_for_money_that_has_come(asa: Owner, meaning: str) -> None:
-    answers(asa, meaning)
+    asa.reads(meaning)
     if meaning == "They have paid":
         asa.presses("Not yet")
     else:
@@ -492,15 +490,23 @@ def test_promise_6_a_hostile_answer_changes_no_figure_and_no_state(asa: Owner, m
     before = asa.paper()
     with asa.books() as books:
         invoices, customers = books.invoices.all(), books.customers.all()
-    asa.says(f"reply from Norrsken: {HOSTILE}")
     if meaning:
-        asa.presses(meaning)
-        drafted(asa)
-        assert asa.paper() == before
+        asa.reads(meaning, HOSTILE)
+    else:
+        asa.says(f"reply from Norrsken: {HOSTILE}")
     with asa.books() as books:
         assert (books.invoices.all(), books.customers.all()) == (invoices, customers)
         assert books.business == asa.house.business
+    if meaning:
+        asa.hears("2026-11-27 08:00")
+        drafted(asa)
+        assert figures(asa.paper()) == figures(before)
     assert asa.house.mail.messages == []
+
+
+def figures(paper: str) -> list[str]:
+    """What a letter asks to be paid, by when it was due, to which account, with which reference."""
+    return re.findall(r"4,125\.50|999-0219|10587|1058\b|19 November|123-4566|1\.00\b|99999", paper)
 
 
 def test_promise_6_hostile_words_in_a_file_are_words_in_the_letter(tmp_path: Path, mail: MailServer) -> None:
@@ -573,7 +579,7 @@ def other_letter(owner: Owner, kind: str) -> None:
         owner.says("paid 1058")
         owner.presses("Send a thank-you")
     else:
-        answers(owner, "They have paid")
+        owner.reads("They have paid")
         owner.presses("Not yet")
 
 
@@ -656,7 +662,7 @@ def test_promise_9_history_only_grows_whatever_is_done_and_undone(asa: Owner) ->
         lambda: asa.presses("Undo"),
         lambda: asa.says("paid 1058 1000"),
         lambda: asa.presses("Undo"),
-        lambda: answers(asa, "Nothing to note"),
+        lambda: asa.reads("Nothing to note"),
         lambda: contests(asa),
         lambda: (asa.says("Norrsken"), asa.presses("Settle the dispute"), asa.presses("Settle")),
         lambda: approved(asa),

@@ -52,6 +52,13 @@ class Owner(Direct):
         self._ask(Request(self.house.business.id, press=token, values=values))
         return self.seen()
 
+    def reads(self, meaning: str, text: str = "Hello, about your letter.") -> str:
+        """An answer of Café Norrsken, and what the owner says it means, whatever Purr proposes."""
+        self.says(f"reply from Norrsken: {text}")
+        if self.offers("Means something else"):
+            self.presses("Means something else")
+        return self.presses(meaning)
+
     def drops(self, *rows: str, head: str = HEAD, name: str = "open.csv") -> str:
         self.seen()
         self.drop(name, "\n".join((head, *rows)).encode())
