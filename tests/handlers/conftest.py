@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,23 +9,14 @@ from pathlib import Path
 import pytest
 
 from storage.engine import Database
+from tests.blank import blank_books
 from tests.handlers.talk import Talk
 
 
-@pytest.fixture(scope="session")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with all its tables and nothing in them."""
-    file = tmp_path_factory.mktemp("blank") / "purr.db"
-    with closing(Database(f"sqlite:///{file}")) as database:
-        database.migrate()
-    return file
-
-
 @pytest.fixture
-def home(blank: Path, tmp_path: Path) -> Path:
+def home(tmp_path: Path) -> Path:
     """A folder for one house, its tables made."""
-    shutil.copy(blank, tmp_path / "purr.db")
-    return tmp_path
+    return blank_books(tmp_path).parent
 
 
 @pytest.fixture

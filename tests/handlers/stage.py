@@ -27,6 +27,7 @@ from handlers.app import App
 from handlers.clock import jobs, tick
 from handlers.engine.port import Job
 from handlers.rounds.ledgers import Rounds, pull
+from tests.blank import blank_books
 from tests.mailserver import MailServer
 
 DIALOGS = sorted((Path(__file__).parents[1] / "dialogs").glob("*.txt"))
@@ -108,6 +109,7 @@ class House:
             smtp_timeout=2,
             public_url=self.public_url,
         )
+        blank_books(self.folder)
         self.app = App(settings, self.clock)
         self.app.inbox = replace(self.app.inbox, fetch=out_of_reach)
         self.app.database.add_business(self.business)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Hashable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.chat import Request
 from bot.invoices import outstanding
+from tests.blank import blank_books
 from tests.handlers.talk import Talk
 from tests.handlers.test_bank import bank_file, entry
 
@@ -105,13 +105,12 @@ def kept(talk: Talk) -> Mapping[str, Sequence[Hashable]]:
         }
 
 
-def after(order: str, blank: Path, claims: tuple[Claim, ...], payments: tuple[Paid, ...]) -> object:
+def after(order: str, claims: tuple[Claim, ...], payments: tuple[Paid, ...]) -> object:
     """The books once both files were taken in, in that order."""
     listed = HEAD + "".join(claim.row() for claim in claims)
     files = {"list": ("open.csv", listed), "bank": ("bank.xml", bank_file(*(p.entry() for p in payments)))}
     with TemporaryDirectory() as folder:
-        shutil.copy(blank, Path(folder) / "purr.db")
-        talk = Talk.about(Path(folder), empty=True)
+        talk = Talk.about(blank_books(Path(folder)).parent, empty=True)
         with closing(talk.house.app.database):
             for each in order.split():
                 takes(talk, *files[each])
@@ -119,7 +118,7 @@ def after(order: str, blank: Path, claims: tuple[Claim, ...], payments: tuple[Pa
 
 
 @given(books())
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None)
 @example(
     (
         (Claim(0, NAMES[0], 100),),
@@ -127,9 +126,9 @@ def after(order: str, blank: Path, claims: tuple[Claim, ...], payments: tuple[Pa
     )
 )
 def test_the_order_of_two_files_and_how_often_they_come_change_nothing(
-    blank: Path, made: tuple[tuple[Claim, ...], tuple[Paid, ...]]
+    made: tuple[tuple[Claim, ...], tuple[Paid, ...]],
 ) -> None:
     first, *others = ORDERS
-    expected = after(first, blank, *made)
+    expected = after(first, *made)
     for order in others:
-        assert after(order, blank, *made) == expected, order
+        assert after(order, *made) == expected, order

@@ -19,6 +19,7 @@ from bot.reminders import next_step
 from handlers.clock import drain, sweep, tick
 from storage.books import Books
 from storage.engine import Database
+from tests.blank import blank_books
 from tests.handlers.day import BAKERY, LATE, MORNING, Day, approved, day
 from tests.mailserver import MailServer, mail_server, no_mail_server
 from tests.postgres import postgres
@@ -41,7 +42,7 @@ def today(tmp_path: Path, mail: MailServer) -> Iterator[Day]:
 
 
 def file(folder: Path) -> str:
-    return f"sqlite:///{folder / 'purr.db'}"
+    return f"sqlite:///{blank_books(folder)}"
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -14,6 +13,7 @@ import sqlalchemy as sa
 
 from storage.books import TABLES, Books
 from storage.engine import Database
+from tests.blank import blank_books
 from tests.cast import ASAS_BAGERI
 from tests.postgres import postgres
 
@@ -27,13 +27,6 @@ NUMBERS = count()
 def server() -> Iterator[str]:
     with postgres() as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("sqlite") / "empty.db"
-    migrate(f"sqlite:///{file}")
-    return file
 
 
 @pytest.fixture(scope="session")
@@ -55,8 +48,7 @@ def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database with all its tables, empty."""
     if request.param == "sqlite":
-        file = shutil.copy(request.getfixturevalue("empty_file"), tmp_path / "purr.db")
-        return f"sqlite:///{file}"
+        return f"sqlite:///{blank_books(tmp_path)}"
     shared: str = request.getfixturevalue("shared_server")
     empty(shared)
     return shared
