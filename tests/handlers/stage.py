@@ -56,6 +56,8 @@ AT_HOME = {
     ),
 }
 """The bakery, were it in another country."""
+AWAKE = range(7, 19)
+"""Hours in which something may happen by itself."""
 
 
 def bakery(country: str, language: str, sends: str = "mail") -> Business:
@@ -133,14 +135,20 @@ class House:
         return cls(folder, mail, business, Clock(at), reached[1] if reached else "")
 
     def wait_until(self, at: datetime) -> None:
-        """Let time pass from hour to hour, with the clock at work."""
+        """Let time pass from hour to hour, with the clock at work; the nights pass at once."""
         asyncio.run(self._pass(at))
 
     async def _pass(self, at: datetime) -> None:
         while self.clock.at < at:
-            next_hour = self.clock.at.replace(minute=0, second=0) + timedelta(hours=1)
-            self.clock.at = min(next_hour, at)
+            self.clock.at = min(self._next_hour(), at)
             await self._work()
+
+    def _next_hour(self) -> datetime:
+        """The next full hour of the owner's day."""
+        hour = self.clock.at.replace(minute=0, second=0) + timedelta(hours=1)
+        while hour.astimezone(ZoneInfo(self.business.zone)).hour not in AWAKE:
+            hour += timedelta(hours=1)
+        return hour
 
     async def _work(self) -> None:
         await tick(self.hands)
