@@ -13,12 +13,13 @@ from typing import Protocol
 
 from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError
+from imap_tools.idle import get_socket_poller
 
 from bot.mail import MailboxError
 from bot.parties import MailServer
 
 FOLDER = "INBOX"
-SLICE = 1.0
+SLICE = 1
 """Seconds after which somebody who waits for mail looks whether they are to stop."""
 UID, SIZE = re.compile(rb"\bUID (\d+)"), re.compile(rb"\bRFC822\.SIZE (\d+)")
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -86,9 +87,16 @@ class Box:
         until, tag = monotonic() + seconds, self._client._command("IDLE")
         news = self._told_before_yes(tag)
         while not news and monotonic() < until and not stopping.wait(0):
-            news = bool(self._mailbox.idle.poll(timeout=SLICE))
+            news = self._told_within(SLICE)
         self._client.send(b"DONE\r\n")
         self._mailbox.consume_until_tagged_response(tag)
+
+    def _told_within(self, seconds: int) -> bool:
+        """Whether the server says something; a line that has begun is read to its end, however it comes."""
+        if not get_socket_poller(self._client.sock, seconds):
+            return False
+        self._client._get_response()
+        return True
 
     def _told_before_yes(self, tag: bytes) -> bool:
         """Whether news came before the server said yes to IDLE; the library takes that for a refusal."""

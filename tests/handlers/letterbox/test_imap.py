@@ -54,8 +54,10 @@ def test_news_wakes_whoever_waits(server: ImapServer, box: Box) -> None:
     woken = threading.Event()
 
     def wait() -> None:
-        box.wait(60, threading.Event())
-        woken.set()
+        try:
+            box.wait(60, threading.Event())
+        finally:
+            woken.set()
 
     waiting = threading.Thread(target=wait)
     waiting.start()
