@@ -28,11 +28,15 @@ class Server(uvicorn.Server):
 
 
 def bound(host: str, port: int) -> socket.socket:
-    """The socket to listen on; `OSError` when another program has it. Port 0 takes any that is free."""
+    """The socket, listened on so that an early visitor waits; `OSError` when another program has it.
+
+    Port 0 takes any that is free.
+    """
     taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host, port))
+        taken.listen()
     except OSError:
         taken.close()
         raise
