@@ -26,7 +26,7 @@ help:
 	@echo "make format   write the code the way check wants it"
 	@echo "make bench    measure speed"
 	@echo "make e2e      run Purr against stand-ins for Slack and Telegram; needs npm, dovecot"
-	@echo "make ear      learn anew what customers' answers say, from tests/corpus/replies"
+	@echo "make ear      learn anew what customers' answers say, from tests/corpus"
 	@echo "make lock     choose the versions of the dependencies anew"
 	@echo "make clean    remove all that make made"
 
@@ -62,7 +62,7 @@ e2e: $(VENV)/tools
 	$(BIN)/python -m tests.e2e
 
 ear: $(VENV)/tools
-	$(BIN)/python -m messages.ear.answers.training tests/corpus/replies
+	$(BIN)/python -m messages.ear.answers.training tests/corpus
 
 lock: $(VENV)/tools
 	$(PIP) install pip-tools

@@ -1,38 +1,50 @@
-"""Features: what of a reply its weights go by — words, pairs of words, kinds of words, cues, days."""
+"""Features: what of a sentence its weights go by — words, their pairs and pieces, kinds, cues, days."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from math import sqrt
 
-from messages.ear.answers.evidence import Evidence, Row
+from messages.ear.answers.evidence import Row
 from messages.ear.answers.sentences import Sentence
 
-STEM = 6
-"""Longer words count by their beginning: endings say little here."""
-LENGTHS = (4, 10, 25)
+TOKEN = re.compile(r"[^\W\d_]+|\d+|[?!]")
+PIECE = range(3, 6)
+"""How many letters a piece of a word has; its ends count as one each."""
+CUE, WORD, PART = 0.3, 0.7, 1.0
+"""How much each sort weighs: a cue stands for itself, words and pieces share theirs among many."""
 NEAR = 4
+SPELT = ("word:", "pair:", "part:")
+"""How the features begin that go by letters, in one language or some; the others hold in all."""
 
 
-def features(said: Evidence) -> frozenset[str]:
-    """The features of a whole reply."""
-    length = sum(said.words >= least for least in LENGTHS)
-    whole = {"any", f"length:{length}", *(("offered",) if said.offered else ())}
-    return frozenset(whole.union(*(_of_row(row, offered=said.offered) for row in said.rows)))
+def features(row: Row) -> Mapping[str, float]:
+    """The features of a sentence, each with how much it counts."""
+    tokens = ["0" if token[0].isdigit() else token for token in TOKEN.findall(row.sentence.text.lower())]
+    words = {f"word:{token}" for token in tokens}
+    words.update(f"pair:{one} {two}" for one, two in zip(["^", *tokens], tokens, strict=False))
+    parts = {piece for token in tokens for piece in _pieces(token)}
+    found = dict.fromkeys(_told(row), CUE)
+    found.update(dict.fromkeys(words, WORD / sqrt(len(words) or 1)))
+    found.update(dict.fromkeys(parts, PART / sqrt(len(parts) or 1)))
+    return found
 
 
-def of_row(row: Row) -> frozenset[str]:
-    """The features of one sentence alone."""
-    return frozenset(_of_row(row, offered=False))
+@lru_cache(maxsize=20_000)
+def _pieces(token: str) -> tuple[str, ...]:
+    whole = f"<{token}>"
+    return tuple(f"part:{whole[at : at + n]}" for n in PIECE for at in range(len(whole) - n + 1))
 
 
-def _of_row(row: Row, *, offered: bool) -> Iterator[str]:
+def _told(row: Row) -> Iterator[str]:
+    """What is known of a sentence in any language."""
     mark = "?" if row.sentence.asks else ""
     for cue in row.cues:
         yield f"cue:{cue}"
         if mark:
             yield f"cue:{cue}?"
-        if offered and cue.startswith("plan"):
-            yield f"cue:offered_{cue}"
     for day in row.days:
         yield f"day:{day.fault or day.meaning}"
         yield f"day{mark}"
@@ -41,7 +53,6 @@ def _of_row(row: Row, *, offered: bool) -> Iterator[str]:
     kinds = [[kind for kind in labels if kind.isupper()] for labels in row.sentence.labels]
     yield from (f"kind:{kind}" for found in kinds for kind in found)
     yield from _beside(kinds, row.sentence)
-    yield from _words(row.sentence)
 
 
 def _beside(kinds: Sequence[Sequence[str]], sentence: Sentence) -> Iterator[str]:
@@ -50,17 +61,3 @@ def _beside(kinds: Sequence[Sequence[str]], sentence: Sentence) -> Iterator[str]
         for later in range(at + 1, min(at + 1 + NEAR, len(kinds))):
             if sentence.clauses[later] == sentence.clauses[at]:
                 yield from (f"kinds:{one} {other}" for one in found for other in kinds[later])
-
-
-def _words(sentence: Sentence) -> Iterator[str]:
-    stems = list(_stems(sentence.words))
-    yield from (f"word:{stem}" for stem in stems)
-    yield from (f"pair:{first} {second}" for first, second in zip(["^", *stems], stems, strict=False))
-
-
-def _stems(words: Iterable[str]) -> Iterator[str]:
-    for word in words:
-        if word[0].isdigit():
-            yield "#"
-        elif word[0].isalpha() or len(word) > 1 or ord(word[0]) > ord("\u2000"):
-            yield word if len(word) <= STEM else f"{word[:STEM]}~"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
-from bot.hearing import Asked, Hearing, Intent, Offered, Terms
+from bot.hearing import STOPS, Asked, Hearing, Intent, Offered, Terms
 from messages.ear.answers.evidence import Evidence, Row, evidence
 from messages.ear.answers.intents import asks_for_time, hearing_of, plans, promises, waits
 from messages.ear.answers.judged import judged, reason
 from messages.ear.answers.order import ordered
 from messages.ear.answers.payments import dated, faulty, future, offers
-from messages.ear.answers.plans import terms
+from messages.ear.answers.plans import first_day, terms
 
 SHORT = 7
 OFFERING: frozenset[Intent] = frozenset({"promise_to_pay", "extension_request", "partial_payment"})
@@ -22,7 +23,7 @@ def hear(text: str, asked: Asked) -> Hearing:
     heard = hearing_of(said, asked.owed.decimal)
     if not (said.granted and not said.offered):
         heard = judged(said, heard)
-    heard = ordered(said, heard)
+    heard = ordered(said, _with_rest(said, heard))
     quotes: list[tuple[Intent, str]] = [
         (intent, said.rows[at].sentence.text) for intent, at in heard.items() if at < len(said.rows)
     ]
@@ -36,13 +37,22 @@ def hear(text: str, asked: Asked) -> Hearing:
     )
 
 
+def _with_rest(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
+    """A part with a day ahead is a promise too: `half is sent, the rest on Friday`."""
+    if "partial_payment" not in heard or "plan_request" in heard or not STOPS.isdisjoint(heard):
+        return dict(heard)
+    ahead = (at for at, row in enumerate(said.rows) if future(row) and _offers(row, heard))
+    first = next(ahead, None)
+    return dict(heard) if first is None else {"promise_to_pay": first, **heard}
+
+
 def _promised(said: Evidence, heard: Mapping[Intent, int], asked: Asked) -> tuple[Offered, ...]:
     """What is put on the table; a promise without a day takes the one that is named beside it."""
     if OFFERING.isdisjoint(heard):
         return ()
     if said.granted and not said.offered:
         return offers(said.granted, asked)
-    found = dated(offer for row in said.rows if _offers(row, heard) for offer in offers(row, asked))
+    found = dated(offer for row in said.rows if _offers(row, heard) for offer in _ahead(row, asked))
     if len(found) < 2 and not any(one.day for one in found):
         beside = [one.day for row in _beside(said, heard) for one in future(row) if one.day]
         if beside:
@@ -56,8 +66,17 @@ def _offers(row: Row, heard: Collection[Intent]) -> bool:
     """Whether a sentence puts a payment on the table: says so, or names a sum and a day; and is no plan."""
     if _is_plan(row, heard):
         return False
+    if "partial_payment" in heard and "paid" in row.cues and not future(row):
+        return False
     sum_and_day = bool(row.days) and not {"FIGURE", "HALF"}.isdisjoint(row.sentence.places)
     return promises(row) or asks_for_time(row) or sum_and_day
+
+
+def _ahead(row: Row, asked: Asked) -> tuple[Offered, ...]:
+    """The payments that a sentence offers; beside what was paid or is refused, those that name a day."""
+    found = offers(row, asked)
+    dated_ = tuple(one for one in found if one.day)
+    return dated_ if dated_ and ("paid" in row.cues or "NOT" in row.sentence.places) else found
 
 
 def _beside(said: Evidence, heard: Mapping[Intent, int]) -> Iterator[Row]:
@@ -85,7 +104,10 @@ def _plan(said: Evidence, heard: Collection[Intent], asked: Asked) -> Terms | No
     if "plan_request" not in heard:
         return None
     rows = [row for row in said.rows if plans(row) or _names_sum_alone(row, heard)]
-    return terms(rows, asked, counter="plan_reject" in heard)
+    found = terms(rows, asked, counter="plan_reject" in heard)
+    if found and found.first_day is None and "promise_to_pay" not in heard:
+        return replace(found, first_day=first_day(said.rows))
+    return found
 
 
 def _names_sum_alone(row: Row, heard: Collection[Intent]) -> bool:

@@ -18,6 +18,7 @@ from messages.ear.answers.timing import Mention
 WEAK = frozenset("nå nu no nyt now heti straks genast direkt".split())
 """Words for *now* that stand in many a sentence without meaning a day."""
 OPENS_CONDITION = frozenset("kun ku når när da då når_ som jeg jag I if when as".split())
+SOMEBODY = frozenset("vi jeg eg jag".split())
 TWO, THREE = Decimal(2), Decimal(3)
 NEAR = 3
 SPANS = frozenset({"days", "weeks", "months", "bank_days"})
@@ -65,7 +66,17 @@ def faulty(row: Row) -> bool:
 def future(row: Row) -> tuple[Mention, ...]:
     """The days of a sentence that a payment can be for."""
     usable = (one for one in row.days if one.day and one.fault in ("", "clash"))
-    return tuple(one for one in usable if not _is_weak(one, row) and not _is_counted_from(one, row))
+    return tuple(
+        one
+        for one in usable
+        if not (_is_weak(one, row) or _is_counted_from(one, row) or _opens_condition(one, row))
+    )
+
+
+def _opens_condition(one: Mention, row: Row) -> bool:
+    """Whether *at once* is said of what comes first: `med en gang vi har fått …`."""
+    following = small(row.sentence.text[one.end : one.end + 12]).split()
+    return one.meaning == "today" and bool(following) and following[0] in SOMEBODY
 
 
 def _is_counted_from(one: Mention, row: Row) -> bool:

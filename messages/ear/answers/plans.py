@@ -9,7 +9,6 @@ from bot.hearing import Asked, Terms
 from messages.ear.answers.evidence import Row
 from messages.ear.answers.intents import waits
 from messages.ear.answers.payments import future, pieces
-from messages.ear.answers.timing import Mention
 from messages.ear.words import plain, words
 
 MOST_PARTS = 60
@@ -28,8 +27,7 @@ def terms(rows: Sequence[Row], asked: Asked, *, counter: bool) -> Terms | None:
     counts = [count for row in rows for count in _counts(row)]
     each = [piece.amount for row in rows for piece in pieces(row, asked) if piece.amount]
     each = [amount for amount in each if amount < asked.owed and amount.decimal not in counts]
-    starting = [row for row in rows if not waits(row)]
-    first = _first_day([one for row in starting for one in future(row) if one.meaning not in SPANS])
+    first = first_day(rows)
     if not (counts or each or first):
         return None
     return Terms(
@@ -40,8 +38,10 @@ def terms(rows: Sequence[Row], asked: Asked, *, counter: bool) -> Terms | None:
     )
 
 
-def _first_day(found: Sequence[Mention]) -> date | None:
-    """The day a plan begins: a month alone means its first, unless a day of it is named."""
+def first_day(rows: Sequence[Row]) -> date | None:
+    """The day these sentences let a plan begin: a month alone means its first, unless a day is named."""
+    starting = [row for row in rows if not waits(row)]
+    found = [one for row in starting for one in future(row) if one.meaning not in SPANS]
     exact = [one.day for one in found if one.day and one.meaning not in MONTHS]
     months = [one.day.replace(day=1) for one in found if one.day and one.meaning in MONTHS]
     return min(exact or months, default=None)

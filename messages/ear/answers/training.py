@@ -1,103 +1,148 @@
-"""Training: learns the weights from labelled replies (`make ear`); the same replies give the same weights."""
+"""Training: learns the weights from labelled sentences and replies (`make ear`, with the workshop's tools).
+
+A sentence teaches what it says. A reply teaches what none of its sentences says; of what it does say, only
+the sentence that says it most, by what the lone ones taught. The same examples give the same weights.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
-from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from messages.ear.answers.evidence import evidence
-from messages.ear.answers.features import features
-from messages.ear.answers.weights import FILE, LABELS, chance, written
+import numpy as np
+from scipy.sparse import csr_matrix, vstack
+from sklearn.linear_model import LogisticRegression
 
-ROUNDS = 14
-RATE = 0.25
-DECAY = 0.97
-"""Of each weight so much is left after a round: what only one reply says is not believed too much."""
-FEWEST = 2
-SIZES = {"word": 0.6, "pair": 0.6, "kind": 0.6, "kinds": 0.5, "gram": 0.3}
-"""How much a feature weighs beside a cue: words and their parts are many, and each says little."""
+from messages.ear.answers.evidence import Row, evidence
+from messages.ear.answers.features import SPELT, features
+from messages.ear.answers.weights import ALWAYS, FILE, LABELS, written
 
+FEWEST = 3
+"""How often a feature must be met to be learnt."""
+STRENGTH = 10.0
+"""How much an example is believed: the less, the smaller all weights."""
+SOME_DAY = date(2026, 11, 25)
+"""The day of sentences that stand alone; which it is does not matter."""
 REASONS = {"not_received_goods": "not_received", "duplicate_invoice": "duplicate"}
-"""The reasons that the replies' labels call otherwise than Purr does."""
+"""The reasons that the examples' labels call otherwise than Purr does."""
+NOTHING = "none"
 
 Learnt = Mapping[str, Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A labelled reply: its features, and the labels it has, by number."""
+    """A labelled text: the features of its sentences, and what it says; a lone sentence says all of it."""
 
-    name: str
-    features: tuple[str, ...]
-    labels: frozenset[int]
+    rows: tuple[Mapping[str, float], ...]
+    labels: frozenset[str]
+    alone: bool
 
 
-def examples(replies: Iterable[Mapping[str, Any]]) -> Iterator[Example]:
-    """Labelled replies as their features."""
-    for reply in replies:
-        offered = bool(reply["context"].get("offered_plan"))
-        said = evidence(reply["text"], date.fromisoformat(reply["today"]), offered=offered)
+def sentences(lines: Iterable[str]) -> Iterator[Example]:
+    """Labelled sentences: a line each, under headings such as `## dispute/quality + promise_to_pay`."""
+    labels: frozenset[str] = frozenset()
+    for line in filter(None, map(str.strip, lines)):
+        if line.startswith("## "):
+            named = (part for label in line[3:].split("+") for part in label.strip().split("/"))
+            labels = frozenset(REASONS.get(name, name) for name in named if name != NOTHING)
+        elif rows := _rows(line, SOME_DAY):
+            yield Example((_together(rows),), labels, alone=True)
+
+
+def replies(lines: Iterable[str]) -> Iterator[Example]:
+    """Labelled replies: an object a line."""
+    for line in filter(None, lines):
+        reply: Mapping[str, Any] = json.loads(line)
         reason = reply["dispute_reason"]
         named = [*reply["intents"], *((REASONS.get(reason, reason),) if reason else ())]
-        labels = frozenset(LABELS.index(label) for label in named)
-        yield Example(reply["id"], tuple(sorted(features(said))), labels)
+        rows = tuple(features(row) for row in _rows(reply["text"], date.fromisoformat(reply["today"])))
+        if rows:
+            yield Example(rows, frozenset(named), alone=False)
 
 
-def learn(known: Collection[Example]) -> Learnt:
-    """The weights that tell the labels of these replies best (logistic regression, AdaGrad)."""
-    often = Counter(feature for one in known for feature in one.features)
-    kept = {feature for feature, times in often.items() if times >= FEWEST}
-    learnt = {feature: [0.0] * len(LABELS) for feature in kept}
-    steps = {feature: [1e-3] * len(LABELS) for feature in kept}
-    for number in range(ROUNDS):
-        for one in sorted(known, key=lambda one: sha256(f"{number} {one.name}".encode()).digest()):
-            _correct(learnt, steps, one)
-            _correct(learnt, steps, _without_cues(one))
-        for row in learnt.values():
-            row[:] = [weight * DECAY for weight in row]
-    return {feature: [weight * _size(feature) for weight in row] for feature, row in learnt.items()}
+def _rows(text: str, today: date) -> tuple[Row, ...]:
+    return evidence(text, today, offered=False).rows
 
 
-def _without_cues(one: Example) -> Example:
-    """A reply as it would be if no cue had been known: words must tell what no cue foresaw."""
-    return replace(one, features=tuple(x for x in one.features if not x.startswith(("cue:", "kind"))))
+def _together(rows: Iterable[Row]) -> Mapping[str, float]:
+    """The features of two short sentences that only make sense together."""
+    return {feature: much for row in rows for feature, much in features(row).items()}
 
 
-def _correct(learnt: Mapping[str, list[float]], steps: Mapping[str, list[float]], one: Example) -> None:
-    """Move the weights a little towards what a reply should have been heard as."""
-    rows = [(learnt[x], steps[x], _size(x)) for x in one.features if x in learnt]
-    for label in range(len(LABELS)):
-        score = sum(row[label] * size for row, _, size in rows)
-        wrong = (label in one.labels) - chance(score)
-        if abs(wrong) < 0.02:
-            continue
-        for row, step, size in rows:
-            slope = wrong * size
-            step[label] += slope * slope
-            row[label] += RATE * slope / sqrt(step[label])
+def learn(examples: Sequence[Example]) -> Learnt:
+    """The weights that tell the labels of these examples best (logistic regression, a label at a time)."""
+    often = Counter(feature for one in examples for row in one.rows for feature in row)
+    known = {feature: at for at, feature in enumerate(sorted(f for f, n in often.items() if n >= FEWEST))}
+    rarity = np.log(sum(len(one.rows) for one in examples) / np.array([often[f] for f in known])) / 7
+    spelt = np.array([feature.startswith(SPELT) for feature in known])
+    worth = np.where(spelt, rarity + 1 / 7, 1.0)
+    alone = [one for one in examples if one.alone]
+    whole = [one for one in examples if not one.alone]
+    lone, within = _matrix(alone, known, worth), _matrix(whole, known, worth)
+    owner = np.repeat(np.arange(len(whole)), [len(one.rows) for one in whole])
+    columns = []
+    for label in LABELS:
+        said = np.array([label in one.labels for one in alone], dtype=bool)
+        model = _fitted(lone, said)
+        if whole and model:
+            told = np.array([label in one.labels for one in whole], dtype=bool)
+            kept, right = _witnesses(model.decision_function(within), owner, told)
+            model = _fitted(vstack([lone, within[kept]]), np.concatenate([said, right]))
+        columns.append(
+            [*(model.coef_[0] * worth), model.intercept_[0]] if model else [0.0] * (len(known) + 1)
+        )
+    table = np.array(columns).T
+    return dict(zip((*known, ALWAYS), table.tolist(), strict=True))
 
 
-def _size(feature: str) -> float:
-    return SIZES.get(feature.partition(":")[0], 1.0)
+def _witnesses(scores: Any, owner: Any, told: Any) -> tuple[Any, Any]:
+    """Of replies that say something the sentence that says it most, of the others every one."""
+    order = np.lexsort((scores, owner))
+    last = np.append(owner[order][1:] != owner[order][:-1], True)
+    most = np.zeros(len(owner), dtype=bool)
+    most[order[last]] = True
+    kept = np.flatnonzero(np.where(told[owner], most, True))
+    return kept, told[owner][kept]
 
 
-def read(folder: Path) -> Iterator[Mapping[str, Any]]:
-    """The labelled replies of a folder, a file a language."""
-    for file in sorted(folder.glob("*.jsonl")):
-        yield from (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line)
+def _matrix(examples: Iterable[Example], known: Mapping[str, int], worth: Any) -> Any:
+    """A line a sentence, a column a feature."""
+    values: list[float] = []
+    columns: list[int] = []
+    ends = [0]
+    for row in (row for one in examples for row in one.rows):
+        met = sorted((known[feature], much) for feature, much in row.items() if feature in known)
+        columns.extend(at for at, _ in met)
+        values.extend(much * worth[at] for at, much in met)
+        ends.append(len(columns))
+    return csr_matrix((values, columns, ends), shape=(len(ends) - 1, len(known)))
+
+
+def _fitted(rows: Any, right: Any) -> Any:
+    """What tells apart the rows that are right; nothing where all are alike."""
+    if right.all() or not right.any():
+        return None
+    return LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0).fit(rows, right)
+
+
+def read(folder: Path) -> Iterator[Example]:
+    """The examples of a folder: sentences and replies, a file a language."""
+    for file in sorted((folder / "sentences").glob("*.txt")):
+        yield from sentences(file.read_text(encoding="utf-8").splitlines())
+    for file in sorted((folder / "replies").glob("*.jsonl")):
+        yield from replies(file.read_text(encoding="utf-8").splitlines())
 
 
 def main(folder: str) -> None:
-    """Learn from all replies of a folder, and write the weights down."""
-    FILE.write_text(written(learn(tuple(examples(read(Path(folder)))))), encoding="utf-8")
+    """Learn from all examples of a folder, and write the weights down."""
+    FILE.write_text(written(learn(tuple(read(Path(folder))))), encoding="utf-8")
 
 
 if __name__ == "__main__":

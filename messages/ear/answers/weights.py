@@ -1,4 +1,4 @@
-"""Weights: how likely each intent is by the words of a reply; learnt from our own replies by `make ear`."""
+"""Weights: how likely a sentence says each thing; learnt from our own examples by `make ear`."""
 
 from __future__ import annotations
 
@@ -8,41 +8,37 @@ from math import exp
 from pathlib import Path
 from typing import get_args
 
-from bot.disputes import REASONS, Reason
+from bot.disputes import REASONS
 from bot.hearing import Intent
+from messages.ear.answers.evidence import Row
+from messages.ear.answers.features import SPELT, features
 
 FILE = Path(__file__).with_name("weights.tsv")
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 LABELS: tuple[str, ...] = (*INTENTS, *REASONS)
 """What is learnt: the intents, and the reasons of disputes."""
-SCALE = 100
-"""Weights are kept as whole numbers of hundredths."""
+SCALE = 20
+"""Weights are kept as whole numbers of twentieths."""
+LEAST = 20
+"""What letters weigh is kept from here on: less is more often chance than sense."""
 FLOOR = 30.0
+ALWAYS = "always"
+"""The feature that every sentence has."""
 
 Weights = Mapping[str, tuple[tuple[int, int], ...]]
 
 
-def chances(features: Iterable[str]) -> dict[Intent, float]:
-    """How likely each intent is, between nothing and one."""
-    return dict(zip(INTENTS, _likely(features), strict=False))
-
-
-def reasons(features: Iterable[str]) -> dict[Reason, float]:
-    """How likely each reason for a dispute is, between nothing and one."""
-    return dict(zip(REASONS, _likely(features)[len(INTENTS) :], strict=True))
-
-
-def _likely(features: Iterable[str]) -> list[float]:
-    sums = [0] * len(LABELS)
+def chances(row: Row) -> Mapping[str, float]:
+    """How likely each label is for a sentence, between nothing and one."""
+    sums = [0.0] * len(LABELS)
     known = weights()
-    for feature in features:
+    for feature, much in {ALWAYS: 1.0, **features(row)}.items():
         for label, weight in known.get(feature, ()):
-            sums[label] += weight
-    return [chance(total / SCALE) for total in sums]
+            sums[label] += weight * much
+    return {label: _chance(total / SCALE) for label, total in zip(LABELS, sums, strict=True)}
 
 
-def chance(score: float) -> float:
-    """A score as a chance."""
+def _chance(score: float) -> float:
     return 1 / (1 + exp(-max(-FLOOR, min(FLOOR, score))))
 
 
@@ -66,7 +62,8 @@ def written(learnt: Mapping[str, Iterable[float]]) -> str:
     lines = []
     for feature in sorted(learnt):
         entries = [(at, round(weight * SCALE)) for at, weight in enumerate(learnt[feature])]
-        kept = [f"{at}:{weight}" for at, weight in entries if abs(weight) >= SCALE // 20]
+        least = LEAST if feature.startswith(SPELT) else LEAST // 10
+        kept = [f"{at}:{weight}" for at, weight in entries if abs(weight) >= least]
         if kept:
             lines.append("\t".join((feature, *kept)))
     return "\n".join(lines) + "\n"
