@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.hearing import STOPS, Asked, Hearing, Intent, Offered, Terms
 from messages.ear.answers.evidence import Evidence, Row, evidence
@@ -13,7 +14,7 @@ from messages.ear.answers.order import ordered
 from messages.ear.answers.payments import dated, faulty, future, offers
 from messages.ear.answers.plans import first_day, terms
 
-SHORT = 7
+SHORT, LONG = 7, 11
 OFFERING: frozenset[Intent] = frozenset({"promise_to_pay", "extension_request", "partial_payment"})
 
 
@@ -37,6 +38,10 @@ def hear(text: str, asked: Asked) -> Hearing:
     )
 
 
+def _only_today(row: Row) -> bool:
+    return all(one.meaning == "today" for one in future(row))
+
+
 def _with_rest(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
     """A part with a day ahead is a promise too: `half is sent, the rest on Friday`."""
     if "partial_payment" not in heard or "plan_request" in heard or not STOPS.isdisjoint(heard):
@@ -57,6 +62,8 @@ def _promised(said: Evidence, heard: Mapping[Intent, int], asked: Asked) -> tupl
         beside = [one.day for row in _beside(said, heard) for one in future(row) if one.day]
         if beside:
             found = (Offered(day=max(beside), amount=found[0].amount if found else None),)
+    if "dispute" in heard and any(one.day for one in found):
+        found = tuple(one for one in found if one.day)
     if "promise_to_pay" in heard:
         return found or (Offered(),)
     return tuple(one for one in found if one.day) if "extension_request" in heard else ()
@@ -66,17 +73,18 @@ def _offers(row: Row, heard: Collection[Intent]) -> bool:
     """Whether a sentence puts a payment on the table: says so, or names a sum and a day; and is no plan."""
     if _is_plan(row, heard):
         return False
-    if "partial_payment" in heard and "paid" in row.cues and not future(row):
+    if "partial_payment" in heard and "paid" in row.cues and _only_today(row):
         return False
     sum_and_day = bool(row.days) and not {"FIGURE", "HALF"}.isdisjoint(row.sentence.places)
     return promises(row) or asks_for_time(row) or sum_and_day
 
 
 def _ahead(row: Row, asked: Asked) -> tuple[Offered, ...]:
-    """The payments that a sentence offers; beside what was paid or is refused, those that name a day."""
+    """The payments that a sentence offers; beside what was paid or is refused, those for a day to come."""
     found = offers(row, asked)
-    dated_ = tuple(one for one in found if one.day)
-    return dated_ if dated_ and ("paid" in row.cues or "NOT" in row.sentence.places) else found
+    paid = "paid" in row.cues
+    later = tuple(one for one in found if one.day and not (paid and one.day == asked.today))
+    return later if later and (paid or "NOT" in row.sentence.places) else found
 
 
 def _beside(said: Evidence, heard: Mapping[Intent, int]) -> Iterator[Row]:
@@ -106,8 +114,14 @@ def _plan(said: Evidence, heard: Collection[Intent], asked: Asked) -> Terms | No
     rows = [row for row in said.rows if plans(row) or _names_sum_alone(row, heard)]
     found = terms(rows, asked, counter="plan_reject" in heard)
     if found and found.first_day is None and "promise_to_pay" not in heard:
-        return replace(found, first_day=first_day(said.rows))
+        return replace(found, first_day=first_day(_following(said.rows, rows)))
     return found
+
+
+def _following(all_: Sequence[Row], rows: Sequence[Row]) -> Iterator[Row]:
+    """The short sentences that follow on one of these, such as `the first on 1 May`."""
+    following = (later for row, later in pairwise(all_) if row in rows)
+    return (row for row in following if len(row.sentence.words) < LONG)
 
 
 def _names_sum_alone(row: Row, heard: Collection[Intent]) -> bool:

@@ -28,7 +28,7 @@ DENIED: Mapping[Intent, tuple[frozenset[str], frozenset[str]]] = {
 OFFERED: frozenset[Intent] = frozenset({"plan_accept", "plan_reject"})
 """What only an offer makes sense of: the words alone, such as `ok`, are not held against it."""
 ACCEPTED: frozenset[Intent] = frozenset(
-    {"plan_request", "promise_to_pay", "extension_request", "acknowledgement"}
+    {"plan_request", "promise_to_pay", "extension_request", "partial_payment", "acknowledgement"}
 )
 """What an accepted plan already says."""
 WEAK: frozenset[Intent] = frozenset({"acknowledgement", "unrelated"})
@@ -51,6 +51,8 @@ def judged(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
     found = kept | {one: where[one] for one in added if one not in kept}
     if "plan_accept" in found:
         found = {one: at for one, at in found.items() if one not in ACCEPTED}
+    if "unrelated" in found:
+        found = {one: at for one, at in found.items() if one in STOPS or likely[one] > GUESS}
     if len(found) > 1:
         found = {one: at for one, at in found.items() if one not in WEAK or likely[one] > LIKELY}
     return found or dict(heard)

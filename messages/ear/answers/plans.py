@@ -38,7 +38,7 @@ def terms(rows: Sequence[Row], asked: Asked, *, counter: bool) -> Terms | None:
     )
 
 
-def first_day(rows: Sequence[Row]) -> date | None:
+def first_day(rows: Iterable[Row]) -> date | None:
     """The day these sentences let a plan begin: a month alone means its first, unless a day is named."""
     starting = [row for row in rows if not waits(row)]
     found = [one for row in starting for one in future(row) if one.meaning not in SPANS]

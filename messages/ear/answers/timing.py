@@ -17,6 +17,8 @@ Fault = Literal["", "past", "impossible", "clash"]
 NEAR = 12
 """So many letters may stand between a weekday and the date it belongs to."""
 FIGURES = "date"
+AHEAD = 270
+"""Days within which a month is still to come: `in September` said in December is more likely the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def _said(said: Said, today: date) -> Mention:
         day = COUNTED[said.meaning](today, said)
     except (ValueError, OverflowError):
         return Mention(start, end, said.meaning, None, "impossible")
-    return Mention(start, end, said.meaning, day, "past" if day < today else "")
+    gone = day < today or (said.meaning == "month" and (day - today).days > AHEAD)
+    return Mention(start, end, said.meaning, day, "past" if gone else "")
 
 
 def _without_doubles(found: Sequence[Mention]) -> Iterator[Mention]:

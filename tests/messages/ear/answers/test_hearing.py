@@ -148,6 +148,50 @@ def test_half_is_worked_out_and_the_rest_is_not() -> None:
     assert said.promised == (Offered(day=date(2026, 11, 30), amount=Money.of(2000, "DKK")),)
 
 
+@pytest.mark.parametrize("text", ["Har sendt 1000 i dag.", "Jag har betalat hälften i dag."])
+def test_a_part_already_paid_is_not_promised_as_well(text: str) -> None:
+    said = heard(text)
+    assert said.primary == "partial_payment" and said.promised == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Halvdelen er sendt i dag, resten får du på fredag.", "Laitoin nyt puolet. Loput maksan perjantaina."],
+)
+def test_beside_a_part_already_paid_the_rest_is_promised(text: str) -> None:
+    assert [one.day for one in heard(text).promised] == [date(2026, 11, 27)]
+
+
+def test_a_sum_that_is_refused_is_not_promised_beside_one_that_is() -> None:
+    said = heard(
+        "Vi fik 14 timer, ikke 19. De 3.000 kr. overfører jeg på fredag, men 1.000 kr. betaler jeg ikke."
+    )
+    assert said.pauses and Offered(day=date(2026, 11, 27), amount=Money.of(3000, "NOK")) in said.promised
+    assert all(one.day for one in said.promised)
+
+
+def test_at_once_when_something_has_come_is_no_day() -> None:
+    said = heard("Vi betaler med en gang vi har fått riktig nummer.")
+    assert "promise_to_pay" in said.intents and not any(one.day for one in said.promised)
+
+
+def test_a_month_that_is_nearly_a_year_ahead_is_the_one_that_was() -> None:
+    said = heard("Jeg ble permittert i oktober. Betaler så snart lønna kommer.")
+    assert not any(one.day for one in said.promised)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kan jeg betale 800 kr i måneden? Kunne starte 1. mai.",
+        "Kan jag betala 800 i månaden? Första den 1 maj.",
+    ],
+)
+def test_a_plan_begins_on_the_day_that_the_next_sentence_names(text: str) -> None:
+    said = heard(text)
+    assert said.plan and said.plan.first_day == date(2027, 5, 1)
+
+
 def test_a_plan_is_heard_with_its_terms() -> None:
     said = heard("Kan jeg betale 500 kr i måneden fra januar?")
     assert said.primary == "plan_request"
