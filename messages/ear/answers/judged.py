@@ -51,6 +51,8 @@ def judged(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
     found = kept | {one: where[one] for one in added if one not in kept}
     if "plan_accept" in found:
         found = {one: at for one, at in found.items() if one not in ACCEPTED}
+    if found.keys() <= WEAK:
+        found = {one: at for one, at in heard.items() if one in STOPS} or found
     if "unrelated" in found:
         found = {one: at for one, at in found.items() if one in STOPS or likely[one] > GUESS}
     if len(found) > 1:
