@@ -497,10 +497,13 @@ def test_promise_6_a_hostile_answer_changes_no_figure_and_no_state(asa: Owner, m
     with asa.books() as books:
         assert (books.invoices.all(), books.customers.all()) == (invoices, customers)
         assert books.business == asa.house.business
-    if meaning:
+    if meaning == "I'll answer it":  # asking rests meanwhile, and a later letter counts more days
         asa.hears("2026-11-27 08:00")
         drafted(asa)
         assert figures(asa.paper()) == figures(before)
+    elif meaning:
+        drafted(asa)
+        assert asa.paper() == before
     assert asa.house.mail.messages == []
 
 
