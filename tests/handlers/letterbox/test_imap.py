@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bot.parties import MailServer
 from handlers.letterbox.imap import Box, opened, trouble
 from tests.imapserver import ImapServer, imap_server
 
@@ -65,6 +68,41 @@ def test_news_wakes_whoever_waits(server: ImapServer, box: Box) -> None:
         server.deliver(MAIL)
     waiting.join()
     assert len(box.after(0, LONG_AGO)) > len(seen)
+
+
+SAYS = {
+    b"CAPABILITY": b"* CAPABILITY IMAP4rev1 IDLE\r\n",
+    b"EXAMINE": b"* 3 EXISTS\r\n* OK [UIDVALIDITY 1] .\r\n* OK [UIDNEXT 4] .\r\n",
+}
+"""What a server says to a command before it says that all is well."""
+
+
+def halting(listening: socket.socket) -> None:
+    """A server that breaks off in the middle of its news, as a slow line does."""
+    talk, _ = listening.accept()
+    with talk, talk.makefile("rwb", buffering=0) as line:
+        line.write(b"* OK welcome\r\n")
+        for command in line:
+            tag, name = command.split()[:2]
+            if name == b"IDLE":
+                for piece in (b"+ idling\r\n", b"* 4 EX", b"ISTS\r\n"):
+                    line.write(piece)
+                    time.sleep(0.3)
+                line.readline()
+            line.write(SAYS.get(name, b"") + tag + b" OK done\r\n")
+
+
+def test_news_that_comes_in_pieces_is_read_to_its_end() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        talking = threading.Thread(target=halting, args=(listening,))
+        talking.start()
+        login = MailServer(
+            host="127.0.0.1", port=listening.getsockname()[1], user="a", password="b", security="none"
+        )
+        with opened(login, 10) as box:
+            box.wait(3600, threading.Event())
+            assert box.tells_news
+        talking.join()
 
 
 def test_whoever_waits_can_be_stopped(box: Box) -> None:
