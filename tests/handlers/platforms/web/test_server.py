@@ -16,9 +16,11 @@ def test_a_port_that_another_program_has_is_not_shared() -> None:
 
 
 def test_an_early_visitor_waits_and_is_not_turned_away() -> None:
-    with contextlib.closing(bound("127.0.0.1", 0)) as taken:
-        with socket.create_connection(taken.getsockname()[:2], timeout=5) as visitor:
-            assert visitor.getpeername() == taken.getsockname()
+    with (
+        contextlib.closing(bound("127.0.0.1", 0)) as taken,
+        socket.create_connection(taken.getsockname()[:2], timeout=5) as visitor,
+    ):
+        assert visitor.getpeername() == taken.getsockname()
 
 
 def test_open_streams_are_ended_before_the_server_waits_for_them() -> None:
