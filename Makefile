@@ -74,16 +74,17 @@ clean:
 	rm -rf $(VENV) build dist .coverage .coverage.* .grimp_cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Two steps, so that whoever only wants to run Purr need not wait for the workshop's tools.
+# Two steps, so that whoever only wants to run Purr need not wait for the workshop's tools. A lock names all there is to
+# install; were pip to look for more, a newer release of what is asked for with an extra would stop it.
 $(VENV)/purr: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Setting up Purr in $(VENV); the first time takes a minute or two."
-	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --require-hashes --requirement requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
 $(VENV)/tools: requirements-dev.lock $(VENV)/purr
 	@echo "Fetching the tools that test and check it."
-	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@$(PIP) install --no-deps --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
 $(BIN)/python:
