@@ -73,7 +73,7 @@ def _document(row: Row) -> Document | None:
     due = _day(row, "due_date")
     document = Document(
         "invoice",
-        row["number"],
+        text(row, "number"),
         total,
         issued=_day(row, "effective_at") or _day(row, "created"),
         due=due,
