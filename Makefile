@@ -84,7 +84,7 @@ $(VENV)/purr: requirements.lock pyproject.toml | $(BIN)/python
 
 $(VENV)/tools: requirements-dev.lock $(VENV)/purr
 	@echo "Fetching the tools that test and check it."
-	@$(PIP) install --no-deps --require-hashes --requirement requirements-dev.lock
+	@$(PIP) install --no-deps --no-compile --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
 $(BIN)/python:

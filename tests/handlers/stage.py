@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -56,8 +56,9 @@ AT_HOME = {
     ),
 }
 """The bakery, were it in another country."""
-AWAKE = range(7, 19)
-"""Hours in which something may happen by itself."""
+AWAKE, SOME = range(7, 19), (7, 8, 9, 12, 15, 18)
+"""Hours of an owner's day at which the clock works while time passes; of many days in a row, some of them."""
+MANY = timedelta(days=3)
 
 
 def bakery(country: str, language: str, sends: str = "mail") -> Business:
@@ -136,17 +137,17 @@ class House:
 
     def wait_until(self, at: datetime) -> None:
         """Let time pass from hour to hour, with the clock at work; the nights pass at once."""
-        asyncio.run(self._pass(at))
+        asyncio.run(self._pass(at, SOME if at - self.clock.at > MANY else AWAKE))
 
-    async def _pass(self, at: datetime) -> None:
+    async def _pass(self, at: datetime, hours: Container[int]) -> None:
         while self.clock.at < at:
-            self.clock.at = min(self._next_hour(), at)
+            self.clock.at = min(self._next_of(hours), at)
             await self._work()
 
-    def _next_hour(self) -> datetime:
-        """The next full hour of the owner's day."""
+    def _next_of(self, hours: Container[int]) -> datetime:
+        """The next of these hours of the owner's day."""
         hour = self.clock.at.replace(minute=0, second=0) + timedelta(hours=1)
-        while hour.astimezone(ZoneInfo(self.business.zone)).hour not in AWAKE:
+        while hour.astimezone(ZoneInfo(self.business.zone)).hour not in hours:
             hour += timedelta(hours=1)
         return hour
 
