@@ -40,5 +40,6 @@ class History(Listed[Event]):
         """The latest events of a customer."""
         return self._values(self._query(self.table.c.customer == customer).limit(limit))
 
-    def _order(self) -> tuple[sa.ColumnElement[int], ...]:
-        return (self.table.c.place.desc(),)
+    @classmethod
+    def _order(cls) -> tuple[sa.ColumnElement[int], ...]:
+        return (cls.table.c.place.desc(),)

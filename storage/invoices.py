@@ -131,12 +131,14 @@ class Invoices(Repository[Invoice]):
         cells["number_key"] = number_key(value.number)
         return cells
 
-    def _columns(self) -> list[sa.ColumnElement[Any]]:
-        counted = {"paid_minor": PAID, "paid_currency": self.table.c.amount_currency, "settled": SETTLED}
-        return [counted[name] if name in counted else self.table.c[name] for name in self.shape.names]
+    @classmethod
+    def _columns(cls) -> list[sa.ColumnElement[Any]]:
+        counted = {"paid_minor": PAID, "paid_currency": cls.table.c.amount_currency, "settled": SETTLED}
+        return [counted[name] if name in counted else cls.table.c[name] for name in cls.shape.names]
 
-    def _order(self) -> tuple[sa.ColumnElement[Any], ...]:
-        return (self.table.c.due.nulls_last(), self.table.c.number, self.table.c.id)
+    @classmethod
+    def _order(cls) -> tuple[sa.ColumnElement[Any], ...]:
+        return (cls.table.c.due.nulls_last(), cls.table.c.number, cls.table.c.id)
 
 
 def is_late(today: date) -> Where:

@@ -74,8 +74,9 @@ class Customers(Repository[Customer]):
         keys = {"name_key": fold(value.name), "number_key": number_key(value.number)}
         return super()._row(value) | keys
 
-    def _order(self) -> tuple[sa.ColumnElement[Any], ...]:
-        return (self.table.c.name_key, self.table.c.id)
+    @classmethod
+    def _order(cls) -> tuple[sa.ColumnElement[Any], ...]:
+        return (cls.table.c.name_key, cls.table.c.id)
 
 
 def _ways(wanted: str) -> Iterator[Callable[[str], bool]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any, ClassVar, Generic
 
 import sqlalchemy as sa
 
 from bot.errors import Refusal
-from storage.scope import Scope, Where
+from storage.scope import Scope, Where, finding, listing
 from storage.shapes import Shape, T
 
 
@@ -25,30 +26,49 @@ class Listed(Generic[T]):
 
     def get(self, key: str) -> T:
         """The value with an id; refused when there is none."""
-        found = self._where(self.table.c.id == key)
+        found = self._by("id", key)
         if not found:
             raise Refusal("not_found", what=self.noun)
         return found[0]
 
     def all(self) -> tuple[T, ...]:
         """Every value, in order."""
-        return self._where()
+        return tuple(map(self.shape.value, self.scope.found(self._finding())))
 
     def of(self, customer: str) -> tuple[T, ...]:
         """What belongs to a customer, in order."""
-        return self._where(self.table.c.customer == customer)
+        return self._by("customer", customer)
 
     def of_many(self, customers: Collection[str]) -> Mapping[str, tuple[T, ...]]:
         """What belongs to each of many customers, in one query."""
-        owner = self.table.c.customer
         grouped: dict[str, list[T]] = defaultdict(list)
-        for row in self.scope.rows(self._query(self.scope.among(owner, customers)).add_columns(owner)):
+        query = self._finding_many("customer", self.scope.is_sqlite)
+        for row in self.scope.found(query, asked=self.scope.listed(customers)):
             grouped[row[-1]].append(self.shape.value(row))
         return {customer: tuple(values) for customer, values in grouped.items()}
 
     def among(self, ids: Collection[str]) -> tuple[T, ...]:
         """Those of many ids that are there, in order and in one query."""
-        return self._where(self.scope.among(self.table.c.id, ids))
+        query = self._finding_many("id", self.scope.is_sqlite)
+        return tuple(map(self.shape.value, self.scope.found(query, asked=self.scope.listed(ids))))
+
+    def _by(self, column: str, asked: Any) -> tuple[T, ...]:
+        """Those whose column holds this, in order."""
+        return tuple(map(self.shape.value, self.scope.found(self._finding(column), asked=asked)))
+
+    @classmethod
+    @cache
+    def _finding(cls, column: str = "") -> sa.Select[Any]:
+        """The query of all values, or of those whose column holds what is asked."""
+        query = finding(cls.table, *cls._columns()).order_by(*cls._order())
+        return query.where(cls.table.c[column] == sa.bindparam("asked")) if column else query
+
+    @classmethod
+    @cache
+    def _finding_many(cls, column: str, is_sqlite: bool) -> sa.Select[Any]:
+        """The query of values whose column, which comes last, holds any of what is asked."""
+        holds = listing(cls.table.c[column], "asked", is_sqlite)
+        return finding(cls.table, *cls._columns(), cls.table.c[column]).where(holds).order_by(*cls._order())
 
     def _where(self, *conditions: Where) -> tuple[T, ...]:
         return self._values(self._query(*conditions))
@@ -59,11 +79,13 @@ class Listed(Generic[T]):
     def _query(self, *conditions: Where) -> sa.Select[Any]:
         return self.scope.select(self.table, *self._columns()).where(*conditions).order_by(*self._order())
 
-    def _columns(self) -> list[sa.ColumnElement[Any]]:
-        return [self.table.c[name] for name in self.shape.names]
+    @classmethod
+    def _columns(cls) -> list[sa.ColumnElement[Any]]:
+        return [cls.table.c[name] for name in cls.shape.names]
 
-    def _order(self) -> tuple[sa.ColumnElement[Any], ...]:
-        return (self.table.c.place,)
+    @classmethod
+    def _order(cls) -> tuple[sa.ColumnElement[Any], ...]:
+        return (cls.table.c.place,)
 
     def _row(self, value: T) -> dict[str, Any]:
         return self.shape.row(value)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
 
 from storage.tables import COUNTED, next_number
 
@@ -29,6 +30,14 @@ class Scope:
         self.now = now
         self.is_sqlite = connection.dialect.name == "sqlite"
         self.changed: set[str] = set()
+
+    def found(self, query: sa.Select[Any], **asked: Any) -> Sequence[Sequence[Any]]:
+        """The rows of a query that was made once, by `finding`, for what is asked of it this time."""
+        return self.connection.execute(query, {"in_business": self.business, **asked}).all()
+
+    def listed(self, ids: Collection[str]) -> Any:
+        """Many ids as the one value that `listing` takes."""
+        return json.dumps(list(ids)) if self.is_sqlite else list(ids)
 
     def select(self, table: sa.FromClause, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
         """A query of this business's rows of a table."""
@@ -84,10 +93,7 @@ class Scope:
 
     def among(self, column: sa.ColumnElement[Any], ids: Collection[str]) -> Where:
         """Whether a column holds one of many ids, sent as one array so that there may be any number."""
-        if self.is_sqlite:
-            listed = sa.func.json_each(sa.literal(json.dumps(list(ids)), sa.Text())).table_valued("value")
-            return column.in_(sa.select(listed.c.value))
-        return column == sa.any_(sa.literal(list(ids), postgresql.ARRAY(sa.Text)))
+        return _among(column, sa.literal(self.listed(ids), _listed_as(self.is_sqlite)), self.is_sqlite)
 
     def _numbered(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Whole rows, with the next numbers in their counting columns."""
@@ -100,6 +106,26 @@ class Scope:
 
     def _whole(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"business": self.business, "counted_in": self.business, **values}
+
+
+def finding(table: sa.FromClause, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """A query of some business's rows of a table, to be made once: making it costs more than running it."""
+    return sa.select(*columns).where(table.c.business == sa.bindparam("in_business"))
+
+
+def listing(column: sa.ColumnElement[Any], name: str, is_sqlite: bool) -> Where:
+    """Whether a column holds one of the ids that are given by this name, as `listed` puts them."""
+    return _among(column, sa.bindparam(name, type_=_listed_as(is_sqlite)), is_sqlite)
+
+
+def _among(column: sa.ColumnElement[Any], ids: sa.BindParameter[Any], is_sqlite: bool) -> Where:
+    if is_sqlite:
+        return column.in_(sa.select(sa.func.json_each(ids).table_valued("value").c.value))
+    return column == sa.any_(ids)
+
+
+def _listed_as(is_sqlite: bool) -> TypeEngine[Any]:
+    return sa.Text() if is_sqlite else postgresql.ARRAY(sa.Text)
 
 
 @cache
