@@ -17,6 +17,8 @@ WAYS: tuple[Way, ...] = ("letter", "tag", "number", "sender")
 """How a mail is tied to a customer, the surest first."""
 SHORT = 8
 """From so many characters a number may be a payment reference whatever stands before it."""
+TELLING = 4
+"""From so many characters a number names its customer, whoever writes; a shorter one may be anybody's."""
 LONG = 30
 LISTEN = timedelta(days=60)
 """How long after our last letter what a customer writes is taken for an answer to it."""
@@ -63,10 +65,10 @@ class Found:
         return bool(self.customer or self.likely)
 
 
-def whose(signs: Mapping[Way, Collection[str]], colleagues: Collection[str] = ()) -> Found:
+def whose(signs: Mapping[Way, Collection[str]], guesses: Collection[str] = ()) -> Found:
     """The customer whom the surest sign names; where it names several, who wrote may tell, else it is asked.
 
-    `colleagues` are customers with an address at the sender's own host: a guess, to be asked about.
+    `guesses` are to be asked about: customers with an address at the sender's own host, or a short number.
     """
     writers = set(signs.get("sender", ()))
     for way in WAYS:
@@ -76,7 +78,7 @@ def whose(signs: Mapping[Way, Collection[str]], colleagues: Collection[str] = ()
             return Found(told[0], way)
         if named:
             return Found(likely=tuple(told or named))
-    return Found(likely=tuple(sorted(colleagues)))
+    return Found(likely=tuple(sorted(guesses)))
 
 
 def listens(case: Case, mail: Mail, today: date) -> bool:
@@ -119,6 +121,13 @@ def numbers(text: str) -> tuple[str, ...]:
             if len(found) >= MOST:
                 return tuple(found)[:MOST]
     return tuple(found)
+
+
+def told_apart(found: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Numbers that are telling, and those so short that a stranger's own may be the same."""
+    known = tuple(found)
+    telling = tuple(each for each in known if len(bare(each)) >= TELLING)
+    return telling, tuple(each for each in known if each not in telling)
 
 
 def _runs(pieces: list[re.Match[str]], line: str) -> Iterable[str]:

@@ -26,7 +26,8 @@ GOOD_FOR = timedelta(hours=1)
 SHOWS = frozenset(
     """
     today.show today.looks home.show help.show help.hello parked.show letter.show settings.show law.show
-    bank.list bank.show ledger.list mailbox.show customer.show customer.find customer.list customer.history
+    bank.list bank.show mail.list mail.show ledger.list mailbox.show
+    customer.show customer.find customer.list customer.history
     member.list member.connect member.joined business.list business.turn escalation.show page.show
     """.split()
 )

@@ -14,10 +14,15 @@ from bot.parties import Customer
 from bot.replies import likely_senders
 from handlers.desk import Answers, Desk, answered, bounced, heard, mailed
 from handlers.desk.drafts import silence
-from handlers.desk.trails import follow, letter_of
+from handlers.desk.trails import follow, letter_of, trail
 
 ROWS = 5
 """Among how many customers the owner chooses whose a mail is; any other is named."""
+BEGINNING = 300
+"""How much of a mail is shown before the rest is asked for, in characters."""
+WHOLE = "whole"
+LISTED = 8
+"""How many mails one list shows."""
 
 
 def arrived(mail: Mail, raw: bytes, since: date, desk: Desk) -> Card | None:
@@ -123,18 +128,24 @@ def _ask(kept: Kept, found: Found, desk: Desk) -> Card:
 
 def _candidates(found: Found, desk: Desk) -> list[Customer]:
     """Those whom it may be from, the likeliest first; where nothing tells, those last written to."""
-    likely = [*(found.likely or likely_senders(desk.books.letters.all()))][:ROWS]
+    named = (found.customer,) if found.customer else found.likely
+    likely = [*(named or likely_senders(desk.books.letters.all()))][:ROWS]
     known = {c.id: c for c in desk.books.customers.among(likely)}
     return [known[each] for each in likely if each in known]
 
 
-def _whose(kept: Kept, likely: list[Customer], stopped: list[str], desk: Desk) -> Card:
+def _whose(
+    kept: Kept, likely: list[Customer], stopped: list[str], desk: Desk, *, whole: bool = False
+) -> Card:
     items = tuple(
         Item(c.name, c.to, button=Button(desk.word("buttons.this_one"), Action("mail.place", kept.id, c.id)))
         for c in likely
     )
-    facts = {"who": kept.who, "text": mailed.words(kept, desk), "stopped": stopped}
+    words = mailed.words(kept, desk)
+    whole = whole or len(words) <= BEGINNING
+    facts = {"who": kept.who, "text": words, "most": None if whole else BEGINNING, "stopped": stopped}
     field = desk.field("customer", hint=desk.word("hints.customer"))
+    more = () if whole else (desk.button("show_all", "mail.show", kept.id, WHOLE, style="quiet"),)
     return desk.card(
         "mail_whose",
         facts,
@@ -142,8 +153,38 @@ def _whose(kept: Kept, likely: list[Customer], stopped: list[str], desk: Desk) -
         checks=mailed.checks(kept, desk),
         items=items,
         form=desk.form("mail.place", kept.id, (field,), submit="go_on"),
-        buttons=(desk.button("nobodys", "mail.aside", kept.id, style="quiet"),),
+        buttons=(*more, desk.button("nobodys", "mail.aside", kept.id, style="quiet")),
     )
+
+
+def listing(_request: Request, desk: Desk) -> Card | Action:
+    """The mails of which nobody knows whose they are, the latest first; where there is one, that one."""
+    waiting = desk.books.mails.waiting()[::-1]
+    if not waiting:
+        raise Refusal("mail_settled")
+    if len(waiting) == 1:
+        return Action("mail.show", waiting[0].id)
+    rows = tuple(_row(kept, desk) for kept in waiting[:LISTED])
+    return desk.card("mails_waiting", {"count": len(waiting)}, items=rows)
+
+
+def _row(kept: Kept, desk: Desk) -> Item:
+    opens = Button(desk.word("buttons.open"), Action("mail.show", kept.id), look=True)
+    return Item(
+        kept.who or desk.word("mail.stranger"), desk.word("mail.begins", text=_gist(kept, desk)), button=opens
+    )
+
+
+def _gist(kept: Kept, desk: Desk) -> str:
+    return kept.subject or mailed.words(kept, desk)
+
+
+def show(request: Request, desk: Desk) -> Card:
+    """A mail that waits to be told whose it is, opened again; or all of it, in place of its beginning."""
+    kept = _waiting(request.action.subject, desk)
+    whole = request.action.value == WHOLE
+    likely = _candidates(trail(mailed.read_again(kept, desk), desk), desk)
+    return replace(_whose(kept, likely, [], desk, whole=whole), in_place=whole)
 
 
 def place(request: Request, desk: Desk) -> Card | Action:
@@ -159,7 +200,10 @@ def aside(request: Request, desk: Desk) -> Card:
     kept = _waiting(request.action.subject, desk)
     desk.books.mails.drop(kept.id)
     desk.books.history.add("mail_aside", who=request.who)
-    return desk.card("mail_aside", in_place=True)
+    gone = desk.card("mail_aside", in_place=True)
+    for line in desk.books.lines.offering(Action("mail.aside", kept.id)):
+        desk.books.lines.replace(line.id, gone)
+    return gone
 
 
 def _waiting(ident: str, desk: Desk) -> Kept:
@@ -169,4 +213,9 @@ def _waiting(ident: str, desk: Desk) -> Kept:
     return kept
 
 
-ANSWERS: Answers = {"mail.place": place, "mail.aside": aside}
+ANSWERS: Answers = {
+    "mail.list": listing,
+    "mail.show": show,
+    "mail.place": place,
+    "mail.aside": aside,
+}

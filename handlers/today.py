@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot import workdays
 from bot.causes import is_told, summary
-from bot.chat import Button, Card, Item, Request
+from bot.chat import Action, Button, Card, Item, Request
 from bot.nudges import Digest, digest
 from handlers.desk import Answers, Desk, closing
 from handlers.desk.needs import ROWS, row, why
@@ -44,6 +44,14 @@ def _found(desk: Desk) -> Digest:
     return digest(desk.books.cases(desk.today), desk.business, desk.today)
 
 
+def _mails(desk: Desk) -> tuple[Item, ...]:
+    """A row for the mails of which nobody knows whose they are, if there are any."""
+    if not (count := len(desk.books.mails.waiting())):
+        return ()
+    opens = Button(desk.word("buttons.open"), Action("mail.list"), look=True)
+    return (Item(desk.word("mail.waiting", count=count), desk.word("mail.whose"), button=opens),)
+
+
 def _card(found: Digest, desk: Desk, *, page: int = 0, away: int = 0, greet: bool = False) -> Card:
     if not found.needs:
         return _quiet(found, desk)
@@ -63,7 +71,7 @@ def _card(found: Digest, desk: Desk, *, page: int = 0, away: int = 0, greet: boo
     return desk.card(
         "digest",
         facts,
-        items=tuple(row(n, desk) for n in shown),
+        items=(*(row(n, desk) for n in shown), *(_mails(desk) if page == 0 else ())),
         buttons=_pages(found, page, desk),
         in_place=page > 0,
         topic=f"digest {found.day.isoformat()} {page}",
@@ -86,7 +94,9 @@ def renewed(card: Card, desk: Desk) -> Card:
 
 def _handled(card: Card, found: Digest, desk: Desk) -> Iterator[Item]:
     """The rows that need nobody any more, the latest of them, with nothing to press."""
-    ids = {n.case.customer.id for n in found.needs}
+    ids = {n.case.customer.id for n in found.needs} | {
+        i.button.action.subject for i in _mails(desk) if i.button
+    }
     names = {n.case.customer.name for n in found.needs}
     gone = [i for i in card.items if not (i.button.action.subject in ids if i.button else i.title in names)]
     return (Item(i.title, desk.word("handled")) for i in gone[-ROWS:])
@@ -98,7 +108,7 @@ def _written(items: Iterable[Item]) -> list[tuple[str, str, str]]:
 
 def _all_done(found: Digest, desk: Desk) -> Card:
     facts = {"day": found.day, "again": workdays.after(found.day, desk.country)}
-    return desk.card("all_done", facts, buttons=_pages(found, 0, desk))
+    return desk.card("all_done", facts, items=_mails(desk), buttons=_pages(found, 0, desk))
 
 
 def _pages(found: Digest, page: int, desk: Desk) -> tuple[Button, ...]:
@@ -132,9 +142,8 @@ def _quiet(found: Digest, desk: Desk) -> Card:
     """One quiet line, with whoever is just late."""
     looks = (desk.button("just_late", "today.looks", style="quiet", look=True),) if found.looks else ()
     buttons = (*looks, *_money(desk), *_closed(desk))
-    return desk.card(
-        "empty_day", {"looks": len(found.looks), "parked": len(desk.books.invoices.parked())}, buttons=buttons
-    )
+    facts = {"looks": len(found.looks), "parked": len(desk.books.invoices.parked())}
+    return desk.card("empty_day", facts, items=_mails(desk), buttons=buttons)
 
 
 ANSWERS: Answers = {"today.show": show, "today.looks": looks}

@@ -136,6 +136,13 @@ class Lines(Listed[Posted]):
         found = self._where(lines.c.topic == HOME, lines.c.asked_in == self.asked_in, sa.not_(lines.c.closed))
         return found[-1] if found else None
 
+    def offering(self, action: Action) -> tuple[Posted, ...]:
+        """The lines on which an action can still be pressed."""
+        can = self.scope.select(tokens, tokens.c.line).where(
+            tokens.c.action == action, sa.not_(tokens.c.spent)
+        )
+        return self._where(lines.c.id.in_(can))
+
     def topical(self) -> tuple[Posted, ...]:
         """The lists that are kept up to date."""
         return self._where(lines.c.topic != "", sa.not_(lines.c.closed))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from bot.mail import Mail, Way
-from bot.mail_trail import Found, is_old, is_ours, listens, may_return, numbers, whose
+from bot.mail_trail import Found, is_old, is_ours, listens, may_return, numbers, told_apart, whose
 from handlers.desk import Desk
 
 PERSONAL = frozenset({"reply", "auto_reply"})
@@ -19,17 +19,25 @@ def follow(mail: Mail, since: date, desk: Desk) -> Found:
     own = (desk.business.email, server.user if server else "")
     if mail.kind in ("reply", "other") and is_ours(mail, own):
         return Found()
-    letter = _by_letter(mail, desk)
-    if not letter and is_old(mail, since):
+    if is_old(mail, since) and not _by_letter(mail, desk):
         return Found()
+    return trail(mail, desk)
+
+
+def trail(mail: Mail, desk: Desk) -> Found:
+    """Whom the signs in a mail name; a short number is as good as a colleague: a guess, to be asked about."""
     exact, colleagues = _people(mail, desk)
+    telling, short = told_apart(numbers(f"{mail.subject}\n{mail.text}"))
     signs: dict[Way, Collection[str]] = {
-        "letter": letter,
+        "letter": _by_letter(mail, desk),
         "tag": set(desk.books.signs.tags(mail.tags).values()),
-        "number": desk.books.signs.numbers(numbers(f"{mail.subject}\n{mail.text}")),
+        "number": desk.books.signs.numbers(telling),
         "sender": exact,
     }
-    return whose(signs, colleagues - exact if mail.kind == "reply" else ())
+    guesses = colleagues - exact if mail.kind == "reply" else set()
+    if mail.kind != "other":
+        guesses |= desk.books.signs.numbers(short)
+    return whose(signs, guesses)
 
 
 def letter_of(mail: Mail, customer: str, desk: Desk) -> str:

@@ -9,7 +9,20 @@ from hypothesis import strategies as st
 
 from bot.cases import Case
 from bot.mail import Mail, Way
-from bot.mail_trail import MOST, WAYS, Found, bare, domain, folded, is_old, is_ours, listens, numbers, whose
+from bot.mail_trail import (
+    MOST,
+    WAYS,
+    Found,
+    bare,
+    domain,
+    folded,
+    is_old,
+    is_ours,
+    listens,
+    numbers,
+    told_apart,
+    whose,
+)
 from tests.cast import CAFE_NORRSKEN, bygg, invoice, norrsken, reminder
 
 TODAY = date(2026, 11, 25)
@@ -108,3 +121,7 @@ def test_addresses_are_compared_as_people_read_them() -> None:
     assert domain("a@gmail.com") == ""
     assert domain("a@Norrsken.example") == "norrsken.example"
     assert bare("RF18 5390-0754") == "rf1853900754"
+
+
+def test_a_short_number_is_told_apart_from_one_that_is_telling() -> None:
+    assert told_apart(["12", "1058", "A-12", "F-1058"]) == (("1058", "F-1058"), ("12", "A-12"))

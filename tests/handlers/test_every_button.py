@@ -20,7 +20,7 @@ MOST = 0.8
 REACHABLE = ANSWERS.keys() - {
     "business.turn", "business.new", "start.begin", "member.joined",
     "letter.rephrase", "model.allow", "reply.ask", "model.allow_reading",
-    "mail.aside", "mail.place", "mailbox.forget", "customer.look_up",
+    "mail.list", "mail.show", "mail.aside", "mail.place", "mailbox.forget", "customer.look_up",
 }  # fmt: skip
 """All but what only a platform, a model, a mailbox or a register leads to; those have tests of their own."""
 SAID = {

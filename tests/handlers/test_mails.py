@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.chat import Item, Request
 from bot.parties import Business
 from handlers.mails import arrived
 from storage.mail import read
@@ -280,3 +282,103 @@ def test_what_of_a_long_mail_is_not_shown_is_said(post: Post) -> None:
     post.letter("Norrsken")
     post.comes(written("Hej, " + "mycket att säga. " * 400 + "Jag bestrider fakturan."))
     assert post.replies("Norrsken")[0].text.endswith("…") or "bestrider" in post.replies("Norrsken")[0].text
+
+
+def test_of_a_long_mail_that_is_nobodys_yet_its_beginning_is_shown_and_the_rest_when_asked(
+    post: Post,
+) -> None:
+    text = "Jag svarar för Nils. " + "Vi har mycket att säga. " * 40 + "Till sist: fakturan är fel."
+    said = post.comes(written(text, sender="vikarie@norrsken.example"))
+    assert "Jag svarar för Nils." in said and "Vi har mycket…" in said
+    assert "Till sist" not in said
+    lines = len(post.talk.lines())
+    assert "Till sist: fakturan är fel." in post.talk.presses("Show all of it")
+    assert len(post.talk.lines()) == lines
+    post.talk.presses("This one")
+    assert post.replies("Norrsken")[0].text.endswith("Till sist: fakturan är fel.")
+
+
+def test_a_short_mail_is_shown_whole(post: Post) -> None:
+    post.comes(written("Jag svarar för Nils.\n\nVi hörs.", sender="vikarie@norrsken.example"))
+    assert "Show all of it" not in [b.label for b in post.talk.card().buttons]
+    assert "Nils.\n\nVi hörs." in post.talk.card().text
+
+
+def test_a_mail_that_waits_is_in_the_morning_list_and_opens_from_there(post: Post) -> None:
+    post.comes(written("Jag svarar för Nils.", sender="vikarie@norrsken.example"))
+    post.talk.says("today")
+    row = post.talk.card().items[-1]
+    assert (row.title, row.text) == ("One mail from an unknown sender", "I can't tell which customer wrote.")
+    assert "Jag svarar för Nils." in _opens(post, row)
+    post.talk.presses("This one")
+    assert [r.text for r in post.replies("Norrsken")] == ["Jag svarar för Nils."]
+    assert ("One mail from an unknown sender", "handled") in _rows(post, "customers need you")
+
+
+def test_several_mails_that_wait_are_listed_with_what_they_are_about(post: Post) -> None:
+    post.comes(written("Ett", sender="vikarie@norrsken.example", subject="Om fakturan"))
+    post.comes(written("Två", sender="chefen@norrsken.example", subject="Om betalningen", number="2"))
+    post.talk.says("today")
+    said = _opens(post, post.talk.card().items[-1])
+    assert "Two mails wait" in said
+    assert [(i.title, i.text) for i in post.talk.card().items] == [
+        ("chefen@norrsken.example", "Om betalningen"),
+        ("vikarie@norrsken.example", "Om fakturan"),
+    ]
+    assert "Ett" in _opens(post, post.talk.card().items[-1])
+
+
+def test_a_mail_that_waits_is_told_on_a_day_when_nobody_owes_anything_late(post: Post) -> None:
+    post.comes(written("Jag svarar för Nils.", sender="vikarie@norrsken.example"))
+    with post.talk.books() as books:
+        for customer in books.customers.all():
+            books.customers.save(replace(customer, no_contact=True))
+        for dispute in books.disputes.all():
+            books.disputes.save(replace(dispute, closed=post.talk.house.clock().date()))
+    assert "Nothing to chase today." in post.talk.says("today")
+    assert [i.title for i in post.talk.card().items] == ["One mail from an unknown sender"]
+
+
+def test_a_mail_opened_twice_and_set_aside_is_on_no_card_any_more(post: Post) -> None:
+    post.comes(written("Jag svarar för Nils.", sender="vikarie@norrsken.example"))
+    post.talk.acts("mail.show", post.kept()[0].id)
+    post.talk.presses("Not a customer")
+    assert not [line for line in post.talk.lines() if "svarar" in shown(line.card)]
+    assert "dealt with already" in post.talk.acts("mail.list")
+
+
+def test_a_short_number_in_a_strangers_mail_is_asked_about(post: Post) -> None:
+    _renumber(post, "Bygg", "12")
+    said = post.comes(written("Hej, här kommer faktura 12 från oss.", sender="bo@privat.example"))
+    assert "Whose mail is this?" in said and not post.replies("Bygg")
+    assert [i.title for i in post.talk.card().items] == ["Bygg & Betong i Söder AB"]
+    post.talk.presses("This one")
+    assert len(post.replies("Bygg")) == 1
+
+
+def test_a_short_number_in_a_known_customers_mail_is_theirs(post: Post) -> None:
+    _renumber(post, "Bygg", "12")
+    post.comes(written("Vi betalar faktura 12 på fredag."))
+    assert len(post.replies("Norrsken")) == 1 and post.kept()[0].way == "sender"
+
+
+def test_a_newsletter_with_a_short_number_is_no_answer(post: Post) -> None:
+    _renumber(post, "Bygg", "12")
+    letter = {"List_Unsubscribe": "<mailto:off@x.example>", "Precedence": "bulk"}
+    assert post.comes(written("Faktura 12 tips!", sender="nytt@x.example", **letter)) == ""
+
+
+def _renumber(post: Post, name: str, number: str) -> None:
+    with post.talk.desk() as desk:
+        invoice = desk.books.invoices.of(desk.customer(name).id)[0]
+        desk.books.invoices.save(replace(invoice, number=number))
+
+
+def _opens(post: Post, row: Item) -> str:
+    assert row.button is not None
+    return post.talk.ask(Request(post.business, press=row.button.token))
+
+
+def _rows(post: Post, of: str) -> list[tuple[str, str]]:
+    card = next(line.card for line in reversed(post.talk.lines()) if of in line.card.text)
+    return [(i.title, i.text) for i in card.items]
