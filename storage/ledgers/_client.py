@@ -38,7 +38,8 @@ class Site:
     """Where a system answers, with the one address that hands out short-lived tokens, if it has one.
 
     `pause` is the least number of seconds between two questions. `papers` is where it keeps PDFs that anybody
-    may fetch who knows their address, if that is elsewhere: no token is sent there.
+    may fetch who knows their address, if that is elsewhere: no token is sent there. `branch` is a second
+    address of the same system, with the same way in: paths that begin as its own does are asked for there.
     """
 
     base: str
@@ -46,12 +47,20 @@ class Site:
     session: str = ""
     session_by: Literal["POST", "PUT"] = "POST"
     papers: str = ""
+    branch: str = ""
+
+    def url(self, path: str) -> str:
+        """Where a path of the site is."""
+        within = httpx.URL(self.branch).path if self.branch else ""
+        if within and path.startswith(f"{within}/"):
+            return f"{self.branch}{path.removeprefix(within)}"
+        return f"{self.base}{path}"
 
     def moved(self, base: str) -> Site:
-        """The same site at another address, its sessions too."""
+        """The same site at another address, its sessions and its branch too."""
         path = httpx.URL(self.session).path if self.session else ""
         inside = path.removeprefix(httpx.URL(self.base).path.rstrip("/"))
-        return replace(self, base=base, session=f"{base}{inside}" if path else "")
+        return replace(self, base=base, session=f"{base}{inside}" if path else "", branch="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,7 @@ class Client:
 
     def get(self, path: str, **params: str | int) -> Reply:
         """What stands at a path of the site; `LedgerError` when it cannot be had."""
-        return _told(self._ask("GET", f"{self._site.base}{path}", params, self._signed))
+        return _told(self._ask("GET", self._site.url(path), params, self._signed))
 
     def find(self, path: str, **params: str | int) -> Any:
         """The JSON at a path, None where there is nothing."""

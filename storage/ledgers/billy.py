@@ -1,4 +1,8 @@
-"""Billy (Denmark): approved invoices and credit notes of one company, by an access token."""
+"""Billy (Denmark): approved invoices and credit notes of one company, by an access token.
+
+As published at https://www.billy.dk/api. What an invoice has many of comes only when asked for: its late
+fees, and its balance modifiers, each a payment with its day.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,13 @@ from bot.documents import Document, Party
 from bot.ledgers import LedgerError, Pulled
 from bot.money import Money
 from storage.ledgers._client import Client, Site
-from storage.ledgers._rows import Row, day, gather, left, money, only, rows, text
+from storage.ledgers._rows import Payment, Row, day, gather, left, money, only, rows, text
 
 NAME = "Billy"
 FIELDS = ("token",)
 SITE = Site("https://api.billysbilling.com/v2", pause=0.1)
 PAGE = 1000
+WITH = "invoice.lateFees:embed,invoice.balanceModifiers:embed"
 
 
 @dataclass(slots=True)
@@ -45,26 +50,28 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
         name=lambda row: text(row, "id"),
         number=lambda row: text(row, "invoiceNo"),
         find=lambda number: _by_number(client, number, known),
+        payments=_payments,
         paper=lambda row: text(row, "downloadUrl"),
     )
 
 
 def _open(client: Client, known: Known) -> Iterator[Row]:
     """All that is unpaid, invoices before the credit notes that name them."""
-    found = list(_listed(client, "invoices", state="approved", isPaid="false"))
+    found = list(_listed(client, "invoices", state="approved", isPaid="false", include=WITH))
     known.numbers.update((text(row, "id"), text(row, "invoiceNo")) for row in found)
     _meet(client, found, known)
     yield from sorted(found, key=lambda row: text(row, "type") == "creditNote")
 
 
 def _one(client: Client, each: str, known: Known) -> Row | None:
-    found = only(client.find(f"/invoices/{quote(each, safe='')}"), "invoice")
+    found = only(client.find(f"/invoices/{quote(each, safe='')}", include=WITH), "invoice")
     _meet(client, [found] if found else [], known)
     return found
 
 
 def _by_number(client: Client, number: str, known: Known) -> Row | None:
-    found = rows(client.get("/invoices", invoiceNo=number, pageSize=PAGE).body, "invoices")
+    asked = client.get("/invoices", invoiceNo=number, pageSize=PAGE, include=WITH)
+    found = rows(asked.body, "invoices")
     same = [row for row in found if text(row, "invoiceNo") == number and text(row, "type") == "invoice"]
     _meet(client, same, known)
     return same[0] if same else None
@@ -91,10 +98,10 @@ def _listed(client: Client, name: str, **more: str) -> Iterator[Row]:
 
 
 def _document(row: Row, known: Known) -> Document | None:
-    """An invoice or credit note; None for a draft."""
-    if row["state"] != "approved":
+    """An invoice or credit note; None for a draft. Of what was voided nothing is left."""
+    if row["state"] not in ("approved", "voided"):
         return None
-    total = money(row["amount"], row["currencyId"]) + money(row["tax"], row["currencyId"])
+    total = _total(row)
     is_credit = row["type"] == "creditNote"
     due = None if is_credit else day(row, "dueDate")
     contact = text(row, "contactId")
@@ -114,20 +121,45 @@ def _document(row: Row, known: Known) -> Document | None:
     return replace(document, amount=balance) if is_credit else left(document, balance)
 
 
-def _balance(row: Row, total: Money) -> Money:
-    """What is left of the invoice itself: late fees that Billy added to the balance are not asked for here.
+def _total(row: Row) -> Money:
+    return money(row["amount"], row["currencyId"]) + money(row["tax"], row["currencyId"])
 
-    `ValueError` where more is left than the invoice came to.
-    """
+
+def _fees(row: Row) -> Money:
+    """The late fees that Billy added to the balance: they are not asked for here."""
+    fees = (money(fee["amount"], row["currencyId"]) for fee in row.get("lateFees") or () if _holds(fee))
+    return sum(fees, Money(0, row["currencyId"].upper()))
+
+
+def _holds(part: Row) -> bool:
+    return part.get("isVoided") is not True
+
+
+def _balance(row: Row, total: Money) -> Money:
+    """What is left of the invoice itself; `ValueError` where that is more than it came to."""
     balance = money(row["balance"], total.currency)
-    if row.get("isPaid") is True:
+    if row.get("isPaid") is True or row["state"] == "voided":
         return Money(0, total.currency)
-    for fee in row.get("lateFees") or ():
-        if not fee.get("isVoided"):
-            balance -= money(fee["amount"], total.currency)
+    balance -= _fees(row)
     if total < balance:
         raise ValueError("more is left than the invoice came to")
     return balance
+
+
+def _payments(row: Row) -> Iterator[Payment]:
+    """What came in, each with its day, if it comes to what is not left.
+
+    In which currency, and whether as a plus or a minus, Billy does not say: their sum must tell.
+    """
+    paid = [each for each in row.get("balanceModifiers") or () if _holds(each)]
+    amounts = [money(each["amount"], row["currencyId"]) for each in paid]
+    came = _total(row) + _fees(row) - money(row["balance"], row["currencyId"])
+    whole = sum(amounts, Money(0, came.currency))
+    if whole not in (came, -came):
+        raise ValueError("what came in is not what is no longer left")
+    for each, amount in zip(paid, amounts, strict=True):
+        if (when := day(each, "entryDate")) and amount.minor:
+            yield Payment(when, amount if whole == came else -amount, text(each, "id"))
 
 
 def _buyer(contact: Row, person: Row) -> Party:

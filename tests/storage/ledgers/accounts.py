@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -133,8 +134,13 @@ WHOLE = ("Credit", "CreditInvoiceReference", "OrganisationNumber", "EmailInforma
 """What Fortnox tells of one invoice, and not in the list."""
 
 
-def economic(office: Office, invoices: Rows = (), customers: Rows = ()) -> None:
-    """Collections from page nought on, the last of them without a next one."""
+ENTRIES = "/bookedEntriesapi/v6.0.0/booked-entries"
+
+
+def economic(
+    office: Office, invoices: Rows = (), customers: Rows = (), entries: Rows = (), pairs: Rows = ()
+) -> None:
+    """Collections from page nought on, the last of them without a next one; entries from cursor to cursor."""
 
     def paged(path: str, listed: Rows) -> Callable[[Params], Said]:
         def page(params: Params) -> Said:
@@ -156,11 +162,38 @@ def economic(office: Office, invoices: Rows = (), customers: Rows = ()) -> None:
         "/invoices/unpaid": paged("/invoices/unpaid", unpaid),
         "/customers": paged("/customers", customers),
         **{f"/invoices/booked/{r['bookedInvoiceNumber']}": _just(r) for r in invoices},
+        ENTRIES: _cursored(entries, lambda row, wanted: all(_meets(row, each) for each in wanted)),
+        f"{ENTRIES}/matched-pairs": _cursored(pairs, lambda row, wanted: any(_meets(row, e) for e in wanted)),
     }
 
 
+def _cursored(listed: Rows, lets: Callable[[Row, list[str]], bool]) -> Callable[[Params], Said]:
+    """What a filter lets through, two at a time; the cursor is not there when there is no more."""
+
+    def page(params: Params) -> Said:
+        wanted = params["filter"].replace("$or:", "$and:").split("$and:")
+        found = [row for row in listed if lets(row, wanted)]
+        start = int(params.get("cursor", 0))
+        more = {"cursor": str(start + 2)} if start + 2 < len(found) else {}
+        return Said({"items": found[start : start + 2], **more})
+
+    return page
+
+
+def _meets(row: Row, wanted: str) -> bool:
+    """Whether a row meets one predicate of a filter: equal, not equal, or one of several."""
+    name, operator, value = re.fullmatch(r"(\w+)\$(eq|ne|in):(.*)", wanted).groups()  # type: ignore[union-attr]
+    has = "$null:" if row.get(name) is None else str(row[name])
+    return {"eq": has == value, "ne": has != value, "in": has in value.strip("[]").split(",")}[operator]
+
+
 def billy(office: Office, invoices: Rows = (), contacts: Rows = (), people: Rows = ()) -> None:
-    """Pages from one, their number told beside the rows."""
+    """Pages from one, their number told beside the rows; what there are many of only where asked for."""
+
+    def shown(row: Row, params: Params) -> Row:
+        asked = params.get("include", "").split(",")
+        left = [name for name in ("lateFees", "balanceModifiers") if f"invoice.{name}:embed" not in asked]
+        return {name: value for name, value in row.items() if name not in left}
 
     def paged(name: str, listed: Rows) -> Callable[[Params], Said]:
         def page(params: Params) -> Said:
@@ -171,7 +204,7 @@ def billy(office: Office, invoices: Rows = (), contacts: Rows = (), people: Rows
                 "pageSize": size,
                 "total": len(listed),
             }
-            some = listed[(number - 1) * size : number * size]
+            some = [shown(row, params) for row in listed[(number - 1) * size : number * size]]
             return Said({"meta": {"statusCode": 200, "success": True, "paging": told}, name: some})
 
         return page
@@ -181,14 +214,18 @@ def billy(office: Office, invoices: Rows = (), contacts: Rows = (), people: Rows
 
     def listed(params: Params) -> Said:
         if number := params.get("invoiceNo"):
-            return Said({"invoices": [r for r in invoices if r["invoiceNo"] == number], "meta": {}})
+            same = [shown(r, params) for r in invoices if r["invoiceNo"] == number]
+            return Said({"invoices": same, "meta": {}})
         return paged("invoices", unpaid)(params)
+
+    def one(row: Row) -> Callable[[Params], Said]:
+        return lambda params: Said({"meta": {"success": True}, "invoice": shown(row, params)})
 
     office.pages = {
         "/invoices": listed,
         "/contacts": paged("contacts", contacts),
         "/contactPersons": paged("contactPersons", people),
-        **{f"/invoices/{r['id']}": _just({"meta": {"success": True}, "invoice": r}) for r in invoices},
+        **{f"/invoices/{r['id']}": one(r) for r in invoices},
     }
 
 

@@ -104,6 +104,11 @@ def test_a_credit_note_comes_with_the_open_invoice_it_names(office: Office) -> N
     )
 
 
+def test_of_what_was_open_and_is_voided_nothing_is_left(office: Office) -> None:
+    (found,) = documents(office, invoice(state="voided"), cursor="i1")
+    assert (found.number, found.amount, found.why_not) == ("1", Money(0, "DKK"), "nothing_due")
+
+
 def test_a_draft_is_nothing_to_ask_for(office: Office) -> None:
     assert documents(office, invoice(state="draft"), cursor="i1") == ()
 

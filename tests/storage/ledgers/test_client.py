@@ -108,4 +108,15 @@ def test_there_is_no_way_to_write() -> None:
 def test_a_site_moves_with_the_address_of_its_sessions() -> None:
     site = Site("https://tripletex.no/v2", session="https://tripletex.no/v2/token")
     assert site.moved("http://here").session == "http://here/token"
+
+
+def test_a_path_of_a_branch_is_asked_for_there_and_with_the_site_it_moves() -> None:
+    site = Site("https://a.example", branch="https://b.example/books/v1")
+    assert site.url("/books/v1/entries") == "https://b.example/books/v1/entries"
+    assert site.url("/books/v2") == "https://a.example/books/v2"
+    assert site.url("/books/v1x") == "https://a.example/books/v1x"
+    assert site.moved("http://here").url("/books/v1/entries") == "http://here/books/v1/entries"
+
+
+def test_a_site_without_sessions_has_none_elsewhere_either() -> None:
     assert Site("https://x/1").moved("http://here").session == ""

@@ -7,7 +7,7 @@ import pytest
 
 from bot.documents import Document, Problem
 from bot.money import Money
-from tests.storage.ledgers.accounts import ACCOUNTS, Row, economic
+from tests.storage.ledgers.accounts import ACCOUNTS, ENTRIES, Row, economic
 from tests.storage.ledgers.conftest import pulled
 from tests.storage.ledgers.office import Office
 
@@ -63,7 +63,7 @@ def test_every_page_is_read_and_the_customers_once(office: Office) -> None:
 def test_what_was_open_and_no_longer_is_listed_is_asked_for_alone(office: Office) -> None:
     (found,) = documents(office, invoice(1, remainder=0), cursor="1")
     assert (found.amount, found.why_not) == (Money(0, "DKK"), "nothing_due")
-    assert office.paths[-1] == "/invoices/booked/1"
+    assert office.paths == ["/invoices/unpaid", "/invoices/booked/1", ENTRIES]
 
 
 def test_a_due_day_that_is_not_stated_follows_from_net_terms(office: Office) -> None:

@@ -9,8 +9,25 @@ import pytest
 
 from bot.documents import Receipt
 from bot.money import Money
-from tests.storage.ledgers import test_fiken, test_fortnox, test_stripe, test_tripletex
-from tests.storage.ledgers.accounts import ACCOUNTS, Row, fiken, fortnox, stripe, tripletex
+from tests.storage.ledgers import (
+    test_billy,
+    test_economic,
+    test_fiken,
+    test_fortnox,
+    test_stripe,
+    test_tripletex,
+)
+from tests.storage.ledgers.accounts import (
+    ACCOUNTS,
+    ENTRIES,
+    Row,
+    billy,
+    economic,
+    fiken,
+    fortnox,
+    stripe,
+    tripletex,
+)
 from tests.storage.ledgers.conftest import pulled
 from tests.storage.ledgers.office import Office, Said
 
@@ -95,3 +112,126 @@ def test_stripe_tells_when_an_invoice_was_paid(office: Office) -> None:
     assert receipts(office, "stripe", "in_1") == (
         Receipt(DAY, Money(125000, "SEK"), ("7FE1103-0001",), "Café Norrsken", mark="in_1"),
     )
+
+
+def modifier(ident: str, amount: float, day: str = "2026-10-20", **more: Any) -> Row:
+    row = {"id": ident, "modifierReference": f"bankPayment:{ident}", "subjectReference": "invoice:i1"}
+    return (
+        row | {"amount": amount, "entryDate": day, "realizedCurrencyDifference": 0, "isVoided": False} | more
+    )
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_billy_tells_the_payments_of_an_invoice_whatever_their_sign(sign: int, office: Office) -> None:
+    paid = [
+        modifier("m1", sign * 200.05),
+        modifier("m2", sign * 50, "2026-10-22T00:00:00"),
+        modifier("m3", sign * 999, isVoided=True),
+    ]
+    billy(office, [test_billy.invoice(1, balanceModifiers=paid)], [test_billy.NORDLYS])
+    assert receipts(office, "billy") == (
+        Receipt(DAY, Money(20005, "DKK"), ("1",), "Café Nordlys ApS", mark="m1"),
+        Receipt(date(2026, 10, 22), Money(5000, "DKK"), ("1",), "Café Nordlys ApS", mark="m2"),
+    )
+
+
+@pytest.mark.parametrize(
+    "paid",
+    [
+        [modifier("m1", 200)],
+        [modifier("m1", 250.05, "soon")],
+        [modifier("m1", 250.05) | {"amount": None}],
+        [7],
+    ],
+)
+def test_payments_of_billys_that_do_not_come_to_what_is_gone_are_let_be(paid: Any, office: Office) -> None:
+    billy(office, [test_billy.invoice(1, balanceModifiers=paid)], [test_billy.NORDLYS])
+    found = pulled(office, "billy", ACCOUNTS["billy"].secrets)
+    assert (found.receipts, [d.amount for d in found.documents]) == ((), [Money(100045, "DKK")])
+
+
+def test_billy_tells_when_a_paid_invoice_was_paid_its_late_fee_too(office: Office) -> None:
+    fee = {"id": "f1", "amount": 100, "isVoided": False}
+    paid = [modifier("m1", 1250.5), modifier("m2", 100, "2026-10-25")]
+    row = test_billy.invoice(1, isPaid=True, balance=0, lateFees=[fee], balanceModifiers=paid)
+    billy(office, [row], [test_billy.NORDLYS])
+    assert [(r.day, r.amount.minor) for r in receipts(office, "billy", "i1")] == [
+        (DAY, 125050),
+        (date(2026, 10, 25), 10000),
+    ]
+
+
+def entry(number: int, amount: float, **more: Any) -> Row:
+    """An entry in the customer ledger, as the documentation of BookedEntries 6.0.0 has it."""
+    row: Row = {
+        "entryNumber": number,
+        "accountNumber": 5600,
+        "amount": amount,
+        "amountInBaseCurrency": amount,
+    }
+    row |= {"currencyCode": "DKK", "date": "2026-10-20T00:00:00", "type": 2, "customerNumber": 108}
+    return row | {"voucherNumber": 1, "text": "Betaling", "remainder": 0.0} | more
+
+
+def booked(number: int, nth: int, **more: Any) -> Row:
+    return entry(number, 1250.5, type=1, customerInvoiceNumber=nth, date="2026-10-01T00:00:00") | more
+
+
+def pair(one: int, other: int) -> Row:
+    ends: Row = {"fromEntry": one, "fromEntryDate": "2026-10-01T00:00:00", "fromEntryAmount": 1250.5}
+    return ends | {"toEntry": other, "toEntryDate": "2026-10-20T00:00:00", "toEntryAmount": -250.05}
+
+
+PAID = [
+    booked(31, 1),
+    entry(32, -1000.4, customerNumber=None, customerInvoiceNumber=1, type=1),
+    booked(33, 2),
+    entry(41, -250.05),
+    entry(42, -2000, remainder=-749.5, date="2026-10-22T00:00:00"),
+    entry(43, -10, currencyCode="EUR", amountInBaseCurrency=-74.6),
+    entry(44, 5),
+]
+
+
+def test_economic_tells_the_entries_that_an_invoice_is_matched_with(office: Office) -> None:
+    rows = [test_economic.invoice(1), test_economic.invoice(2, remainder=0)]
+    matched = [pair(31, 41), pair(42, 33), pair(31, 43), pair(31, 44), pair(33, 41)]
+    economic(office, rows, [test_economic.NORRSKEN], PAID, matched)
+    found = receipts(office, "economic", "2")
+    assert [(r.references, r.day, r.amount, r.mark) for r in found] == [
+        (("1",), DAY, Money(25005, "DKK"), "41"),
+        (("1",), DAY, Money(1000, "EUR"), "43"),
+        (("2",), DAY, Money(25005, "DKK"), "41"),
+        (("2",), date(2026, 10, 22), Money(125050, "DKK"), "42"),
+    ]
+
+
+def test_economic_is_asked_about_many_invoices_at_once_and_not_about_whole_ones(office: Office) -> None:
+    many = [test_economic.invoice(n) for n in range(1, 151)]
+    whole = [test_economic.invoice(n, remainder=1250.5) for n in range(201, 211)]
+    economic(office, [*many, *whole], [test_economic.NORRSKEN])
+    assert receipts(office, "economic") == ()
+    asked = [each.params["filter"] for each in office.asked if each.path == ENTRIES]
+    assert [each.count(",") + 1 for each in asked] == [100, 50]
+    assert "201" not in "".join(asked)
+
+
+@pytest.mark.parametrize("said", [Said({}, 403), Said({}, 500), Said(b"<html>"), Said({"items": None})])
+def test_a_grant_without_the_entries_still_tells_what_is_left(said: Said, office: Office) -> None:
+    rows = [test_economic.invoice(1), test_economic.invoice(2, remainder=0)]
+    economic(office, rows, [test_economic.NORRSKEN])
+    office.pages[ENTRIES] = lambda params: said
+    found = pulled(office, "economic", ACCOUNTS["economic"].secrets, "2")
+    assert (found.receipts, [d.amount.minor for d in found.documents if d.amount is not None]) == (
+        (),
+        [100045, 0],
+    )
+    assert office.paths.count(ENTRIES) == (4 if said.status == 500 else 1)
+
+
+@pytest.mark.parametrize("more", [{"remainder": None}, {"currencyCode": None}, {"date": "soon"}])
+def test_an_entry_that_cannot_be_read_leaves_what_is_left(more: Row, office: Office) -> None:
+    entries = [booked(31, 1), entry(41, -250.05) | more]
+    economic(office, [test_economic.invoice(1)], [test_economic.NORRSKEN], entries, [pair(31, 41)])
+    found = pulled(office, "economic", ACCOUNTS["economic"].secrets)
+    assert (found.receipts, [d.amount for d in found.documents]) == ((), [Money(100045, "DKK")])
