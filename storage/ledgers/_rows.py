@@ -69,6 +69,17 @@ def left(document: Document, amount: Money) -> Document:
     return replace(document, amount=nothing, collectable="no", why_not="nothing_due")
 
 
+CALLED_OFF = "called_off"
+
+
+def called_off(document: Document, currency: str) -> Document:
+    """An invoice that nobody is to pay any more: written off, deleted, voided.
+
+    It is told to be settled where it was open the last time, else it is nothing to speak of.
+    """
+    return replace(document, amount=Money(0, currency), collectable="no", why_not=CALLED_OFF)
+
+
 @dataclass(frozen=True, slots=True)
 class Payment:
     """What came in on one invoice, as a system tells it: the day, how much, and the system's name for it."""
@@ -108,10 +119,10 @@ class Gathering:
     receipts: list[Receipt] = field(default_factory=list)
     papers: dict[str, str] = field(default_factory=dict)
 
-    def take(self, row: Row) -> None:
+    def take(self, row: Row, *, was_open: bool) -> None:
         """One row; one that is not as it should be is a problem, and is looked at again the next time."""
         try:
-            document = _named(self.read(row))
+            document = _settled(_named(self.read(row)), was_open)
         except MALFORMED:
             self.problems.append(Problem("ledger_row", facts={"number": self.number(row)}))
             self.still_open[self.name(row)] = None
@@ -154,6 +165,13 @@ def _named(document: Document | None) -> Document | None:
     return document
 
 
+def _settled(document: Document | None, was_open: bool) -> Document | None:
+    """What was called off is settled where it was open, and none where it was not."""
+    if document is None or document.why_not != CALLED_OFF:
+        return document
+    return replace(document, why_not="nothing_due") if was_open else None
+
+
 def gather(
     listed: Iterable[Row],
     read: Callable[[Row], Document | None],
@@ -173,14 +191,15 @@ def gather(
     What the books know from elsewhere is looked for by its number with `find`.
     """
     found = Gathering(read, name, number, payments, paper)
+    met = dict.fromkeys(cursor.split())
     seen: dict[str, None] = {}
     for row in listed:
         if name(row) not in seen:
             seen[name(row)] = None
-            found.take(row)
-    for known in cursor.split():
+            found.take(row, was_open=name(row) in met)
+    for known in met:
         if known not in seen and (again := _again(known, ask, find)) is not None and name(again) not in seen:
-            found.take(again)
+            found.take(again, was_open=True)
     documents, unplaced = _placed(found.documents)
     return Pulled(
         documents,

@@ -15,7 +15,7 @@ from bot.documents import Document, Party
 from bot.ledgers import LedgerError, Pulled
 from bot.money import Money
 from storage.ledgers._client import Client, Site
-from storage.ledgers._rows import Payment, Row, day, gather, left, money, only, rows, text
+from storage.ledgers._rows import Payment, Row, called_off, day, gather, left, money, only, rows, text
 
 NAME = "Billy"
 FIELDS = ("token",)
@@ -98,7 +98,7 @@ def _listed(client: Client, name: str, **more: str) -> Iterator[Row]:
 
 
 def _document(row: Row, known: Known) -> Document | None:
-    """An invoice or credit note; None for a draft. Of what was voided nothing is left."""
+    """An invoice or credit note; None for a draft."""
     if row["state"] not in ("approved", "voided"):
         return None
     total = _total(row)
@@ -117,6 +117,8 @@ def _document(row: Row, known: Known) -> Document | None:
         refers_to=tuple(n for n in (known.numbers.get(text(row, "creditedInvoiceId"), ""),) if n),
         total=total,
     )
+    if row["state"] == "voided":
+        return called_off(document, total.currency)
     balance = _balance(row, total)
     return replace(document, amount=balance) if is_credit else left(document, balance)
 
@@ -138,7 +140,7 @@ def _holds(part: Row) -> bool:
 def _balance(row: Row, total: Money) -> Money:
     """What is left of the invoice itself; `ValueError` where that is more than it came to."""
     balance = money(row["balance"], total.currency)
-    if row.get("isPaid") is True or row["state"] == "voided":
+    if row.get("isPaid") is True:
         return Money(0, total.currency)
     balance -= _fees(row)
     if total < balance:

@@ -13,7 +13,7 @@ from bot.documents import Document, Party
 from bot.ledgers import LedgerError, Pulled
 from bot.money import Money
 from storage.ledgers._client import Client, Site
-from storage.ledgers._rows import Payment, Row, day, gather, left, money, rows, text
+from storage.ledgers._rows import Payment, Row, called_off, day, gather, left, money, rows, text
 
 NAME = "Dinero"
 FIELDS = ("client_id", "client_secret", "api_key", "company")
@@ -122,13 +122,13 @@ def _by_number(client: Client, company: str, number: str, known: Known) -> Row |
 
 
 def _paid(client: Client, company: str, row: Row) -> Any:
-    """What came in on an invoice, and what is left of it."""
-    return client.get(f"/v2/{company}/invoices/{quote(text(row, 'Guid'), safe='')}/payments").body
+    """What came in on an invoice, and what is left of it; nothing where it was deleted meanwhile."""
+    return client.find(f"/v2/{company}/invoices/{quote(text(row, 'Guid'), safe='')}/payments")
 
 
 def _document(row: Row, known: Known) -> Document | None:
-    """An invoice, or a credit note that was not set off; None for a draft, and for what was deleted."""
-    if row["Status"] == "Draft" or row.get("DeletedAt"):
+    """An invoice, or a credit note that was not set off; None for a draft."""
+    if row["Status"] == "Draft":
         return None
     is_credit = row.get("Type") == "CreditNote"
     total = money(row["TotalInclVat"], row["Currency"])
@@ -146,6 +146,8 @@ def _document(row: Row, known: Known) -> Document | None:
         description="" if text(row, "Description") in UNSAID else text(row, "Description"),
         total=total,
     )
+    if row.get("DeletedAt"):
+        return called_off(document, total.currency)
     return document if is_credit else left(document, _left(row, total))
 
 

@@ -12,7 +12,7 @@ from bot.documents import Document, Party
 from bot.ledgers import LedgerError, Pulled
 from bot.money import Money
 from storage.ledgers._client import Client, Site
-from storage.ledgers._rows import Payment, Row, day, gather, left, money, rows, text
+from storage.ledgers._rows import Payment, Row, called_off, day, gather, left, money, rows, text
 
 NAME = "Fiken"
 FIELDS = ("token", "company")
@@ -82,9 +82,9 @@ def _number(row: Row) -> str:
 
 
 def _document(row: Row, numbers: Mapping[str, str]) -> Document | None:
-    """An invoice or credit note; None for a cash sale, and for what was written off as a loss."""
+    """An invoice or credit note; None for a cash sale."""
     sale = row.get("sale") or {}
-    if row.get("cash") or sale.get("writeOff") or sale.get("deleted"):
+    if row.get("cash"):
         return None
     is_credit = "creditNoteId" in row
     total = money(row["gross"], row.get("currency") or "NOK", 2)
@@ -102,6 +102,8 @@ def _document(row: Row, numbers: Mapping[str, str]) -> Document | None:
         refers_to=tuple(n for n in (numbers.get(text(row, "associatedInvoiceId"), ""),) if n),
         total=total,
     )
+    if sale.get("writeOff") or sale.get("deleted"):
+        return called_off(document, total.currency)
     return document if is_credit else left(document, _open(sale, total))
 
 

@@ -11,7 +11,7 @@ from bot.documents import Document, Party
 from bot.ledgers import Pulled
 from bot.money import Money
 from storage.ledgers._client import Client, Site
-from storage.ledgers._rows import Payment, Row, gather, left, money, rows, text
+from storage.ledgers._rows import Payment, Row, called_off, gather, left, money, rows, text
 
 NAME = "Stripe"
 FIELDS = ("token",)
@@ -66,8 +66,8 @@ def _by_number(client: Client, number: str) -> Row | None:
 
 
 def _document(row: Row) -> Document | None:
-    """An invoice; None for a draft, for what is charged to a card, and for what was given up."""
-    if row["status"] in ("draft", "uncollectible") or row["collection_method"] != "send_invoice":
+    """An invoice; None for a draft, and for what is charged to a card."""
+    if row["status"] == "draft" or row["collection_method"] != "send_invoice":
         return None
     total = _money(row, "total")
     due = _day(row, "due_date")
@@ -82,6 +82,8 @@ def _document(row: Row) -> Document | None:
         description=text(row, "description") or _first_line(row),
         total=total,
     )
+    if row["status"] in ("void", "uncollectible"):
+        return called_off(document, total.currency)
     is_open = row["status"] == "open"
     return left(document, _money(row, "amount_remaining") if is_open else Money(0, total.currency))
 

@@ -114,6 +114,22 @@ def test_what_was_open_and_is_paid_is_told(office: Office) -> None:
     assert found.cursor == ""
 
 
+def test_what_was_open_and_was_deleted_is_told_to_be_settled(office: Office) -> None:
+    dinero(office, [invoice(1, Status="Paid", DeletedAt="2026-11-20T10:00:00")], [MOGENS])
+    del office.pages["/v2/42/invoices/g-1/payments"]
+    found = pulled(office, "dinero", SECRETS, "g-1")
+    assert [(d.amount, d.why_not) for d in found.documents] == [(Money(0, "DKK"), "nothing_due")]
+    assert found.cursor == ""
+
+
+def test_an_invoice_that_is_deleted_while_it_is_read_holds_up_no_other(office: Office) -> None:
+    dinero(office, [invoice(1), invoice(2)], [MOGENS])
+    del office.pages["/v2/42/invoices/g-1/payments"]
+    found = pulled(office, "dinero", SECRETS)
+    assert [d.number for d in found.documents] == ["2002"]
+    assert found.problems == (Problem("ledger_row", facts={"number": "2001"}),)
+
+
 def test_an_invoice_in_another_currency_is_told_until_a_part_of_it_is_paid(office: Office) -> None:
     (found,) = documents(office, invoice(Currency="EUR"))
     assert found.amount == Money(125000, "EUR")

@@ -133,6 +133,17 @@ def test_cash_and_what_was_given_up_are_nothing_to_ask_for(more: Row, office: Of
     assert documents(office, invoice(**more)) == ()
 
 
+@pytest.mark.parametrize("sale", [{"writeOff": True}, {"deleted": True}])
+@pytest.mark.parametrize("listed", [True, False])
+def test_what_was_open_and_was_given_up_is_told_to_be_settled(
+    sale: Row, listed: bool, office: Office
+) -> None:
+    fiken(office, [invoice(1, sale={**sale, "outstandingBalance": 30000, "settled": not listed})])
+    found = pulled(office, "fiken", SECRETS, "2888001")
+    assert [(d.amount, d.why_not) for d in found.documents] == [(Money(0, "NOK"), "nothing_due")]
+    assert found.cursor == ""
+
+
 @pytest.mark.parametrize(
     "more",
     [
