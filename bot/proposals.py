@@ -46,7 +46,8 @@ BESIDE: frozenset[Meaning] = frozenset({"thanks", "other", "away"})
 class Proposal:
     """What an answer seems to mean, with the figures it names and the sentence it relies on.
 
-    `parts` are several payments of one promise: some now, the rest later. `terms` are those of a plan.
+    `parts` are several payments of one promise: some now, the rest later. `terms` are those of a plan. Not
+    `certain`: a person fills in the figures.
     """
 
     meaning: Meaning
@@ -57,6 +58,11 @@ class Proposal:
     parts: tuple[Offered, ...] = ()
     terms: Terms | None = None
     reason: Reason | None = None
+    certain: bool = True
+
+
+FIGURES: frozenset[Meaning] = frozenset({"promise", "more_time", "plan"})
+"""Meanings of which figures are written down."""
 
 
 def proposals(heard: Hearing, owed: Money, today: date) -> tuple[Proposal, ...]:
@@ -74,7 +80,8 @@ def _each(heard: Hearing, owed: Money, today: date) -> Iterator[Proposal]:
         if intent == "plan_reject" and counters:
             continue  # whoever names terms of their own says no to ours by the way
         plain = Proposal(meaning=MEANS[intent], intent=intent, quote=quotes.get(intent, ""))
-        yield _with_figures(plain, heard, owed, today)
+        found = _with_figures(plain, heard, owed, today)
+        yield replace(found, certain=heard.unsure != "other_currency" or found.meaning not in FIGURES)
 
 
 def _with_figures(plain: Proposal, heard: Hearing, owed: Money, today: date) -> Proposal:

@@ -19,7 +19,7 @@ from bot.promises import is_deferred
 from bot.proposals import BESIDE, MEANS, Proposal, about, proposals
 from bot.replies import MEANINGS, Reply
 from bot.workdays import local_day
-from handlers.desk import Desk, bounced, mailed
+from handlers.desk import Desk, bounced, foreign, mailed
 from handlers.desk.choices import packed
 
 ADVISED = frozenset(
@@ -36,11 +36,13 @@ def hear(reply: Reply, case: Case, desk: Desk) -> Hearing:
     plan = offered(case)
     asked = Asked(
         today=local_day(reply.at, desk.business.zone),
-        owed=_owed(case, desk),
+        owed=_owed(reply, case, desk),
         due=due,
         offered=terms(plan) if plan else None,
     )
-    return desk.hear(reply.text, asked)
+    found = desk.hear(reply.text, asked)
+    is_foreign = foreign.is_named(reply.text, asked.owed.currency)
+    return replace(found, unsure=foreign.OTHER_CURRENCY) if is_foreign else found
 
 
 def offered(case: Case) -> Plan | None:
@@ -48,15 +50,16 @@ def offered(case: Case) -> Plan | None:
     return next((p for p in reversed(case.plans) if p.state == "offered"), None)
 
 
-def _owed(case: Case, desk: Desk) -> Money:
-    """What an agreement would be about; where that is nothing, what is open at all."""
-    found = (*totals(c.amount for c in owed(case)), *open_totals(case.invoices))
-    return next(iter(found), Money(0, country(desk.country).currency))
+def _owed(reply: Reply, case: Case, desk: Desk) -> Money:
+    """What an agreement would be about, in the currency the answer names; where there is none, all open."""
+    found = [*totals(c.amount for c in owed(case)), *open_totals(case.invoices)]
+    spoken = [each for each in found if foreign.speaks_of(reply.text, each.currency)]
+    return next(iter([*spoken, *found]), Money(0, country(desk.country).currency))
 
 
 def proposed(reply: Reply, case: Case, desk: Desk) -> tuple[Proposal, ...]:
     """What Purr proposes to write down of an answer, the likeliest first."""
-    return proposals(hear(reply, case, desk), _owed(case, desk), desk.today)
+    return proposals(hear(reply, case, desk), _owed(reply, case, desk), desk.today)
 
 
 def quoted(reply: Reply, meaning: str, case: Case, desk: Desk) -> str:
@@ -73,10 +76,11 @@ def card(reply: Reply, case: Case, desk: Desk, *, opinion: tuple[Intent, ...] | 
     if reply.source == "bounce":
         return bounced.card(reply, case, desk)
     heard = hear(reply, case, desk)
-    found = proposals(heard, _owed(case, desk), desk.today)
+    found = proposals(heard, _owed(reply, case, desk), desk.today)
     quotes = [each.quote for each in found if each.quote and each.quote != reply.text.strip()]
     facts = {
         "customer": case.customer.name,
+        "came": desk.word(f"agreements.came.{reply.source}"),
         "text": reply.text,
         "at": reply.at,
         "reading": " ".join(_said(each, case, desk) for each in found),
@@ -84,7 +88,7 @@ def card(reply: Reply, case: Case, desk: Desk, *, opinion: tuple[Intent, ...] | 
         "next": " ".join(
             desk.word(f"agreements.then.{each.meaning}") for each in found if each.meaning in ADVISED
         ),
-        "unsure": _doubt(heard, opinion or (), desk) if found else "",
+        "unsure": _doubt(heard, opinion or (), reply, case, desk) if found else "",
     }
     buttons = _buttons(found, reply, case, desk) if found else meanings(reply, desk)
     if opinion is None and may_ask(desk.business, desk.model.site):
@@ -97,10 +101,14 @@ def card(reply: Reply, case: Case, desk: Desk, *, opinion: tuple[Intent, ...] | 
     return desk.card("answered", facts, facts=wrote, checks=read, buttons=buttons, subject=case.customer.id)
 
 
-def _doubt(heard: Hearing, opinion: tuple[Intent, ...], desk: Desk) -> str:
+def _doubt(heard: Hearing, opinion: tuple[Intent, ...], reply: Reply, case: Case, desk: Desk) -> str:
     """Why the owner should read it too; nothing where Purr is sure."""
     if not heard.unsure and merged(heard, opinion) == heard:
         return ""
+    if heard.unsure == foreign.OTHER_CURRENCY:
+        currency = _owed(reply, case, desk).currency
+        amounts = foreign.named(reply.text, currency)
+        return desk.word("agreements.unsure.other_currency", amounts=amounts, currency=currency)
     return desk.word(f"agreements.unsure.{heard.unsure if heard.unsure in DOUBTS else 'other'}")
 
 
@@ -189,9 +197,13 @@ def _other(meaning: str, reply: Reply, case: Case) -> Action:
 def _taken(proposal: Proposal, reply: Reply, case: Case) -> Action | None:
     """What writes a proposal down at one tap; nothing where a figure is wanting or the owner chooses."""
     customer = case.customer.id
+    if not proposal.certain:
+        return None
     match proposal.meaning:
         case "promise" if proposal.day:
-            return Action("promise.add", customer, packed(reply.id, proposal.day, _plain(proposal.amount)))
+            return Action(
+                "promise.add", customer, packed(reply.id, proposal.day, _written(proposal.amount, case))
+            )
         case "more_time" if proposal.day and not is_deferred(owed(case), case.promises):
             return Action("promise.grant", customer, packed(reply.id, proposal.day))
         case "plan" if (plan := offered(case)) and proposal.intent in ("plan_accept", "plan_reject"):
@@ -211,7 +223,7 @@ def _form(proposal: Proposal, reply: Reply, case: Case) -> Action | None:
     customer = case.customer.id
     match proposal.meaning:
         case "promise":
-            known = packed(reply.id, proposal.day or "", _plain(proposal.amount))
+            known = packed(reply.id, proposal.day or "", _written(proposal.amount, case))
             return Action("promise.form", customer, known)
         case "more_time" if is_deferred(owed(case), case.promises):
             return Action("plan.form", customer, packed(reply.id, "", proposal.day or ""))
@@ -242,6 +254,12 @@ def _plan_values(proposal: Proposal) -> tuple[object, ...]:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def _written(amount: Money | None, case: Case) -> str:
+    """A promised amount, with its currency where the first thing they owe is in another."""
+    first = next((c.amount.currency for c in owed(case)), "")
+    return f"{_plain(amount)} {amount.currency}" if amount and amount.currency != first else _plain(amount)
 
 
 def _plain(amount: Money | None) -> str:
