@@ -87,7 +87,8 @@ class Voice:
 
     def word(self, key: str, /, **facts: object) -> str:
         """A short word of the language by its dotted key, such as `buttons.approve`."""
-        return self._render(_word(self.language.code, key), facts).strip()
+        template = _word(self.language.code, key)
+        return template if isinstance(template, str) else self._render(template, facts).strip()
 
     def _formats(self, facts: object) -> Formats:
         return formats(self.language, facts, today=self.today, own=self.own)
@@ -176,11 +177,12 @@ def _template(code: str, *paths: str) -> Template:
 
 
 @cache
-def _word(code: str, key: str) -> Template:
+def _word(code: str, key: str) -> Template | str:
+    """The template of a word, or the word itself where nothing is put into it."""
     found = language(code).find(key)
     if not isinstance(found, str):
         raise WordsMissing(f"{code}/language.toml has no {key}")
-    return environment(code).from_string(found)
+    return environment(code).from_string(found) if "{" in found else found.strip()
 
 
 @cache

@@ -98,7 +98,7 @@ class Listed(Generic[T]):
 
     def _save(self, value: T) -> None:
         row = self._row(value)
-        if not self.scope.update(self.table, self.table.c.id == row.pop("id"), row):
+        if not self.scope.change(self.table, {"id": row.pop("id")}, row):
             raise Refusal("not_found", what=self.noun)
 
 

@@ -74,6 +74,14 @@ class Scope:
             ]
             self.connection.execute(sa.update(table).where(at), given)
 
+    def change(self, table: sa.Table, at: Mapping[str, Any], values: Mapping[str, Any]) -> int:
+        """Change the rows whose columns hold what `at` says; how many did."""
+        self.changed.add(table.name)
+        asked = {f"at_{name}": cell for name, cell in at.items()}
+        given = {f"to_{name}": cell for name, cell in values.items()}
+        statement = _changing(table, tuple(at), tuple(values))
+        return self.connection.execute(statement, {"in_business": self.business, **asked, **given}).rowcount
+
     def update(self, table: sa.Table, where: Where, values: Mapping[str, Any]) -> int:
         """Change the rows that meet a condition; how many did."""
         self.changed.add(table.name)
@@ -126,6 +134,15 @@ def _among(column: sa.ColumnElement[Any], ids: sa.BindParameter[Any], is_sqlite:
 
 def _listed_as(is_sqlite: bool) -> TypeEngine[Any]:
     return sa.Text() if is_sqlite else postgresql.ARRAY(sa.Text)
+
+
+@cache
+def _changing(table: sa.Table, at: tuple[str, ...], names: tuple[str, ...]) -> sa.Update:
+    """The statement that changes some columns of the rows found by others."""
+    found = [table.c[name] == sa.bindparam(f"at_{name}") for name in at]
+    mine = table.c.business == sa.bindparam("in_business")
+    values = {name: sa.bindparam(f"to_{name}", type_=table.c[name].type) for name in names}
+    return sa.update(table).where(mine, *found).values(values)
 
 
 @cache

@@ -60,6 +60,7 @@ class Shape(Generic[T]):
         self.parts = [_part(f.name, hints[f.name]) for f in fields(kind)]  # type: ignore[arg-type]  # a dataclass
         self.names = [name for part in self.parts for name in part.names]
         self._cells = _slices(self.parts)
+        self._plain = not any(part.is_money for part in self.parts)
         self._get = _getter(self.parts)
 
     def columns(self, blank: Collection[str] = (), computed: Collection[str] = ()) -> list[sa.Column[Any]]:
@@ -78,7 +79,9 @@ class Shape(Generic[T]):
         }
 
     def value(self, row: Sequence[Any]) -> T:
-        """The value of a row whose cells stand in the order of `names`."""
+        """The value of a row whose cells stand in the order of `names`, whatever stands behind them."""
+        if self._plain:
+            return self.kind(**dict(zip(self.names, row, strict=False)))
         return self.kind(
             **{
                 part.name: part.unpacked(row[cells]) if part.is_money else row[cells.start]
