@@ -29,6 +29,8 @@ MOST = 20_000
 """How many questions one reading may take: a system that always names one page more is not right."""
 BUSY = (429, 503)
 TROUBLES = {401: "refused", 403: "refused", 404: "not_found", 410: "not_found"}
+NO_SESSION = {**TROUBLES, 400: "refused", 422: "refused"}
+"""Where short-lived tokens are handed out, a key that is no longer good is a bad request (RFC 6749, 5.2)."""
 
 Sleep = Callable[[float], None]
 
@@ -145,7 +147,8 @@ class Client:
 
     def session(self, **params: str) -> Any:
         """Ask for a short-lived token, at the one address that is no reading."""
-        return _told(self._ask(self._site.session_by, self._site.session, params, self._signed)).body
+        asked = self._ask(self._site.session_by, self._site.session, params, self._signed)
+        return _told(asked, NO_SESSION).body
 
     def _lets_in(self, address: str) -> Mapping[str, str] | None:
         """What is sent along to an address: a token to the site alone; None where nothing is fetched from."""
@@ -205,9 +208,9 @@ def _content(answer: httpx.Response, limit: int) -> bytes:
     return b"".join(parts)
 
 
-def _told(answer: Answer) -> Reply:
+def _told(answer: Answer, troubles: Mapping[int, str] = TROUBLES) -> Reply:
     if not 200 <= answer.status < 300:
-        raise LedgerError(TROUBLES.get(answer.status, "garbled"), permanent=True)
+        raise LedgerError(troubles.get(answer.status, "garbled"), permanent=True)
     try:
         return Reply(json.loads(answer.content, parse_float=Decimal), answer.headers)
     except (ValueError, RecursionError):
@@ -216,10 +219,19 @@ def _told(answer: Answer) -> Reply:
 
 def _wait(answer: Answer | None, turn: int) -> float:
     """Seconds until the next try: as long as was asked for, else twice as long each time."""
-    asked = _seconds(answer.headers.get("Retry-After", "")) if answer is not None else None
+    asked = _asked_for(answer) if answer is not None else None
     if asked is not None and asked > PATIENCE:
         raise LedgerError("busy")
     return float(2 ** (turn - 1)) if asked is None else asked
+
+
+def _asked_for(answer: Answer) -> float | None:
+    """The wait that a system asks for; Tripletex tells how much of its period is left instead."""
+    asked = _seconds(answer.headers.get("Retry-After", ""))
+    if asked is None and answer.is_busy:
+        left = _seconds(answer.headers.get("X-Rate-Limit-Reset", ""))
+        return left if left is not None and left <= PATIENCE else None
+    return asked
 
 
 def _seconds(retry_after: str) -> float | None:

@@ -201,7 +201,7 @@ def _buyer(row: Row, customer: Row) -> Party:
     """Who the invoice is to, as it says; the rest as the customer stands in the books."""
     return Party(
         name=text(row, "recipient", "name") or text(customer, "name"),
-        org_no=text(customer, "corporateIdentificationNumber"),
+        org_no=text(row, "recipient", "cvr") or text(customer, "corporateIdentificationNumber"),
         email=text(customer, "email"),
         phone=text(customer, "telephoneAndFaxNumber"),
     )

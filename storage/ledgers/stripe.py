@@ -1,4 +1,7 @@
-"""Stripe Invoicing: invoices sent to be paid, by a restricted key that may read them."""
+"""Stripe Invoicing: invoices sent to be paid, by a restricted key that may read them.
+
+What came in on one stands apart: https://docs.stripe.com/api/invoice-payment/list.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from bot.documents import Document, Party
-from bot.ledgers import Pulled
+from bot.ledgers import LedgerError, Pulled
 from bot.money import Money
 from storage.ledgers._client import Client, Site
 from storage.ledgers._rows import Payment, Row, called_off, gather, left, money, rows, text
@@ -40,19 +43,22 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
         name=lambda row: text(row, "id"),
         number=lambda row: text(row, "number"),
         find=lambda number: _by_number(client, number),
-        payments=_payments,
+        payments=lambda row: _payments(client, row),
         paper=lambda row: text(row, "invoice_pdf"),
     )
 
 
 def _open(client: Client) -> Iterator[Row]:
-    """Invoices to be paid by the customer, not charged to a card, page by page."""
+    """Invoices to be paid by the customer, not charged to a card."""
+    return _listed(client, "/invoices", status="open", collection_method="send_invoice")
+
+
+def _listed(client: Client, path: str, **wanted: str) -> Iterator[Row]:
+    """All that a list holds, page by page."""
     after: dict[str, str | int] = {}
     more = True
     while more:
-        body = client.get(
-            "/invoices", status="open", collection_method="send_invoice", limit=PAGE, **after
-        ).body
+        body = client.get(path, limit=PAGE, **wanted, **after).body
         listed = rows(body, "data")
         yield from listed
         more = bool(listed and body.get("has_more"))
@@ -88,12 +94,28 @@ def _document(row: Row) -> Document | None:
     return left(document, _money(row, "amount_remaining") if is_open else Money(0, total.currency))
 
 
-def _payments(row: Row) -> Iterator[Payment]:
-    """What came in on a paid invoice, as of the moment it was paid: Stripe tells no other."""
+def _payments(client: Client, row: Row) -> Iterator[Payment]:
+    """What came in, each with its day; where that is not listed, the day on which an invoice was paid."""
+    found = [paid for each in _paid(client, row) if (paid := _payment(each))]
+    whole = _payment(row) if row["status"] == "paid" else None
+    yield from found or filter(None, [whole])
+
+
+def _paid(client: Client, row: Row) -> list[Row]:
+    """The payments of an invoice; none where the key may not see them, or the account's version has none."""
+    try:
+        return list(_listed(client, "/invoice_payments", invoice=text(row, "id"), status="paid"))
+    except LedgerError as error:
+        if not error.permanent:
+            raise
+        return []
+
+
+def _payment(row: Row) -> Payment | None:
     paid_at = (row.get("status_transitions") or {}).get("paid_at")
-    if row["status"] == "paid" and paid_at is not None:
-        when = datetime.fromtimestamp(paid_at, ZONE).date()
-        yield Payment(when, _money(row, "amount_paid"), text(row, "id"))
+    if paid_at is None:
+        return None
+    return Payment(datetime.fromtimestamp(paid_at, ZONE).date(), _money(row, "amount_paid"), text(row, "id"))
 
 
 def _money(row: Row, name: str) -> Money:

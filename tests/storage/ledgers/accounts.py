@@ -46,8 +46,12 @@ def _just(body: Any) -> Callable[[Params], Said]:
     return lambda params: Said(body)
 
 
-def stripe(office: Office, invoices: Rows = ()) -> None:
-    """A list that goes on after an id, filtered by state and by how it is collected."""
+def stripe(office: Office, invoices: Rows = (), paid: Mapping[str, Rows] | None = None) -> None:
+    """Lists that go on after an id, filtered by state and by how it is collected; payments where told."""
+
+    def payments(params: Params) -> Said:
+        listed = [r for r in (paid or {}).get(params["invoice"], ()) if r["status"] == params["status"]]
+        return after(listed, params)
 
     def page(params: Params) -> Said:
         listed = [
@@ -55,6 +59,9 @@ def stripe(office: Office, invoices: Rows = ()) -> None:
             for r in invoices
             if r["status"] == params["status"] and r["collection_method"] == params["collection_method"]
         ]
+        return after(listed, params)
+
+    def after(listed: Rows, params: Params) -> Said:
         ids = [r["id"] for r in listed]
         start = ids.index(params["starting_after"]) + 1 if "starting_after" in params else 0
         some = listed[start : start + int(params["limit"])]
@@ -71,6 +78,7 @@ def stripe(office: Office, invoices: Rows = ()) -> None:
 
     office.pages = {"/invoices": page, "/invoices/search": search}
     office.pages |= {f"/invoices/{r['id']}": _just(r) for r in invoices}
+    office.pages |= {} if paid is None else {"/invoice_payments": payments}
 
 
 def tripletex(office: Office, invoices: Rows = (), older: Rows = ()) -> None:

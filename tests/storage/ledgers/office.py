@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -71,10 +71,11 @@ def opened(office: Office) -> Iterator[Office]:
             said = office.answer(Asked(self.command, address.path, params, dict(self.headers)))
             content = said.body if isinstance(said.body, bytes) else json.dumps(said.body).encode()
             self.send_response(said.status)
-            for name, value in {**said.headers, "Content-Length": str(len(content))}.items():
+            for name, value in {"Content-Length": str(len(content)), **said.headers}.items():
                 self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(content)
+            with suppress(ConnectionError):
+                self.end_headers()
+                self.wfile.write(content)
 
         do_GET = do_PUT = do_POST = do_DELETE = _serve  # noqa: N815  # the names that http.server calls
 

@@ -51,6 +51,28 @@ def test_a_wait_that_cannot_be_read_is_a_second(header: str, office: Office) -> 
     assert office.slept == [1.0]
 
 
+@pytest.mark.parametrize(
+    ("status", "reset", "waited"), [(429, "9", 9.0), (429, "1796000000", 1.0), (500, "9", 1.0)]
+)
+def test_what_is_left_of_a_period_is_waited_for_by_who_has_used_it_up(
+    status: int, reset: str, waited: float, office: Office
+) -> None:
+    office.moods.append(Said({}, status, {"X-Rate-Limit-Reset": reset}))
+    office.pages["/x"] = lambda params: Said({})
+    with client(office) as reader:
+        reader.get("/x")
+    assert office.slept == [waited]
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 422])
+def test_a_key_that_opens_no_session_is_refused(status: int, office: Office) -> None:
+    office.pages["/token"] = lambda params: Said({"error": "invalid_grant"}, status)
+    reader = Client(Site(office.base, session=f"{office.base}/token"), office.slept.append)
+    with reader, pytest.raises(LedgerError) as error:
+        reader.session(grant_type="password")
+    assert (error.value.key, error.value.permanent) == ("refused", True)
+
+
 def test_who_asks_for_a_long_wait_is_busy_and_left_for_later(office: Office) -> None:
     office.moods.append(Said({}, 429, {"Retry-After": "3600"}))
     with client(office) as reader, pytest.raises(LedgerError) as error:

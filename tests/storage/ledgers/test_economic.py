@@ -66,6 +66,12 @@ def test_what_was_open_and_no_longer_is_listed_is_asked_for_alone(office: Office
     assert office.paths == ["/invoices/unpaid", "/invoices/booked/1", ENTRIES]
 
 
+def test_who_the_invoice_is_to_is_known_by_the_number_on_it(office: Office) -> None:
+    row = invoice(1, remainder=0, recipient={"name": "Café Nordlys ApS", "cvr": "87654325"})
+    (found,) = documents(office, row, cursor="1")
+    assert (found.buyer.name, found.buyer.org_no) == ("Café Nordlys ApS", "87654325")
+
+
 def test_a_due_day_that_is_not_stated_follows_from_net_terms(office: Office) -> None:
     (found,) = documents(office, invoice(dueDate=None))
     assert (found.due, found.due_source) == (date(2026, 10, 15), "terms")

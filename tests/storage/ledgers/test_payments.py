@@ -114,6 +114,28 @@ def test_stripe_tells_when_an_invoice_was_paid(office: Office) -> None:
     )
 
 
+def stripe_payment(nth: int, amount: int, day: int, **more: Any) -> Row:
+    at = {"paid_at": int(datetime(2026, 10, day, 12, tzinfo=UTC).timestamp()), "canceled_at": None}
+    row = {"id": f"inpay_{nth}", "object": "invoice_payment", "invoice": "in_1", "currency": "sek"}
+    return row | {"amount_paid": amount, "status": "paid", "status_transitions": at} | more
+
+
+def test_stripe_is_asked_for_the_payments_of_an_invoice_paid_in_parts(office: Office) -> None:
+    listed = [
+        stripe_payment(1, 20000, 20),
+        stripe_payment(2, 5000, 22),
+        stripe_payment(3, 1, 23, status="open"),
+    ]
+    stripe(
+        office, [test_stripe.invoice(1), test_stripe.invoice(2, amount_remaining=125000)], {"in_1": listed}
+    )
+    assert [(r.day, r.amount, r.mark) for r in receipts(office, "stripe")] == [
+        (DAY, Money(20000, "SEK"), "inpay_1"),
+        (date(2026, 10, 22), Money(5000, "SEK"), "inpay_2"),
+    ]
+    assert office.paths.count("/invoice_payments") == 1
+
+
 def modifier(ident: str, amount: float, day: str = "2026-10-20", **more: Any) -> Row:
     row = {"id": ident, "modifierReference": f"bankPayment:{ident}", "subjectReference": "invoice:i1"}
     return (
