@@ -14,7 +14,7 @@ import pytest
 
 from bot.chat import Card
 from bot.documents import Document, Party, Problem, Receipt
-from bot.ledgers import Connection, Pulled
+from bot.ledgers import Connection, LedgerError, Pulled
 from bot.money import Money
 from bot.rounds import LEASE
 from handlers.clock import jobs, tick
@@ -388,7 +388,10 @@ def at_fiken(talk: Talk) -> Iterator[tuple[Office, Rounds]]:
     with opened(Office()) as office:
 
         def fetch(connection: Connection, today: date) -> Pulled | str:
-            return ledgers.pull(connection, today, base=office.base, sleep=office.slept.append)
+            try:
+                return ledgers.pull(connection, today, base=office.base, sleep=office.slept.append)
+            except LedgerError as error:
+                return error.key
 
         def fetch_papers(
             connection: Connection, wanted: Mapping[str, str], today: date
@@ -398,6 +401,40 @@ def at_fiken(talk: Talk) -> Iterator[tuple[Office, Rounds]]:
 
         talk.house.app.inbox = replace(talk.house.app.inbox, fetch=fetch)
         yield office, Rounds(talk.house.app.inbox.desk, fetch, fetch_papers)
+
+
+def test_a_revoked_key_is_told_once_and_with_a_new_one_nothing_was_lost(home: Path) -> None:
+    """The key is taken back in Fiken; while Purr cannot look, the invoice is paid there."""
+    talk = Talk.about(home, empty=True)
+    with at_fiken(talk) as (office, rounds):
+        talk.house.works["pull"] = lambda place: pull(talk.house.hands, rounds, place)
+        account = Owner(talk, System())
+        with talk.books() as books:
+            books.set_next_nudge(books.now + timedelta(days=365))
+        fiken(office, [invoice(1, dueDate="2026-12-10"), invoice(2, dueDate="2026-12-10")])
+        talk.acts("ledger.form", "fiken")
+        talk.presses("Try it", ledger_token="tok-secret", ledger_company="bageri-as")
+        talk.presses("Take it in")
+        office.let_in = lambda headers: False
+        (told,) = account.hour()
+        assert "doesn't accept the key" in told.text
+        assert [button.label for button in told.buttons] == ["Fetch now", "Enter it again"]
+        asked = len(office.asked)
+        assert account.hour(48) == []
+        assert len(office.asked) - asked <= 2
+        paid = {"paymentId": 9, "date": "2026-11-26", "amount": 30000, "currency": "NOK"}
+        gone = {"settled": True, "outstandingBalance": 0, "salePayments": [paid]}
+        fiken(office, [invoice(1, sale=gone), invoice(2, dueDate="2026-12-10")])
+        office.let_in = lambda headers: headers.get("Authorization") == "Bearer new-secret"
+        talk.acts("ledger.form", "fiken")
+        talk.presses("Try it", ledger_token="new-secret", ledger_company="bageri-as")
+        account.hour(1)
+        with talk.books() as books:
+            assert [(p.day, p.amount) for p in books.payments.all()] == [
+                (date(2026, 11, 26), Money(30000, "NOK"))
+            ]
+        assert account.left() == {"1": 0, "2": 30000}
+        assert (account.connection.trouble, account.connection.told) == ("", False)
 
 
 def test_the_clock_reads_politely_and_only_with_questions(home: Path) -> None:
