@@ -63,7 +63,7 @@ def pull(client: Client, secrets: Mapping[str, str], cursor: str, today: date) -
         name=lambda row: text(row, "Guid"),
         number=lambda row: text(row, "Number"),
         find=lambda number: _by_number(client, company, number, known),
-        payments=lambda row: _payments(row["Paid"], row["Currency"]),
+        payments=_payments,
         paper=lambda row: f"/v1/{company}/invoices/{quote(text(row, 'Guid'), safe='')}",
     )
 
@@ -163,15 +163,17 @@ def _left(row: Row, total: Money) -> Money:
     return total
 
 
-def _payments(paid: Row, currency: str) -> Iterable[Payment]:
-    """What came in, each with its day; of an invoice in another currency it is not told how much of that."""
-    if currency != HOME:
+def _payments(row: Row) -> Iterable[Payment]:
+    """What came in, each with its day; how much of another currency is told only where one paid it all."""
+    listed, home = row["Paid"]["Payments"], row["Currency"] == HOME
+    if not home and (len(listed) > 1 or row["Status"] not in ("Paid", "OverPaid")):
         return
-    for each in paid["Payments"]:
+    for each in listed:
         when = day(each, "PaymentDate")
         if when is None:
             raise ValueError("a payment without a day")
-        yield Payment(when, money(each["Amount"], HOME), text(each, "Guid"))
+        amount = each["Amount"] if home else row["TotalInclVat"]
+        yield Payment(when, money(amount, row["Currency"]), text(each, "Guid"))
 
 
 def _buyer(row: Row, contact: Row) -> Party:

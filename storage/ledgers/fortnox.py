@@ -118,8 +118,12 @@ def _balance(row: Row, total: Money) -> Money:
 
 
 def _payments(client: Client, row: Row) -> Iterator[Payment]:
-    """What was booked on an invoice; of one in another currency it is not told what came in that."""
-    if row["Cancelled"] or row["Currency"] != HOME:
+    """What was booked on an invoice; of one in another currency it is told only when the last of it came."""
+    if row["Cancelled"]:
+        return
+    if row["Currency"] != HOME:
+        if last := day(row, "FinalPayDate"):
+            yield Payment(last, money(row["Total"], row["Currency"]), _number(row))
         return
     for paid in _listed(client, "/invoicepayments", "InvoicePayments", invoicenumber=_number(row)):
         when = day(paid, "PaymentDate")

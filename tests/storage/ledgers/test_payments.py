@@ -11,6 +11,7 @@ from bot.documents import Receipt
 from bot.money import Money
 from tests.storage.ledgers import (
     test_billy,
+    test_dinero,
     test_economic,
     test_fiken,
     test_fortnox,
@@ -22,6 +23,7 @@ from tests.storage.ledgers.accounts import (
     ENTRIES,
     Row,
     billy,
+    dinero,
     economic,
     fiken,
     fortnox,
@@ -96,6 +98,21 @@ def test_fortnox_is_asked_for_the_payments_of_an_invoice(office: Office) -> None
     assert receipts(office, "fortnox") == (
         Receipt(DAY, Money(7450, "SEK"), ("1",), "Café Norrsken AB", mark="7"),
     )
+
+
+def test_fortnox_tells_when_the_last_of_another_currency_came(office: Office) -> None:
+    paid = test_fortnox.invoice(Balance=0, Currency="EUR", FinalPayDate="2026-10-20")
+    fortnox(office, [paid])
+    assert [(r.day, r.amount) for r in receipts(office, "fortnox", "1")] == [(DAY, Money(20000, "EUR"))]
+    assert "/invoicepayments" not in office.paths
+
+
+@pytest.mark.parametrize(("parts", "told"), [(1, [(DAY, Money(125000, "EUR"))]), (2, [])])
+def test_dinero_tells_when_another_currency_came_in_one(parts: int, told: list[Any], office: Office) -> None:
+    came = [test_dinero.payment(9321.5, f"2026-10-{20 + n}") for n in range(parts)]
+    row = test_dinero.invoice(1, Currency="EUR", Status="Paid")
+    dinero(office, [row], [test_dinero.MOGENS], paid={"g-1": came})
+    assert [(r.day, r.amount) for r in receipts(office, "dinero", "g-1")] == told
 
 
 def test_an_integration_that_may_not_see_payments_still_tells_what_is_left(office: Office) -> None:
