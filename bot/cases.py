@@ -64,10 +64,31 @@ class Block:
     facts: dict[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a case stands on a day: what is late, what keeps us silent, and what may be asked for."""
+
+    late: tuple[Invoice, ...]
+    blocks: tuple[Block, ...]
+    claims: tuple[Claim, ...]
+
+
+def standing(case: Case, today: date, country: str) -> Standing:
+    """What is late, blocked and claimable today, all at once."""
+    overdue = late(case, today, country)
+    found = (*_customer_blocks(case, today, country), *_invoice_blocks(case, today, country))
+    asked = _askable(case, found, overdue)
+    credited = tuple(_credit_blocks(case, asked))
+    silent = {b.invoice for b in credited}
+    left = () if any(not b.invoice for b in found) else asked
+    return Standing(
+        overdue, (*found, *credited), tuple(Claim(i.id, amount) for i, amount in left if i.id not in silent)
+    )
+
+
 def blocks(case: Case, today: date, country: str) -> tuple[Block, ...]:
     """Everything that keeps us silent towards this customer, or about one of their invoices, today."""
-    found = (*_customer_blocks(case, today, country), *_invoice_blocks(case, today, country))
-    return (*found, *_credit_blocks(case, _askable(case, found, today, country)))
+    return standing(case, today, country).blocks
 
 
 def late(case: Case, today: date, country: str) -> tuple[Invoice, ...]:
@@ -121,20 +142,15 @@ def plan_kept(invoice: Invoice, case: Case, today: date, country: str) -> bool:
 
 def claims(case: Case, today: date, country: str) -> tuple[Claim, ...]:
     """What may be asked for today: late, not blocked, and only the part that is not contested."""
-    found = blocks(case, today, country)
-    if any(not b.invoice for b in found):
-        return ()
-    return tuple(Claim(i.id, amount) for i, amount in _askable(case, found, today, country))
+    return standing(case, today, country).claims
 
 
 def _askable(
-    case: Case, found: Iterable[Block], today: date, country: str
+    case: Case, found: Iterable[Block], overdue: Iterable[Invoice]
 ) -> tuple[tuple[Invoice, Money], ...]:
     """The late invoices that no block names, each with the part that is not contested."""
     silent = {b.invoice for b in found}
-    asked = (
-        (i, disputes.undisputed(i, case.disputes)) for i in late(case, today, country) if i.id not in silent
-    )
+    asked = ((i, disputes.undisputed(i, case.disputes)) for i in overdue if i.id not in silent)
     return tuple((invoice, amount) for invoice, amount in asked if amount)
 
 

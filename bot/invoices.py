@@ -48,7 +48,7 @@ def outstanding(invoice: Invoice) -> Money:
 
 def is_open(invoice: Invoice) -> bool:
     """Whether something is left to pay."""
-    return bool(outstanding(invoice))
+    return invoice.state != "written_off" and invoice.paid < invoice.amount
 
 
 def days_overdue(invoice: Invoice, today: date) -> int:

@@ -98,11 +98,10 @@ def _question(case: Case, business: Business, today: date) -> Step | None:
 
 
 def _rung(case: Case, business: Business, today: date) -> Step:
-    found = cases.blocks(case, today, business.country)
-    late = cases.late(case, today, business.country)
+    now = cases.standing(case, today, business.country)
+    late, asked, found = now.late, now.claims, now.blocks
     if not late:
         return Step("none", "nothing_late", today, blocks=found)
-    asked = cases.claims(case, today, business.country)
     if not asked:
         mine = {"", *(i.id for i in late)}
         found = tuple(b for b in found if b.invoice in mine)

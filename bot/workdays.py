@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
@@ -14,6 +14,8 @@ from bot.countries import country as country_of
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
+DAYS = 10_000
+"""Of how many days it is remembered which bank day follows: the same few are asked for again and again."""
 
 
 def is_bank_day(day: date, country: str) -> bool:
@@ -33,6 +35,7 @@ def working(day: date, country: str, closed: Closed) -> date:
     return day
 
 
+@lru_cache(maxsize=DAYS)
 def on_or_after(day: date, country: str) -> date:
     """The day itself if it is a bank day, else the next that is."""
     return next(_bank_days(day, country, ONE_DAY))
