@@ -68,6 +68,22 @@ def leaving(case: Case, today: date, country: str, only: Collection[str] = ()) -
     return found
 
 
+def uncontested(invoices: Iterable[Invoice], case: Case) -> tuple[Invoice, ...]:
+    """Those of some claims that nobody contests; all of them where that is none, so that it is said."""
+    found = tuple(invoices)
+    return tuple(i for i in found if not _is_contested(i, case)) or found
+
+
+def staying(going: Collection[Invoice], case: Case, today: date, country: str) -> tuple[Invoice, ...]:
+    """The late claims that stay with the owner while others go, because they are contested."""
+    late = (i for i in cases.late(case, today, country) if i.state == "open" and i not in going)
+    return tuple(i for i in late if _is_contested(i, case))
+
+
+def _is_contested(invoice: Invoice, case: Case) -> bool:
+    return any(d.closed is None and d.invoice == invoice.id for d in case.disputes)
+
+
 def in_the_way(
     invoices: Iterable[Invoice],
     case: Case,

@@ -12,13 +12,15 @@ from bot.disputes import Dispute, undisputed
 from bot.hearing import Interval, Terms
 from bot.instalments import Instalment
 from bot.invoices import Invoice
+from bot.letters import Claim
 from bot.money import Money, totals
 from bot.payments import Payment, came_after
 
-State = Literal["offered", "active", "kept", "in_default", "withdrawn", "rejected"]
+State = Literal["offered", "active", "kept", "credited", "in_default", "withdrawn", "rejected"]
+"""`credited`: a credit note closed it, so that it was neither kept nor broken."""
 ALIVE: frozenset[State] = frozenset({"offered", "active"})
 """Plans about which something is still to come."""
-AGREED_TO: frozenset[State] = frozenset({"active", "kept", "in_default"})
+AGREED_TO: frozenset[State] = frozenset({"active", "kept", "credited", "in_default"})
 """Plans that the customer said yes to, so that they acknowledged the debt."""
 ANSWER_DAYS = 5
 """Bank days within which a customer answers an offer."""
@@ -40,6 +42,13 @@ class Plan:
     def total(self) -> Money:
         """What the instalments add up to."""
         return totals(i.amount for i in self.instalments)[0]
+
+
+def of_one_currency(claims: Sequence[Claim], wanted: str, usual: str) -> tuple[Claim, ...]:
+    """What a plan can be about: the claims of the wanted currency, else the usual one, else the first."""
+    known = [c.amount.currency for c in claims]
+    chosen = next((each for each in (wanted, usual, *known) if each in known), "")
+    return tuple(c for c in claims if c.amount.currency == chosen)
 
 
 def terms(plan: Plan) -> Terms:
@@ -110,8 +119,17 @@ def is_settled(plan: Plan, paid: Money) -> bool:
 
 
 def judged(plan: Plan, invoices: Iterable[Invoice], money: Iterable[Payment]) -> Plan:
-    """The plan as the books show it: kept when all has come in, active when not; one given up stays so."""
-    if plan.state not in ("active", "kept"):
+    """The plan as the books show it: active until all has come in, or was credited; one given up stays so."""
+    if plan.state not in ("active", "kept", "credited"):
         return plan
-    settled = is_settled(plan, received(plan, invoices, money=money))
-    return replace(plan, state="kept" if settled else "active")
+    came = tuple(money)
+    if not is_settled(plan, received(plan, invoices, money=came)):
+        return replace(plan, state="active")
+    return replace(plan, state="credited" if _closed_by_credit(plan, came) else "kept")
+
+
+def _closed_by_credit(plan: Plan, money: Iterable[Payment]) -> bool:
+    """Whether the last that came on its invoices since it was agreed was a credit note."""
+    since = (p for p in money if p.invoice in plan.invoices and p.day >= plan.agreed and p.amount.minor > 0)
+    last = max(since, key=lambda p: (p.day, p.at.timestamp() if p.at else 0.0), default=None)
+    return last is not None and last.kind == "credit_note"

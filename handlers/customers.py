@@ -136,7 +136,7 @@ def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
     if case.customer.mine:
         late.append(desk.button("give_back", "customer.give_back", customer))
     money = [desk.button("paid", "payment.form", customer)] if any(is_open(i) for i in case.invoices) else []
-    rest = _silent(customer, desk) if case.customer.no_contact else _talk(customer, desk, bool(money))
+    rest = _silent(customer, desk) if case.customer.no_contact else _talk(case, desk, bool(money))
     return (
         *late,
         *money,
@@ -223,14 +223,15 @@ def _silent(customer: str, desk: Desk) -> list[Button]:
     ]
 
 
-def _talk(customer: str, desk: Desk, owes: bool) -> list[Button]:
+def _talk(case: Case, desk: Desk, owes: bool) -> list[Button]:
+    customer = case.customer.id
     answer = desk.button("log_reply", "reply.form", customer)
     if not owes:
         return [answer]
     return [
         desk.button("call", "call.show", customer),
         answer,
-        desk.button("plan", "plan.form", customer),
+        *([desk.button("plan", "plan.form", customer)] if cases.owed(case) else []),
         desk.button("disputed", "dispute.form", customer),
         desk.button("snooze", "pause.form", customer),
         desk.button("mine", "customer.mine", customer, style="quiet"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from bot import escalations, ways
+from bot import cases, escalations, ways
 from bot.cases import Case
 from bot.chat import Action, Button, Card, Check, Item, Request
 from bot.errors import Refusal
@@ -24,14 +24,14 @@ def show(request: Request, desk: Desk) -> Card:
     """The ways on for a customer's late claims, or for one: what each costs, needs and leads to."""
     case, invoices = _chosen(request.action, desk)
     stops = _in_the_way(case, invoices, desk)
-    lacking = _lacking(case, invoices, desk)
+    lacking = _needs(case, invoices, desk)
     facts = {"customer": case.customer.name, "owed": open_totals(invoices), "free": not stops}
     found = ways.ways(invoices, case, desk.business, desk.today)
     return desk.card(
         "ways",
         facts,
         items=tuple(_way(w, case, invoices, desk, is_free=not stops, missing=len(lacking)) for w in found),
-        checks=(*stops, *lacking),
+        checks=(*stops, *_staying(case, invoices, desk, go=invoices), *lacking),
         law=law.rules(case, desk, invoices),
         buttons=(desk.button("pack", "pack.show", case.customer.id, _one(case, invoices), look=True),),
         subject=case.customer.id,
@@ -39,13 +39,17 @@ def show(request: Request, desk: Desk) -> Card:
 
 
 def _chosen(action: Action, desk: Desk) -> Chosen:
-    """The customer and the claims that are meant: invoices by their ids or number, else all that are late."""
+    """The customer and the claims that are meant: invoices by their ids or number, else all late ones.
+
+    Of all that are late the contested ones stay, as long as there are others.
+    """
     named = action.subject or action.value
     customer = desk.customer(named)
     case = desk.books.case(customer.id)
     meant = {i.id for i in desk.books.invoices.by_number(named)} | {*action.value.split(",")}
     only = {i.id for i in case.invoices if i.id in meant}
-    return case, escalations.leaving(case, desk.today, desk.country, only)
+    found = escalations.leaving(case, desk.today, desk.country, only)
+    return case, found if only else escalations.uncontested(found, case)
 
 
 def _one(case: Case, invoices: Collection[Invoice]) -> str:
@@ -65,7 +69,23 @@ def _in_the_way(case: Case, invoices: Collection[Invoice], desk: Desk) -> tuple[
     return tuple(Check("stop", desk.word(f"refusals.{no.key}", **no.facts)) for no in found)
 
 
+def _staying(
+    case: Case, invoices: Collection[Invoice], desk: Desk, *, go: Collection[Invoice] = ()
+) -> tuple[Check, ...]:
+    """Which claims stay because they are contested, and which can go."""
+    stay = escalations.staying(invoices, case, desk.today, desk.country)
+    if not stay:
+        return ()
+    numbers = {"stay": [i.number for i in stay], "go": [i.number for i in go]}
+    return (Check("look", desk.word("escalations.stays", **numbers)),)
+
+
 def _lacking(case: Case, invoices: Collection[Invoice], desk: Desk) -> tuple[Check, ...]:
+    """Which claims stay behind, and what an agency asks for that the books do not have."""
+    return (*_staying(case, invoices, desk), *_needs(case, invoices, desk))
+
+
+def _needs(case: Case, invoices: Collection[Invoice], desk: Desk) -> tuple[Check, ...]:
     kept = {i.id: len(desk.books.files.of_invoice(i.id)) for i in invoices}
     found = ways.missing(invoices, case, desk.business, kept)
     return tuple(Check("look", desk.word(f"escalations.needs.{f.key}", **f.facts)) for f in found)
@@ -87,6 +107,8 @@ def _way(
     }
     leaves = way.kind in STATES
     is_open = not leaves or (is_free and facts.get("may", True))
+    if way.kind == "plan":
+        is_open = bool(cases.owed(case))
     title, text = (
         desk.word(f"escalations.titles.{way.kind}"),
         desk.word(f"escalations.ways.{way.kind}", **facts),
@@ -153,7 +175,8 @@ def reason(request: Request, desk: Desk) -> Card:
     form = desk.form(
         "escalation.write_off", case.customer.id, fields, value=_shown(invoices), submit="write_off"
     )
-    return desk.card("write_off", _facts(case, invoices), form=form, subject=case.customer.id)
+    checks = _staying(case, invoices, desk)
+    return desk.card("write_off", _facts(case, invoices), checks=checks, form=form, subject=case.customer.id)
 
 
 def write_off(request: Request, desk: Desk) -> Card:
@@ -165,20 +188,19 @@ def write_off(request: Request, desk: Desk) -> Card:
     what = desk.word(f"escalations.reasons.{given.reason}")
     desk.books.history.add("written_off", customer=case.customer.id, who=request.who, what=what)
     facts = _facts(case, invoices) | {"country": desk.country}
-    return desk.card("written_off", facts, buttons=(_back(given, desk),), subject=case.customer.id)
+    checks = _staying(case, invoices, desk)
+    return desk.card(
+        "written_off", facts, checks=checks, buttons=(_back(given, desk),), subject=case.customer.id
+    )
 
 
 def _leave(given: Escalation, invoices: Collection[Invoice], desk: Desk) -> None:
-    """The claims leave the ladder: no draft about them waits, and what was agreed and not kept is over."""
+    """The claims leave the ladder: no draft about them waits, and what was agreed about them is over."""
     desk.books.escalations.add(given)
+    notes.end_agreements({i.id for i in invoices}, desk.books.case(given.customer), desk)
     for invoice in invoices:
         desk.books.invoices.save(replace(invoice, state=STATES[given.kind]))
     table.put_away(given.customer, desk)
-    notes.close_promises(given.customer, "broken", desk)
-    about = {i.id for i in invoices}
-    for plan in desk.books.plans.of(given.customer):
-        if plan.state == "active" and about & set(plan.invoices):
-            desk.books.plans.save(replace(plan, state="in_default"))
 
 
 def _back(given: Escalation, desk: Desk) -> Button:

@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from typing import NamedTuple, get_args
 
-from bot import cases, instalments
+from bot import cases
 from bot.cases import Case
-from bot.chat import Action, Card, Item, Request
+from bot.chat import Action, Card, Field, Item, Request
 from bot.errors import Refusal
-from bot.hearing import Interval, Offered
-from bot.instalments import LEAST, MOST, Instalment, check_agreed, first_day, propose
-from bot.money import Money, totals
+from bot.instalments import LEAST, MOST, Instalment, check_agreed, first_day
+from bot.money import totals
 from bot.plans import ALIVE, Plan, State
 from handlers.desk import Answers, Desk, new_id, notes, occasions
 from handlers.desk import drafts as table
 from handlers.desk.choices import packed, unpacked
-
-INTERVALS: tuple[Interval, ...] = get_args(Interval)
-
-
-class Wanted(NamedTuple):
-    """A plan as it is asked for: even parts, or of so much each; or `named` parts, each `day=amount`."""
-
-    reply: str
-    parts: str = ""
-    first: str = ""
-    each: str = ""
-    interval: str = ""
-    named: str = ""
+from handlers.desk.drawing import INTERVALS, Wanted, as_shown, carried, draw, one_of, wanted
 
 
 def form(request: Request, desk: Desk) -> Card:
     """In how many parts or of how much each, from when, and how far apart."""
     customer = desk.books.customers.get(request.action.subject)
-    known = Wanted(*unpacked(request.action.value, 6))
+    known = wanted(request.action.value)
     first = known.first or first_day(desk.today, customer.payday, desk.country).isoformat()
     fields = (
+        *_which_currency(desk.books.case(customer.id), known.currency, desk),
         desk.field(
             "parts",
             "choice",
@@ -58,6 +44,18 @@ def form(request: Request, desk: Desk) -> Card:
     return desk.card("plan", {"customer": customer.name}, form=form, subject=customer.id)
 
 
+def _which_currency(case: Case, chosen: str, desk: Desk) -> tuple[Field, ...]:
+    """The question what to split where they owe in several currencies; none where there is only one."""
+    claims = notes.to_agree_on(case)
+    sums = totals(c.amount for c in claims)
+    if len(sums) == 1:
+        return ()
+    options = tuple((each.currency, desk.word("money", amounts=(each,))) for each in sums)
+    return (
+        desk.field("currency", "choice", one_of(claims, chosen, desk)[0].amount.currency, options=options),
+    )
+
+
 def offer(request: Request, desk: Desk) -> Card:
     """Draw up an even plan for a customer: `plan Norrsken 3`."""
     customer = desk.customer(request.action.subject)
@@ -66,7 +64,7 @@ def offer(request: Request, desk: Desk) -> Card:
 
 def preview(request: Request, desk: Desk) -> Card:
     """Show every date and amount before anything is offered or agreed."""
-    known = Wanted(*unpacked(request.action.value, 6))
+    known = wanted(request.action.value)
     return _preview(request.action.subject, _asked(known, request.values), desk)
 
 
@@ -74,61 +72,29 @@ def _asked(known: Wanted, values: Mapping[str, str]) -> Wanted:
     if not values:
         return known
     parts, first, each, interval = (values.get(k, "") for k in ("parts", "first_day", "each", "interval"))
-    return Wanted(known.reply, parts, first, each, interval)
+    return Wanted(known.reply, parts, first, each, interval, currency=values.get("currency", ""))
 
 
-def _preview(ident: str, wanted: Wanted, desk: Desk) -> Card:
+def _preview(ident: str, asked: Wanted, desk: Desk) -> Card:
     case = desk.books.case(ident)
-    drawn = _drawn(case, wanted, desk)
+    claims = notes.to_agree_on(case)
+    about = one_of(claims, asked.currency, desk)
+    drawn = draw(case, about, asked, desk)
     facts = {
         "customer": case.customer.name,
         "count": len(drawn),
         "total": totals(p.amount for p in drawn),
+        "beside": totals(c.amount for c in claims if c not in about),
         "today": desk.today,
     }
-    agreed = packed(wanted.reply, _written(drawn))
+    currency = about[0].amount.currency
+    agreed = packed(asked.reply, carried(drawn), currency)
     buttons = (
         desk.button("agreed", "plan.agree", ident, agreed, style="primary"),
         desk.button("offer_plan", "plan.propose", ident, agreed),
-        desk.button("change", "plan.form", ident, packed(*wanted[:5])),
+        desk.button("change", "plan.form", ident, packed(*asked[:5], "", currency)),
     )
     return desk.card("plan_preview", facts, items=_rows(drawn, desk), buttons=buttons, subject=ident)
-
-
-def _drawn(case: Case, wanted: Wanted, desk: Desk) -> tuple[Instalment, ...]:
-    """The instalments as they are asked for; the first is not past."""
-    owed = [c.amount for c in notes.to_agree_on(case)]
-    currency = owed[0].currency
-    if wanted.named:
-        return instalments.of_parts(owed, _named(wanted.named, currency), desk.country)
-    usual = first_day(desk.today, case.customer.payday, desk.country)
-    first = desk.day(wanted.first) if wanted.first else usual
-    if first < desk.today:
-        raise Refusal("day_past", day=first)
-    interval = next((each for each in INTERVALS if each == wanted.interval), INTERVALS[0])
-    each = desk.amount(wanted.each, currency) if wanted.each.strip() else None
-    return propose(owed, _parts(wanted.parts, each), first, desk.country, interval, each)
-
-
-def _parts(written: str, each: Money | None) -> int:
-    if each is not None and not written:
-        return LEAST
-    if not written.strip().isdigit():
-        raise Refusal("plan_length", parts=written or "0", least=LEAST, most=MOST)
-    return int(written)
-
-
-def _named(written: str, currency: str) -> list[Offered]:
-    """Parts as they are carried from card to card: `2026-11-24=1000,2026-12-15=`."""
-    pairs = (each.split("=") for each in written.split(","))
-    return [
-        Offered(day=date.fromisoformat(day), amount=Money.of(amount, currency) if amount else None)
-        for day, amount in pairs
-    ]
-
-
-def _written(parts: Iterable[Instalment]) -> str:
-    return ",".join(f"{p.day}={p.amount.decimal}" for p in parts)
 
 
 def _rows(parts: tuple[Instalment, ...], desk: Desk) -> tuple[Item, ...]:
@@ -142,7 +108,7 @@ def agree(request: Request, desk: Desk) -> Action:
     """The plan is agreed as it was shown: it keeps Purr silent while it is kept, and is put into writing."""
     case = desk.books.case(request.action.subject)
     plan = _kept(case, "active", request, desk)
-    notes.close_promises(case.customer.id, "withdrawn", desk)
+    notes.close_promises(case.customer.id, "withdrawn", desk, about=plan.invoices)
     what = str(len(plan.instalments))
     desk.books.history.add("plan_agreed", customer=case.customer.id, who=request.who, what=what)
     return Action("plan.confirm", plan.id)
@@ -159,9 +125,9 @@ def suggest(request: Request, desk: Desk) -> Action:
 
 def _kept(case: Case, state: State, request: Request, desk: Desk) -> Plan:
     """A plan as it was shown, kept in the place of any before it; the answer it came from is read."""
-    reply, shown = unpacked(request.action.value, 2)
-    claims = notes.to_agree_on(case)
-    drawn = _as_shown(shown, claims[0].amount.currency)
+    reply, shown, currency = unpacked(request.action.value, 3)
+    claims = one_of(notes.to_agree_on(case), currency, desk)
+    drawn = as_shown(shown, claims[0].amount.currency)
     check_agreed(drawn, [c.amount for c in claims], desk.today)
     plan = Plan(
         id=new_id(),
@@ -172,29 +138,22 @@ def _kept(case: Case, state: State, request: Request, desk: Desk) -> Plan:
         agreed_by=request.who,
         state=state,
     )
-    _replace_earlier(case, desk)
+    _replace_earlier(case, claims[0].amount.currency, desk)
     desk.books.plans.add(plan)
     notes.read_reply(reply, "plan", request.who, desk)
     table.silence(case.customer.id, desk)
     return plan
 
 
-def _as_shown(written: str, currency: str) -> tuple[Instalment, ...]:
-    return tuple(
-        Instalment(number, o.day, o.amount)
-        for number, o in enumerate(_named(written, currency), 1)
-        if o.day and o.amount
-    )
-
-
 def accept(request: Request, desk: Desk) -> Action:
     """The customer says yes to the plan that was offered: it holds from today, if it is still true."""
     plan = _awaited(request.action.subject, desk)
     case = desk.books.case(plan.customer)
-    check_agreed(plan.instalments, [c.amount for c in notes.to_agree_on(case)], desk.today)
+    claims = one_of(notes.to_agree_on(case), plan.total.currency, desk)
+    check_agreed(plan.instalments, [c.amount for c in claims], desk.today)
     desk.books.plans.save(replace(plan, state="active", agreed=desk.today))
     notes.read_reply(request.action.value, "plan", request.who, desk)
-    notes.close_promises(plan.customer, "withdrawn", desk)
+    notes.close_promises(plan.customer, "withdrawn", desk, about=plan.invoices)
     table.silence(plan.customer, desk)
     what = str(len(plan.instalments))
     desk.books.history.add("plan_agreed", customer=plan.customer, who=request.who, what=what)
@@ -246,18 +205,20 @@ def confirm(request: Request, desk: Desk) -> Action:
     return Action("letter.show", table.compose(case, claims, occasion, desk, plan.id).id)
 
 
-def _replace_earlier(case: Case, desk: Desk) -> None:
+def _replace_earlier(case: Case, currency: str, desk: Desk) -> None:
     for plan in case.plans:
-        if plan.state in ALIVE:
+        if plan.state in ALIVE and plan.total.currency == currency:
             desk.books.plans.save(replace(plan, state="withdrawn"))
 
 
 def over(request: Request, desk: Desk) -> Action:
-    """The plan was not kept: what is left is asked for again."""
+    """The plan was not kept: what is left is asked for again. One that is kept beside it goes on."""
     customer = request.action.subject
-    for plan in desk.books.plans.of(customer):
-        if plan.state == "active":
-            desk.books.plans.save(replace(plan, state="in_default"))
+    case = desk.books.case(customer)
+    active = [p for p in case.plans if p.state == "active"]
+    missed = [p for p in active if not cases.is_kept(p, case, desk.today, desk.country)]
+    for plan in missed or active:
+        desk.books.plans.save(replace(plan, state="in_default"))
     desk.books.history.add("plan_over", customer=customer, who=request.who)
     return Action("customer.show", customer)
 

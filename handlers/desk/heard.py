@@ -243,13 +243,16 @@ def _contested(reply: Reply, case: Case) -> list[str]:
 
 
 def _plan_values(proposal: Proposal) -> tuple[object, ...]:
-    """The terms of a plan as its form takes them: count, first day, each, interval; else day and amount."""
+    """The terms of a plan as its form takes them: count, first day, each, interval, parts, currency."""
     if proposal.parts:
         named = (f"{o.day}={o.amount.decimal if o.amount else ''}" for o in proposal.parts if o.day)
-        return ("", "", "", "", ",".join(named))
+        currency = next((o.amount.currency for o in proposal.parts if o.amount), "")
+        return ("", "", "", "", ",".join(named), currency)
     if (said := proposal.terms) is None:
         return ()
-    return (said.instalments or "", _day(said.first_day), _plain(said.amount_each), said.interval)
+    each = said.amount_each
+    terms_ = (said.instalments or "", _day(said.first_day), _plain(each), said.interval)
+    return (*terms_, "", each.currency) if each else terms_
 
 
 def _day(day: date | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -37,13 +38,40 @@ def pause(customer: str, until: date, desk: Desk) -> None:
     desk.books.pauses.add(Pause(id=new_id(), customer=customer, until=until, made=desk.today))
 
 
-def close_promises(customer: str, state: Closed, desk: Desk, *kinds: Kind) -> bool:
-    """Open promises of a customer, of these kinds where any are named, are over; whether there were any."""
+def close_promises(
+    customer: str, state: Closed, desk: Desk, *kinds: Kind, about: Collection[str] = ()
+) -> bool:
+    """Open promises of a customer are over; whether there were any.
+
+    Of these kinds, and about any of these invoices, where any are named.
+    """
     of_kind = (p for p in desk.books.promises.of(customer) if not kinds or p.kind in kinds)
-    closed = [replace(p, state=state) for p in of_kind if p.state == "open"]
+    meant = (p for p in of_kind if not about or _concerns(p, about))
+    closed = [replace(p, state=state) for p in meant if p.state == "open"]
     for promise in closed:
         desk.books.promises.save(promise)
     return bool(closed)
+
+
+def _concerns(promise: Promise, invoices: Collection[str]) -> bool:
+    """Whether a promise is about any of these invoices; one that names none is about all."""
+    about = {c.invoice for c in promise.claims}
+    return not about or not about.isdisjoint(invoices)
+
+
+def end_agreements(invoices: Collection[str], case: Case, desk: Desk) -> None:
+    """What was agreed about some invoices is over: broken if it was missed, else withdrawn."""
+    for promise in case.promises:
+        if promise.state != "open" or not _concerns(promise, invoices):
+            continue
+        is_missed = promise.kind in promises.AGREED and promises.is_missed(promise, desk.today, desk.country)
+        desk.books.promises.save(replace(promise, state="broken" if is_missed else "withdrawn"))
+    for plan in case.plans:
+        if plan.state not in plans.ALIVE or set(plan.invoices).isdisjoint(invoices):
+            continue
+        missed = plans.missed(plan, cases.received(plan, case), desk.today, desk.country)
+        over: plans.State = "in_default" if plan.state == "active" and missed else "withdrawn"
+        desk.books.plans.save(replace(plan, state=over))
 
 
 def money(kind: str, amount: Money, invoice: str, customer: str, who: str, desk: Desk) -> None:
@@ -73,8 +101,8 @@ def settle_agreements(customer: str, desk: Desk) -> tuple[Card, ...]:
     for plan in case.plans:
         if (judged := plans.judged(plan, case.invoices, case.payments)) != plan:
             desk.books.plans.save(judged)
-            if judged.state == "kept":
-                desk.books.history.add("plan_kept", customer=customer)
+            if judged.state != "active":
+                desk.books.history.add(f"plan_{judged.state}", customer=customer)
     told: list[Card] = []
     for promise in case.promises:
         now = promises.judged(promise, case.invoices, case.payments, desk.country)

@@ -229,3 +229,20 @@ def test_what_the_agency_has_been_paid_is_nothing_to_take_back() -> None:
     claim = noticed().invoices[0]
     settled = replace(claim, state="handed_over", paid=claim.amount)
     assert escalations.elsewhere(replace(noticed(), invoices=(settled,))) == ()
+
+
+def test_a_contested_claim_stays_and_the_others_go() -> None:
+    case = mogens(TODAY)
+    free, contested = late(case)[0], next(i for i in late(case) if i.number == "2060")
+    case = replace(case, invoices=(*case.invoices, replace(free, id="free", number="3000")))
+    going = escalations.uncontested(late(case), case)
+    assert contested not in going and "3000" in {i.number for i in going}
+    assert contested in escalations.staying(going, case, TODAY, "SE")
+    assert escalations.in_the_way(going, case, BUSINESS, TODAY) == ()
+
+
+def test_where_all_is_contested_that_stands_in_the_way() -> None:
+    case = mogens(TODAY)
+    alone = replace(case, invoices=tuple(i for i in case.invoices if i.number == "2060"))
+    assert escalations.uncontested(late(alone), alone) == late(alone)
+    assert in_the_way(alone) == ["escalate_dispute"]

@@ -14,6 +14,7 @@ from bot.countries import codes
 from bot.disputes import Dispute
 from bot.hearing import Interval, Terms
 from bot.instalments import LEAST, MOST, propose
+from bot.letters import Claim
 from bot.money import Money
 from bot.payments import Payment
 from bot.plans import Plan
@@ -143,3 +144,28 @@ def test_a_plan_is_named_as_it_was_drawn_up(interval: Interval) -> None:
     drawn = propose([kr("9000")], 3, TODAY, "SE", interval)
     said = plans.terms(replace(of("9000"), instalments=drawn))
     assert said == Terms(instalments=3, amount_each=kr("3000"), first_day=TODAY, interval=interval)
+
+
+CLAIMS = (Claim("a", kr("100")), Claim("b", Money.of("50", "EUR")), Claim("c", kr("7")))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "usual", "found"),
+    [("EUR", "SEK", "b"), ("", "SEK", "ac"), ("", "DKK", "ac"), ("NOK", "EUR", "b")],
+)
+def test_a_plan_is_about_the_claims_of_one_currency(wanted: str, usual: str, found: str) -> None:
+    assert [c.invoice for c in plans.of_one_currency(CLAIMS, wanted, usual)] == list(found)
+
+
+def test_a_plan_that_a_credit_note_closed_was_neither_kept_nor_broken() -> None:
+    claim = replace(invoice(LILLA_BLOMMAN, "1", "900", TODAY), id="b-1", paid=kr("900"))
+    part, credit = paid("300", TODAY + timedelta(days=1)), paid("600", TODAY + timedelta(days=2))
+    credited = plans.judged(of("900"), [claim], [part, replace(credit, kind="credit_note")])
+    assert credited.state == "credited"
+    assert plans.judged(credited, [replace(claim, paid=kr("300"))], [part]).state == "active"
+
+
+def test_a_plan_paid_to_its_end_after_a_credit_was_kept() -> None:
+    claim = replace(invoice(LILLA_BLOMMAN, "1", "900", TODAY), id="b-1", paid=kr("900"))
+    credit, last = paid("300", TODAY + timedelta(days=1)), paid("600", TODAY + timedelta(days=2))
+    assert plans.judged(of("900"), [claim], [replace(credit, kind="credit_note"), last]).state == "kept"

@@ -10,7 +10,9 @@ import pytest
 
 from bot.cases import Case
 from bot.chat import Request, Role
+from bot.disputes import Dispute
 from bot.letters import Claim
+from bot.promises import Promise
 from tests.bot.test_escalations import noticed
 from tests.cast import ASAS_BAGERI, kr, move_in, norrsken
 from tests.handlers.talk import Talk
@@ -242,3 +244,56 @@ def test_what_fell_due_after_the_card_was_shown_does_not_leave_with_it(
         books.letters.save(replace(letter, claims=noticed_too))
     made.presses(label, **(AGENCY if label == "Hand over" else {}))
     assert states(made)["3001"] == "open" and states(made)["2042"] != "open"
+
+
+def contested(folder: Path) -> Talk:
+    """Bygg, with a second invoice past its final notice that they contest."""
+    made = bygg(folder)
+    with made.books() as books:
+        (claim,) = books.invoices.of("bygg")
+        books.invoices.add(replace(claim, id="second", number="2043"))
+        books.disputes.add(Dispute(id="d", customer="bygg", invoice="second", opened=TODAY))
+    return made
+
+
+def test_a_contested_invoice_stays_while_the_others_are_handed_over(tmp_path: Path) -> None:
+    made = contested(tmp_path)
+    said = made.says("what now with Bygg")
+    assert "Contested, and stays with you: invoice 2043. What can go: invoice 2042." in said
+    made.presses("Hand over")
+    assert "stays with you: invoice 2043." in made.says("hand over Bygg")
+    said = made.presses("Hand over", **AGENCY)
+    assert "stays with you: invoice 2043." in said
+    assert states(made) == {"2042": "handed_over", "2043": "open"}
+
+
+def test_a_contested_invoice_that_is_named_does_not_leave(tmp_path: Path) -> None:
+    made = contested(tmp_path)
+    assert "disagrees with invoice 2043. Settle that first." in made.says("write off 2043")
+    made.says("hand over Bygg")
+    with made.books() as books:
+        books.disputes.add(Dispute(id="e", customer="bygg", invoice="bygg-2042", opened=TODAY))
+    assert "disagrees with invoice 2042" in made.refused("Hand over", **AGENCY)
+    assert states(made) == {"2042": "open", "2043": "open"}
+
+
+def test_only_what_was_missed_is_broken_when_a_claim_leaves(tmp_path: Path) -> None:
+    made = bygg(tmp_path)
+    promise = Promise(
+        id="missed",
+        customer="bygg",
+        made=date(2026, 11, 2),
+        day=date(2026, 11, 20),
+        claims=(Claim("bygg-2042", kr("18400")),),
+    )
+    with made.books() as books:
+        (claim,) = books.invoices.of("bygg")
+        books.invoices.add(replace(claim, id="second", number="2043", due=date(2026, 12, 20)))
+        books.promises.add(promise)
+        books.promises.add(replace(promise, id="offer", kind="waiver"))
+        books.promises.add(replace(promise, id="other", claims=(Claim("second", kr("18400")),)))
+    made.says("write off 2042")
+    made.presses("Write off")
+    with made.books() as books:
+        found = {p.id: p.state for p in books.promises.of("bygg")}
+    assert found == {"missed": "broken", "offer": "withdrawn", "other": "open"}

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat import Button, Form, Request
+from bot.disputes import Dispute
 from bot.money import Money
 from tests.handlers.stage import plain
 from tests.handlers.talk import Talk
@@ -71,7 +72,9 @@ def test_two_currencies_are_not_split_together(talk: Talk) -> None:
         late = books.invoices.of("norrsken")[-1]
         euros = Money(5000, "EUR")
         books.invoices.add(replace(late, id="eur", number="1099", amount=euros, paid=Money(0, "EUR")))
-    assert "one currency at a time" in talk.says("plan Norrsken 3")
+    said = plain(talk.says("plan Norrsken 3"))
+    assert "Three instalments, SEK 6,105.00 in all. The EUR 50.00 is not part of it." in said
+    assert [plain(item.amount) for item in talk.card().items] == ["SEK 2,035"] * 3
 
 
 def test_what_is_too_little_is_not_split(talk: Talk) -> None:
@@ -206,3 +209,75 @@ def test_the_first_instalment_is_proposed_after_their_payday(talk: Talk) -> None
     talk.presses("Plan")
     form = talk.card().form
     assert form and {f.name: f.value for f in form.fields}["first_day"] == "2026-12-28"
+
+
+def in_two_currencies(talk: Talk) -> Talk:
+    with talk.books() as books:
+        claim = next(i for i in books.invoices.of("norrsken") if i.state == "open" and not i.settled)
+        euros = replace(claim, id="eur", number="7001", amount=Money.of("300", "EUR"), paid=Money(0, "EUR"))
+        books.invoices.add(euros)
+    return talk
+
+
+def test_of_two_currencies_one_is_split_and_the_other_is_said_to_be_beside(talk: Talk) -> None:
+    in_two_currencies(talk).says("Norrsken")
+    talk.presses("Plan")
+    said = plain(talk.presses("Show the plan"))
+    assert "Three instalments, SEK 6,105.00 in all. The EUR 300.00 is not part of it." in said
+    talk.presses("Change")
+    said = plain(talk.presses("Show the plan", currency="EUR"))
+    assert "Three instalments, EUR 300.00 in all. The SEK 6,105.00 is not part of it." in said
+    talk.presses("We agreed on this")
+    with talk.books() as books:
+        (plan,) = books.plans.of("norrsken")
+    assert (plan.invoices, plan.total) == (("eur",), Money.of("300", "EUR"))
+
+
+def test_a_plan_in_each_currency_runs_beside_the_other_and_ends_alone(talk: Talk) -> None:
+    in_two_currencies(talk)
+    for currency in ("SEK", "EUR"):
+        talk.acts("plan.form", "norrsken")
+        talk.presses("Show the plan", currency=currency)
+        talk.presses("Offer it to them")
+    with talk.books() as books:
+        sek, eur = books.plans.of("norrsken")
+        assert [p.state for p in (sek, eur)] == ["offered", "offered"]
+    talk.acts("plan.accept", sek.id)
+    talk.acts("plan.accept", eur.id)
+    with talk.books() as books:
+        old = tuple(replace(i, day=i.day - timedelta(days=60)) for i in eur.instalments)
+        books.plans.save(replace(books.plans.get(eur.id), instalments=old))
+    talk.acts("plan.over", "norrsken")
+    with talk.books() as books:
+        assert [books.plans.get(p.id).state for p in (sek, eur)] == ["active", "in_default"]
+
+
+def test_an_amount_of_each_in_the_other_currency_is_refused(talk: Talk) -> None:
+    in_two_currencies(talk).acts("plan.form", "norrsken")
+    assert "one currency at a time" in talk.refused("Show the plan", each="100 EUR", currency="SEK")
+
+
+def test_there_is_no_plan_button_where_all_is_contested(talk: Talk) -> None:
+    talk.says("Kuusi")
+    assert "Plan" in [b.label for b in talk.card().buttons]
+    with talk.books() as books:
+        for claim in books.invoices.of("kuusi"):
+            today = talk.house.clock().date()
+            books.disputes.add(Dispute(id=claim.id, customer="kuusi", invoice=claim.id, opened=today))
+    talk.says("Kuusi")
+    assert "Plan" not in [b.label for b in talk.card().buttons]
+
+
+def test_a_plan_that_was_credited_counts_neither_as_kept_nor_as_broken(talk: Talk) -> None:
+    with talk.books() as books:
+        (claim,) = books.invoices.by_number("1014")
+        books.disputes.add(
+            Dispute(id="d", customer="blomman", invoice=claim.id, opened=talk.house.clock().date())
+        )
+    talk.acts("dispute.close", "d", outcome="credited", credit="6000")
+    with talk.books() as books:
+        assert [p.state for p in books.plans.of("blomman")] == ["credited"]
+        assert "plan_credited" in [e.kind for e in books.history.of("blomman")]
+    talk.says("Blomman")
+    assert "Agreements" not in [f.label for f in talk.card().facts]
+    assert "A credit note closed the plan" in talk.says("history of Blomman")
