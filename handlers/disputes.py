@@ -16,7 +16,7 @@ from bot.invoices import Invoice, is_open, outstanding
 from bot.letters import Claim
 from bot.money import Money
 from bot.payments import Payment
-from handlers.desk import Answers, Desk, choices, heard, new_id, notes
+from handlers.desk import Answers, Desk, choices, heard, law, new_id, notes
 from handlers.desk import drafts as table
 from handlers.desk.choices import packed, unpacked
 
@@ -171,7 +171,7 @@ def settle_form(request: Request, desk: Desk) -> Card:
         "days": (desk.today - dispute.opened).days,
         "forum": desk.word(f"law_routes.{home.code}.{home.forum}"),
     }
-    return desk.card("dispute_settle", facts, form=form, subject=customer.id)
+    return desk.card("dispute_settle", facts, law=law.forum(desk), form=form, subject=customer.id)
 
 
 def _still_open(ident: str, desk: Desk) -> Dispute:

@@ -24,6 +24,12 @@ def rules(case: Case, desk: Desk, invoices: Iterable[Invoice] | None = None) -> 
     return tuple(_rule(mark, desk) for mark in compass(case, desk.business, desk.today, invoices))
 
 
+def forum(desk: Desk) -> tuple[Rule, ...]:
+    """Where the law has a contested claim settled that the two do not settle between them."""
+    under = country(desk.country).law
+    return (Rule(desk.word(f"law_forum.{desk.country}"), under.sources["forum"]),) if under else ()
+
+
 def term(desk: Desk) -> str:
     """What the country's final notice is called in the owner's language."""
     return desk.word(f"terms.{desk.country}.final_notice")

@@ -208,3 +208,23 @@ def test_what_stops_and_what_goes_on_is_said_plainly(talk: Talk) -> None:
     said = talk.presses("Save", invoice=next(k for k, label in options.items() if label.startswith("1066")))
     assert "What stops: reminders, fees and every next step on it." in said
     assert "What goes on: invoice 1058." in said
+
+
+SETTLED = {
+    "NO": ("conciliation board (forliksrådet) first, and then to the court", "inkassoloven § 17 (2)"),
+    "SE": ("Kronofogden does not decide it", "inkassolagen 8 §"),
+    "DK": ("as a civil case or a small claim", "retsplejeloven § 477 a"),
+    "FI": ("only the court (käräjäoikeus) can decide it", "perintälaki 4 b §"),
+}
+
+
+@pytest.mark.parametrize("home", SETTLED)
+def test_where_the_law_has_it_settled_is_said_with_its_source(asked: Talk, home: str) -> None:
+    names, source = SETTLED[home]
+    asked.presses("Save")
+    with asked.books() as books:
+        books.save_business(replace(books.business, country=home))
+    asked.says("Kuusi")
+    asked.presses("Settle the dispute")
+    (rule,) = asked.card().law
+    assert names in rule.text and rule.source == source
