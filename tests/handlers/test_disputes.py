@@ -218,12 +218,12 @@ SETTLED = {
 }
 
 
-@pytest.mark.parametrize("home", SETTLED)
-def test_where_the_law_has_it_settled_is_said_with_its_source(asked: Talk, home: str) -> None:
-    names, source = SETTLED[home]
+@pytest.mark.parametrize("land", SETTLED)
+def test_where_the_law_has_it_settled_is_said_with_its_source(asked: Talk, land: str) -> None:
+    names, source = SETTLED[land]
     asked.presses("Save")
     with asked.books() as books:
-        books.save_business(replace(books.business, country=home))
+        books.save_business(replace(books.business, country=land))
     asked.says("Kuusi")
     asked.presses("Settle the dispute")
     (rule,) = asked.card().law
