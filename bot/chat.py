@@ -152,11 +152,16 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A file that goes with a card, to be taken away: its name, what it is kept by, its size in bytes."""
+    """A file that goes with a card, to be taken away: its name, what it is kept by, its size in bytes.
+
+    The page links to it. In a chat its `button` asks for it, and the line that answers brings it: `here`.
+    """
 
     name: str
     ref: str
     size: int
+    button: Button | None = None
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)

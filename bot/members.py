@@ -29,6 +29,7 @@ SHOWS = frozenset(
     bank.list bank.show mail.list mail.show ledger.list mailbox.show
     customer.show customer.find customer.list customer.history
     member.list member.connect member.joined business.list business.turn escalation.show page.show
+    paper.fetch
     """.split()
 )
 """What everybody may do: look, and find their own way in."""
@@ -40,7 +41,7 @@ PREPARES = frozenset(
     customer.give_back invoice.new invoice.add file.dropped file.attach file.detach
     import.columns import.confirm import.cancel parked.take parked.leave
     ledger.pull ledger.take
-    mail.place mail.aside
+    mail.place mail.aside mail.fetch
     bank.confirm bank.choose bank.place bank.aside bank.undo
     payment.form payment.add payment.note payment.undo payment.thank
     reply.form reply.log reply.ask reply.meanings reply.read reply.paid reply.unseen reply.copy
@@ -52,7 +53,7 @@ PREPARES = frozenset(
     dispute.form dispute.open dispute.take dispute.confirm dispute.settle dispute.close
     announcement.form announcement.move announcement.withdraw announcement.soon
     cause.list cause.ask cause.say
-    pause.form pause.set pause.everything pack.show page.close
+    pause.form pause.set pause.everything pack.show pack.fetch page.close
     """.split()
 )
 """What a helper may do besides: note what happened, prepare what an owner approves, and stop a letter."""

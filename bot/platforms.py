@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -84,10 +84,19 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """A file as it is to be put into a chat."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A line as it is to be shown in a place: anew, or in `message`, which shows an earlier state of it.
 
-    `about` is the customer it is about, by name; `business` is named where a place serves several.
+    `about` is the customer it is about, by name; `business` is named where a place serves several. `file`
+    comes with a line whose handout is `here`, when it is shown anew; without it, the file is gone.
     """
 
     place: Place
@@ -96,6 +105,7 @@ class Post:
     message: str = ""
     about: str = ""
     business: str = ""
+    file: Brought | None = None
 
 
 @dataclass(frozen=True, slots=True)

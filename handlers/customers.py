@@ -12,7 +12,7 @@ from bot.invoices import days_overdue, is_open, open_totals, outstanding
 from bot.letters import Letter
 from bot.parties import Customer
 from bot.reminders import Step, demandable, next_step
-from handlers.desk import Answers, Desk, agreed, bank, heard, law, ledgers
+from handlers.desk import Answers, Desk, agreed, bank, handouts, heard, law, ledgers
 
 ROWS = 8
 """How many invoices a card lists at the most."""
@@ -40,6 +40,7 @@ def customer_card(case: Case, desk: Desk) -> Card:
         facts | {"again": _asks_again(step, desk)},
         facts=(*contact_facts(case.customer, desk), *agreed.record(case, desk)),
         items=_invoices(case, desk),
+        handouts=handouts.of_invoices((i.id for i in case.invoices if is_open(i)), desk),
         checks=_checks(case, desk),
         law=law.rules(case, desk),
         buttons=_buttons(case, step, desk),

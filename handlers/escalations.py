@@ -13,7 +13,7 @@ from bot.escalations import REASONS, Escalation
 from bot.invoices import Invoice, State, open_totals
 from bot.money import totals
 from bot.ways import Way
-from handlers.desk import Answers, Desk, law, new_id, notes, packs
+from handlers.desk import Answers, Desk, handouts, law, new_id, notes, packs
 from handlers.desk import drafts as table
 
 Chosen = tuple[Case, tuple[Invoice, ...]]
@@ -158,7 +158,7 @@ def hand_over(request: Request, desk: Desk) -> Card:
         "handed_over",
         _facts(case, ready) | {"agency": given.to},
         checks=_lacking(case, ready, desk),
-        handouts=(packs.handout(pack),),
+        handouts=(handouts.of_pack(pack, desk),),
         buttons=(_back(given, desk),),
         subject=case.customer.id,
     )
@@ -249,7 +249,7 @@ def pack(request: Request, desk: Desk) -> Card:
     made = packs.make(case, desk, only)
     desk.books.history.add("pack_made", customer=customer.id, who=request.who, what=made.name)
     facts = {"customer": customer.name, "name": made.name}
-    return desk.card("pack", facts, handouts=(packs.handout(made),), subject=customer.id)
+    return desk.card("pack", facts, handouts=(handouts.of_pack(made, desk),), subject=customer.id)
 
 
 ANSWERS: Answers = {

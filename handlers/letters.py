@@ -14,7 +14,7 @@ from bot.ladder import ladder
 from bot.letters import LADDER, LEGAL, TONES, Facts, Letter
 from bot.parties import Contact, Customer
 from bot.payments import habit
-from handlers.desk import Answers, Desk, law, rewording
+from handlers.desk import Answers, Desk, handouts, law, rewording
 from handlers.desk import drafts as table
 
 
@@ -49,6 +49,7 @@ def _card(letter: Letter, desk: Desk, *, in_place: bool = False) -> Card:
         checks=(*table.remarks(findings, desk), *_on_the_law(letter, case, offered, desk)),
         law=_rules(letter, case, desk),
         paper=Paper(letter.subject, letter.body, letter.to, letter.language),
+        handouts=handouts.of_invoices((c.invoice for c in letter.claims), desk),
         buttons=_buttons(letter, errors, offered, desk),
         subject=letter.customer,
         in_place=in_place,

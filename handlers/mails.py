@@ -141,7 +141,7 @@ def _whose(
         Item(c.name, c.to, button=Button(desk.word("buttons.this_one"), Action("mail.place", kept.id, c.id)))
         for c in likely
     )
-    words = mailed.words(kept, desk)
+    words, mail = mailed.words(kept, desk), mailed.told(kept, desk)
     whole = whole or len(words) <= BEGINNING
     facts = {"who": kept.who, "text": words, "most": None if whole else BEGINNING, "stopped": stopped}
     field = desk.field("customer", hint=desk.word("hints.customer"))
@@ -149,8 +149,9 @@ def _whose(
     return desk.card(
         "mail_whose",
         facts,
-        facts=mailed.facts(kept, desk),
-        checks=mailed.checks(kept, desk),
+        facts=mail.facts,
+        checks=mail.checks,
+        handouts=mail.handouts,
         items=items,
         form=desk.form("mail.place", kept.id, (field,), submit="go_on"),
         buttons=(*more, desk.button("nobodys", "mail.aside", kept.id, style="quiet")),

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.chat import Posted
 from bot.parties import Business
 from handlers.conversation import told
+from handlers.desk import handouts
 from storage.engine import Database
 
 
@@ -40,7 +41,7 @@ class Shown:
             return told(books.lines.recent(before, limit), business)
 
     def handout(self, ref: str) -> tuple[str, bytes] | None:
-        """A file that was made for the owner, by its digest."""
+        """A file that a card gives away, of this business alone."""
         with self.database.books(self.business(), self.now()) as books:
-            found = books.packs.among([ref])
-        return (found[0].name, found[0].content) if found else None
+            file = handouts.found(ref, books)
+        return (file.name, file.content) if file else None

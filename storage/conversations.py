@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from bot.chat import Action, Button, Card, Form, Item, Posted
+from bot.chat import Action, Button, Card, Form, Handout, Item, Posted
 from storage.columns import FLAG
 from storage.ids import new_id
 from storage.repository import Listed
@@ -80,6 +80,11 @@ class Lines(Listed[Posted]):
             query = query.where(lines.c.place < known.scalar_subquery())
         return self._values(query)[::-1]
 
+    def asked_here(self, limit: int = 10) -> tuple[Posted, ...]:
+        """The latest lines of the chat that new lines belong to, the newest first."""
+        query = self._query(lines.c.asked_in == self.asked_in).order_by(None)
+        return self._values(query.order_by(lines.c.place.desc()).limit(limit))
+
     def since(self, cursor: int) -> tuple[int, tuple[Posted, ...]]:
         """Lines that are new or changed since a cursor, and the cursor for the next time; 0 begins."""
         query = self._query(lines.c.revision > cursor, lines.c.topic != HOME).add_columns(lines.c.revision)
@@ -96,7 +101,10 @@ class Lines(Listed[Posted]):
         return Press(self.get(kept.line), kept.action, kept.look, kept.spent)
 
     def close(self, key: str, outcome: str) -> Posted | None:
-        """Take the buttons off a line and say what happened; None when that was done already."""
+        """Take the buttons off a line and say what happened; None when that was done already.
+
+        Its files can still be asked for.
+        """
         line = self.get(key)
         shut = replace(line, card=without_buttons(line.card), outcome=outcome)
         is_first = self._change(sa.and_(lines.c.id == key, ~lines.c.closed), shut, closed=True)
@@ -163,7 +171,9 @@ class Lines(Listed[Posted]):
     def _change(self, where: sa.ColumnElement[bool], line: Posted, closed: bool) -> bool:
         if not self._rewrite(where, line, closed):
             return False
-        self.scope.update(tokens, tokens.c.line == line.id, {"spent": True})
+        kept = {part.token for part in _pressed(line.card)}
+        over = sa.and_(tokens.c.line == line.id, tokens.c.token.not_in(kept))
+        self.scope.update(tokens, over, {"spent": True})
         return True
 
     def _rewrite(self, where: sa.ColumnElement[bool], line: Posted, closed: bool) -> bool:
@@ -187,6 +197,7 @@ def with_tokens(card: Card) -> Card:
         items=tuple(_item(item, _button(item.button)) if item.button else item for item in card.items),
         form=replace(card.form, token=_token()) if card.form else None,
         buttons=tuple(_button(button) for button in card.buttons),
+        handouts=tuple(_handout(each, _button) for each in card.handouts),
         more=(),
     )
 
@@ -203,6 +214,7 @@ def _with_known_tokens(card: Card, known: Card) -> Card:
         fresh,
         items=tuple(_item(i, same(i.button)) if i.button else i for i in fresh.items),
         buttons=tuple(map(same, fresh.buttons)),
+        handouts=tuple(_handout(each, same) for each in fresh.handouts),
     )
     return _with_form_token(kept, old.get(fresh.form.action, "") if fresh.form else "")
 
@@ -212,7 +224,7 @@ def _with_form_token(card: Card, token: str) -> Card:
 
 
 def without_buttons(card: Card) -> Card:
-    """A card on which nothing is left to press, and so nothing to say about doing nothing."""
+    """A card on which nothing is left to press but for its files, and nothing to say about doing nothing."""
     return replace(
         card, items=tuple(_item(item, None) for item in card.items), form=None, buttons=(), foot=""
     )
@@ -221,12 +233,17 @@ def without_buttons(card: Card) -> Card:
 def _pressed(card: Card) -> Iterator[Button | Form]:
     yield from card.buttons
     yield from (item.button for item in card.items if item.button)
+    yield from (handout.button for handout in card.handouts if handout.button)
     if card.form:
         yield card.form
 
 
 def _item(item: Item, button: Button | None) -> Item:
     return replace(item, button=button)
+
+
+def _handout(handout: Handout, made: Callable[[Button], Button]) -> Handout:
+    return replace(handout, button=made(handout.button)) if handout.button else handout
 
 
 def _button(button: Button) -> Button:

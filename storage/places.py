@@ -170,6 +170,11 @@ class Places(Listed[Chat]):
         if not self.scope.insert_once(posts, row, ("chat", "line")):
             self.scope.update(posts, sa.and_(posts.c.chat == chat, posts.c.line == line), row)
 
+    def is_shown(self, chat: str, line: str) -> bool:
+        """Whether a line has been shown in a chat."""
+        at = sa.and_(posts.c.chat == chat, posts.c.line == line)
+        return bool(self.scope.rows(self.scope.select(posts, posts.c.line).where(at)))
+
     def caught_up(self, chat: Chat) -> bool:
         """Note that a chat has been shown everything; False when there is more by now."""
         if self.pending(chat, 1):

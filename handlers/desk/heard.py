@@ -95,10 +95,16 @@ def card(reply: Reply, case: Case, desk: Desk, *, opinion: tuple[Intent, ...] | 
         buttons = (*buttons, desk.button("ask_model", "reply.ask", reply.id, style="quiet"))
     if opinion and found:
         buttons = (*buttons, *_besides(beyond(heard, opinion), found, reply, case, desk))
-    wrote, read = mailed.of_reply(reply, desk)
-    if opinion is not None:
-        read = (*read, _second(heard, opinion, desk))
-    return desk.card("answered", facts, facts=wrote, checks=read, buttons=buttons, subject=case.customer.id)
+    mail = mailed.of_reply(reply, desk)
+    return desk.card(
+        "answered",
+        facts,
+        facts=mail.facts,
+        checks=mail.checks if opinion is None else (*mail.checks, _second(heard, opinion, desk)),
+        handouts=mail.handouts,
+        buttons=buttons,
+        subject=case.customer.id,
+    )
 
 
 def _doubt(heard: Hearing, opinion: tuple[Intent, ...], reply: Reply, case: Case, desk: Desk) -> str:

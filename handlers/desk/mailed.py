@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import NamedTuple
 
-from bot.chat import Check, Fact
+from bot.chat import Check, Fact, Handout
 from bot.identity import masked
 from bot.letters import Letter
 from bot.mail import Kept, Mail, Undelivered
 from bot.mail_trail import Found, folded
 from bot.replies import Reply
 from bot.workdays import local_day
-from handlers.desk import Desk, answered
+from handlers.desk import Desk, answered, handouts
 from messages.ear.answers import unquoted
 from storage.mail import read
 
@@ -54,22 +55,29 @@ def words(one: Kept, desk: Desk) -> str:
     return one.subject or ", ".join(one.attachments) or desk.word("mail.empty")
 
 
-def of_reply(reply: Reply, desk: Desk) -> tuple[tuple[Fact, ...], tuple[Check, ...]]:
+class Told(NamedTuple):
+    """What a card tells of a mail beside its words, and the files that came with it."""
+
+    facts: tuple[Fact, ...] = ()
+    checks: tuple[Check, ...] = ()
+    handouts: tuple[Handout, ...] = ()
+
+
+def of_reply(reply: Reply, desk: Desk) -> Told:
     """Who wrote an answer that came by mail, its files, and whether all of it could be read."""
     if reply.source != "mail" or (one := desk.books.mails.of_reply(reply.id)) is None:
-        return (), ()
-    return facts(one, desk), checks(one, desk)
+        return Told()
+    return told(one, desk)
 
 
-def facts(one: Kept, desk: Desk) -> tuple[Fact, ...]:
-    """What stands on a mail."""
-    known = {"from": one.who, "subject": one.subject, "files": ", ".join(one.attachments)}
-    return tuple(Fact(desk.word(f"mail.{name}"), value) for name, value in known.items() if value)
-
-
-def checks(one: Kept, desk: Desk) -> tuple[Check, ...]:
-    """A mail that is broken: something of it may be missing here."""
-    return () if one.readable else (Check("look", desk.word("mail.broken")),)
+def told(one: Kept, desk: Desk) -> Told:
+    """What stands on a mail, its files, and whether it is broken: then something of it may be missing."""
+    given, remarks = handouts.of_mail(one, desk)
+    names = "" if given else ", ".join(one.attachments)
+    known = {"from": one.who, "subject": one.subject, "files": names}
+    broken = () if one.readable else (Check("look", desk.word("mail.broken")),)
+    facts = (Fact(desk.word(f"mail.{name}"), value) for name, value in known.items() if value)
+    return Told(tuple(facts), (*broken, *remarks), given)
 
 
 def hits(letter: Letter, failed: Collection[Undelivered]) -> bool:

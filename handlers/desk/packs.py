@@ -15,7 +15,6 @@ from itertools import chain, count
 from pathlib import PurePosixPath
 
 from bot.cases import Case
-from bot.chat import Handout
 from bot.dossiers import Dossier, about, dossier
 from bot.drafts import legal_language
 from bot.identity import masked
@@ -58,11 +57,6 @@ def make(case: Case, desk: Desk, only: Collection[str] = ()) -> Pack:
     pack = Pack(digest_of(content), case.customer.id, name, desk.today, content)
     desk.books.packs.keep(pack)
     return pack
-
-
-def handout(pack: Pack) -> Handout:
-    """The pack as a card gives it away."""
-    return Handout(pack.name, pack.id, len(pack.content))
 
 
 def _whole(found: Dossier, enclosed: Collection[Enclosure], desk: Desk) -> Iterator[Enclosure]:

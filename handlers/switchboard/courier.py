@@ -80,7 +80,7 @@ class Courier:
         return bool(round_.posts)
 
     async def _show(self, round_: Round, post: Post, revision: int) -> None:
-        message = await self._shown(round_, post)
+        message = await self._shown(round_, await asyncio.to_thread(self.outbox.laden, round_, post))
         await asyncio.to_thread(self.outbox.shown, round_, post, message, revision)
 
     async def _shown(self, round_: Round, post: Post) -> str:

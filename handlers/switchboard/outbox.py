@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.chat import Posted
-from bot.platforms import Place, Post
+from bot.platforms import Brought, Place, Post
 from handlers.conversation import Conversation, told
+from handlers.desk import handouts
 from storage.books import Books
 from storage.directory import Talk
 from storage.engine import Database
@@ -68,6 +69,15 @@ class Outbox:
                 for line, each in zip(lines, found, strict=True)
             )
         return Round(talk.business, chat.id, posts)
+
+    def laden(self, round_: Round, post: Post) -> Post:
+        """The post with the file that it brings; a line that is shown already has brought it."""
+        brought = next((h for h in post.line.card.handouts if h.here), None)
+        if brought is None or post.message:
+            return post
+        with self.database.books(round_.business, self.now()) as books:
+            file = handouts.found(brought.ref, books)
+        return replace(post, file=Brought(file.name, file.content)) if file else post
 
     def shown(self, round_: Round, post: Post, message: str, revision: int) -> None:
         """Note which message shows a line; whatever its team was lost for is over."""

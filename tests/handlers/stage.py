@@ -199,7 +199,8 @@ class Direct:
 
 def pressable(card: Card) -> Iterator[tuple[str, str]]:
     """What can be pressed on a card: label and token."""
-    for button in (*card.buttons, *(i.button for i in card.items if i.button)):
+    parts = (*(i.button for i in card.items), *(h.button for h in card.handouts))
+    for button in (*card.buttons, *filter(None, parts)):
         yield button.label, button.token
     if card.form:
         yield card.form.submit, card.form.token
@@ -221,6 +222,7 @@ def shown(card: Card) -> str:
     parts = [card.title, card.text, card.foot, *(f"{f.label}: {f.value}" for f in card.facts)]
     parts += [c.text for c in card.checks] + [f"{i.title} {i.text} {i.amount}" for i in card.items]
     parts += [card.paper.subject, card.paper.body] if card.paper else []
+    parts += [h.name for h in card.handouts]
     parts += [f"{f.label} {f.hint}" for f in card.form.fields] if card.form else []
     return plain("\n".join(parts))
 

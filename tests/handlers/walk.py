@@ -218,3 +218,4 @@ def pressable(card: Card) -> Iterator[Button | Form]:
         yield card.form
     yield from card.buttons
     yield from (item.button for item in card.items if item.button)
+    yield from (handout.button for handout in card.handouts if handout.button)

@@ -35,6 +35,7 @@ SCOPES = (
     "chat:write",
     "commands",
     "files:read",
+    "files:write",
     "groups:read",
     "im:history",
     "users:read",

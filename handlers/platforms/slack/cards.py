@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.chat import Card, Check, Fact, Field, Handout, Paper, Rule
 from handlers.platforms.slack.fitting import Part
 from handlers.platforms.slack.rich import ROOM, Piece, Row, block, said, section, sheet, stacked
-from handlers.platforms.slack.rows import LINE, VALUE, items
+from handlers.platforms.slack.rows import LINE, VALUE, button, items
 from handlers.platforms.slack.text import (
     MOST,
     Json,
@@ -27,6 +27,8 @@ from handlers.platforms.slack.words import Words
 HEADER = 150
 RULE, SOURCE = 450, 120
 """Of a line of the law: no longer than one text of a block, even if every character is escaped."""
+LARGEST = 1_000_000_000
+"""How many bytes of a file Slack takes."""
 SIGN = {"ok": "✓", "look": "•", "stop": "!"}
 
 
@@ -48,14 +50,24 @@ def shown(card: Card, words: Words, *, alive: bool) -> list[Part]:
         Part(items(card, alive=alive), 6, and_more),
         Part(_paper(card.paper, words) if card.paper else [], 4, cut_off),
         Part([Piece(context(picture.alt)) for picture in card.pictures], 5, and_more),
-        Part([Piece(context(_handout(handout, words))) for handout in card.handouts]),
+        Part([Piece(_handout(each, at, words)) for at, each in enumerate(card.handouts)], 5, and_more),
         Part(stacked([_error(field) for field in asked_again(card)]), 2, and_more) if alive else Part([]),
     ]
 
 
-def _handout(handout: Handout, words: Words) -> str:
-    """A file to take away, and where."""
-    return words["handout"].format(name=handout.name, size=handout.size // 1024 + 1)
+def _handout(handout: Handout, at: int, words: Words) -> Json:
+    """A file to take away, with the button that asks for it, or where it is to be had."""
+    if not (handout.button and handout.button.token):
+        return context(named(handout, words["handout"]))
+    if handout.size > LARGEST:
+        return context(named(handout, words["file_large"]))
+    text = plain(cut(named(handout, words["file"]), LINE))
+    return {"type": "section", "text": text, "accessory": button(handout.button, f"press:file{at}")}
+
+
+def named(handout: Handout, words: str) -> str:
+    """Words about a file, with its name and how big it is."""
+    return words.format(name=handout.name, size=handout.size // 1024 + 1)
 
 
 def context(text: str) -> Json:
@@ -149,5 +161,6 @@ def spoken(card: Card, words: Words) -> Iterator[str]:
     if card.paper:
         yield from (f"{words['subject']}: {card.paper.subject}", card.paper.body)
     yield from (picture.alt for picture in card.pictures)
+    yield from (named(each, words["file"]) for each in card.handouts)
     yield from (f"{field.label}: {field.error}" for field in asked_again(card))
     yield from (f"{rule.text} {rule.source}" for rule in card.law)

@@ -13,7 +13,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.chat import Card
 from bot.platforms import Person, Place, Post, Switchboard, Told
-from handlers.platforms.slack import blocks, home
+from handlers.platforms.slack import blocks, bringing, home
 from handlers.platforms.slack.clients import Clients
 from handlers.platforms.slack.failures import LOST, UNFIT, code, details, understood
 from handlers.platforms.slack.forms import Forms
@@ -21,7 +21,7 @@ from handlers.platforms.slack.incoming import HOME, Origin, direct, is_home, is_
 from handlers.platforms.slack.people import People
 from handlers.platforms.slack.rooms import Rooms
 from handlers.platforms.slack.threads import Threads, Whereabouts
-from handlers.platforms.slack.words import words_of
+from handlers.platforms.slack.words import Words, words_of
 
 log = logging.getLogger(__name__)
 Message = Mapping[str, Any]
@@ -53,9 +53,10 @@ class Showing:
             own = words_of(post.language)
             await self.forms.keep(post.line, own)
             client = await self.clients.of(post.place.team, patient=False)
-            message = blocks.message(post, own)
-            shown = await self._changed(client, post.message, message) or await self._new(
-                client, post, message
+            shown = (
+                await self._brought(client, post, own)
+                or await self._changed(client, post.message, blocks.message(post, own))
+                or await self._new(client, post, blocks.message(post, own))
             )
         await self._settle(post.place, shown)
         self.whereabouts.note(post.place, post.line.id, shown)
@@ -143,6 +144,25 @@ class Showing:
                 raise
             return ""
         return known
+
+    async def _brought(self, client: AsyncWebClient, post: Post, own: Words) -> str:
+        """Bring the file of a line, or say in its place why that cannot be; empty for other lines."""
+        asked = next((each for each in post.line.card.handouts if each.here), None)
+        if asked is None:
+            return ""
+        if post.message:
+            return post.message
+        root = await self._root(client, post)
+        try:
+            why = await bringing.bring(client, self.clients.session, post, root)
+        except SlackApiError as error:
+            if code(error) not in bringing.THREADLESS:
+                raise
+            await self.threads.end(post.place, post.line.card.subject)
+            why = await bringing.bring(client, self.clients.session, post, await self._root(client, post))
+        if not why:
+            return f"{post.place.chat}:{bringing.MARK}"
+        return await self._new(client, post, blocks.message(bringing.instead(post, asked, own[why]), own))
 
     async def _new(self, client: AsyncWebClient, post: Post, message: Message) -> str:
         root = await self._root(client, post)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from telegram.constants import KeyboardButtonStyle
 
-from bot.chat import Button, Card, Fact, Form, Item, Paper, Rule
+from bot.chat import Button, Card, Fact, Form, Handout, Item, Paper, Rule
 from handlers.platforms.telegram import keys
 from handlers.platforms.telegram.keys import Key, Rows
 from handlers.platforms.telegram.rich import (
@@ -32,6 +32,8 @@ TITLE = 26
 READ_AT_ONCE = 900
 """A letter up to this length is open; a longer one unfolds when it is tapped."""
 COPIES = 4
+LARGEST = 50_000_000
+"""How many bytes of a file a bot may send."""
 NOTHING: Page = (block("…"),)
 
 
@@ -94,12 +96,23 @@ def _blocks(card: Card, tongue: Tongue, outcome: str, business: str) -> Iterator
     yield from _items(card.items, tongue)
     yield from (block(Span(p.alt, "i")) for p in card.pictures if p.kind != "image/png" and seen(p.alt))
     yield from _paper(card, card.paper, tongue) if card.paper else ()
-    for handout in card.handouts:
-        yield block(tongue["handout"].format(name=handout.name, size=handout.size // 1024 + 1))
+    yield from (block(_handout(handout, tongue)) for handout in card.handouts)
     if seen(card.foot) and not outcome:
         yield block(Span(card.foot, "i"))
     if seen(outcome):
         yield block(f"✓ {outcome.removeprefix('✓').strip()}")
+
+
+def _handout(handout: Handout, tongue: Tongue) -> str:
+    """A file to take away, and where it is to be had if not here."""
+    if not (handout.button and handout.button.token):
+        return named(handout, tongue["handout"])
+    return named(handout, tongue["file" if handout.size <= LARGEST else "file_large"])
+
+
+def named(handout: Handout, words: str) -> str:
+    """Words about a file, with its name and how big it is."""
+    return words.format(name=handout.name, size=handout.size // 1024 + 1)
 
 
 def _tight(lines: Iterator[Block]) -> Iterator[Block]:
@@ -154,6 +167,8 @@ def _keys(card: Card, tongue: Tongue) -> Iterator[Key]:
     # What is copied as it is shown needs no button: a tap on it does that.
     short = (f for f in card.facts if f.copy != f.value and seen(f.copy) and size(f.copy) <= keys.COPIED)
     yield from (Key(_copies(f, tongue), copy=f.copy) for f, _ in zip(short, range(COPIES), strict=False))
+    files = (each.button for each in card.handouts if each.button and each.size <= LARGEST)
+    yield from (_key(button) for button in files if button.token)
     yield from (_key(button) for button in ordered if button.style == "quiet")
 
 

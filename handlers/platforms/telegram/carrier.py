@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
@@ -62,7 +63,9 @@ class Carrier(BaseRequest):
 def _form(data: RequestData | None) -> FormData | None:
     if data is None or not data.parameters:
         return None
-    form = FormData(data.json_parameters)
+    # Telegram takes a file's name as it is written, and shows it so: it undoes no quoting.
+    form = FormData(data.json_parameters, quote_fields=False)
     for name, (file, content, kind) in (data.multipart_data or {}).items():
-        form.add_field(name, content, filename=file, content_type=kind)
+        held = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, held, filename=file, content_type=kind)
     return form

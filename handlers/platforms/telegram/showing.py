@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.chat import Handout
 from bot.platforms import Drawer, Post
 from handlers.platforms.telegram import sheet
-from handlers.platforms.telegram.cards import Message, shown
+from handlers.platforms.telegram.cards import LARGEST, Message, named, shown
+from handlers.platforms.telegram.rich import block
 from handlers.platforms.telegram.sheet import Sheet
 from handlers.platforms.telegram.topics import Topics
 from handlers.platforms.telegram.wire import Chat, Wire
@@ -29,12 +31,8 @@ class Show:
     async def __call__(self, post: Post, *, quiet: bool) -> str:
         """Show a line and give the numbers of its messages, joined."""
         chat = Chat.of(post.place)
-        messages, form = await self._drawn(post, chat)
-        known = (await self.drawer.take(_half(chat, post)) or post.message).split(",")
-        sent = await self._put(post, messages, [k for k in known if k], quiet=quiet)
-        if form:
-            form = replace(form, message=int(sent[-1]))
-            await self.drawer.put(form_key(chat, form.form.token), form.data(), form.until)
+        asked = next((each for each in post.line.card.handouts if each.here), None)
+        sent = await (self._brought(post, asked, quiet) if asked else self._shown(post, quiet))
         until = post.line.at + KEPT
         if chat.thread:
             await Topics(self.drawer).note(chat, sent, until)
@@ -42,6 +40,30 @@ class Show:
             for number in sent:
                 await self.drawer.put(f"about {chat} {number}", post.line.card.subject, until)
         return ",".join(sent)
+
+    async def _brought(self, post: Post, asked: Handout, quiet: bool) -> list[str]:
+        """The message that brings the file of a line, or says why that cannot be; nothing changes it."""
+        if post.message:
+            return post.message.split(",")
+        chat, why = Chat.of(post.place), "file_gone"
+        if post.file:
+            words = (block(part) for part in (post.business, post.line.card.text) if part)
+            number = await self.wire.send_file(chat, post.file, tuple(words), quiet=quiet)
+            if number:
+                return [str(number)]
+            why = "file_large" if len(post.file.content) > LARGEST else "file_refused"
+        said = Message((block(named(asked, tongue(post.language)[why])),))
+        return [str(await self.wire.send(chat, said, quiet=quiet))]
+
+    async def _shown(self, post: Post, quiet: bool) -> list[str]:
+        chat = Chat.of(post.place)
+        messages, form = await self._drawn(post, chat)
+        known = (await self.drawer.take(_half(chat, post)) or post.message).split(",")
+        sent = await self._put(post, messages, [k for k in known if k], quiet=quiet)
+        if form:
+            form = replace(form, message=int(sent[-1]))
+            await self.drawer.put(form_key(chat, form.form.token), form.data(), form.until)
+        return sent
 
     async def _drawn(self, post: Post, chat: Chat) -> tuple[Sequence[Message], Sheet | None]:
         card = shown(post.line.card, tongue(post.language), post.line.outcome, post.business)

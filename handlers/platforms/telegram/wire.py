@@ -22,8 +22,8 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.platforms import Later, Moved, Place, Unreachable
-from handlers.platforms.telegram.cards import Message
+from bot.platforms import Brought, Later, Moved, Place, Unreachable
+from handlers.platforms.telegram.cards import LARGEST, Message
 from handlers.platforms.telegram.keys import markup
 from handlers.platforms.telegram.rich import Page, html, plain
 
@@ -36,6 +36,9 @@ GONE = (
     "peer_id_invalid",
     "message thread not found",
 )
+TOO_LARGE = "entity too large"
+UPLOADING = 300.0
+"""Seconds that a file may take: one that is given up too early may be sent twice."""
 SAME = "message is not modified"
 LOST = ("message to edit not found", "message can't be edited", "message_id_invalid", "message not found")
 UNPARSED = "can't parse entities"
@@ -115,6 +118,28 @@ class Wire:
             message_thread_id=chat.thread,
         )
         return (await self._parsed_or_plain(message.page, send)).message_id
+
+    async def send_file(self, chat: Chat, file: Brought, words: Page, *, quiet: bool) -> int:
+        """Send a file and give the number of its message; 0 where Telegram does not take it."""
+        if not 0 < len(file.content) <= LARGEST:
+            return 0
+        send = partial(
+            self.bot.send_document,
+            chat.id,
+            file.content,
+            filename=file.name,
+            caption=plain(words) or None,
+            disable_content_type_detection=True,
+            disable_notification=quiet,
+            message_thread_id=chat.thread,
+            read_timeout=UPLOADING,
+        )
+        try:
+            return (await self._insist(send)).message_id
+        except NetworkError as error:
+            if _says(error, TOO_LARGE) or (isinstance(error, BadRequest) and not _says(error, *GONE)):
+                return 0
+            raise
 
     async def edit(self, chat: Chat, number: int, message: Message) -> bool:
         """Show another message in the place of one; False when that is not there to be changed."""

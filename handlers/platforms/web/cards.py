@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 from zlib import crc32
 
 from bot.chat import Button, Card, Check, Fact, Handout, Item, Paper, Picture, Posted, Rule
@@ -193,7 +194,9 @@ def _handout(handout: Handout) -> Html:
     """A file to take away; the link stays when the card is answered."""
     size = f"{handout.size // 1024 + 1} kB"
     said = (icon("save"), tag("span", handout.name), tag("small", size))
-    return tag("a", *said, href=f"/files/{handout.ref}", download=handout.name, class_="handout")
+    return tag(
+        "a", *said, href=f"/files/{quote(handout.ref, safe='')}", download=handout.name, class_="handout"
+    )
 
 
 def _paper(paper: Paper, look: Look) -> Html:

@@ -62,7 +62,7 @@ def line(card: Card, outcome: str = "") -> Posted:
     return Posted("7", NOON, card, outcome=outcome)
 
 
-def post(card: Card, outcome: str = "", **more: str) -> Post:
+def post(card: Card, outcome: str = "", **more: Any) -> Post:
     """A line as a chat of the workspace gets it."""
     return Post(PLACE, line(card, outcome), "en", **more)
 

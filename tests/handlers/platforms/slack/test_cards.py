@@ -1,10 +1,19 @@
 from __future__ import annotations
 
-from bot.chat import Card, Check, Fact, Item, Paper, Rule
+from dataclasses import replace
+
+from bot.chat import Card, Check, Fact, Handout, Item, Paper, Rule
 from handlers.platforms.slack.blocks import message
 from handlers.platforms.slack.text import Json
 from handlers.platforms.slack.words import words_of
-from tests.handlers.platforms.slack.drawn import check_message, everywhere, post, press, words_in
+from tests.handlers.platforms.slack.drawn import (
+    check_message,
+    everywhere,
+    post,
+    press,
+    tokens_in,
+    words_in,
+)
 
 EN = words_of("en")
 
@@ -87,3 +96,22 @@ def test_those_who_listen_hear_the_law_after_everything_else() -> None:
         "A reminder is free &lt;now&gt;. Debt Act § 5 &amp; 6",
         "A fee from Friday.",
     ]
+
+
+def test_a_file_has_a_button_that_asks_for_it_also_when_the_card_is_answered() -> None:
+    asks = replace(press("t" * 22, "Send bygg.zip here"), look=True)
+    card = Card("Here it is.", handouts=(Handout("bygg.zip", "abc", 2048, asks),))
+    for outcome in ("", "Draft"):
+        said = message(post(card, outcome=outcome), EN)
+        check_message(said)
+        assert tokens_in(said["blocks"]) == ["t" * 22]
+        assert "bygg.zip (3 kB)" in words_in(said["blocks"]) and "bygg.zip" in said["text"]
+
+
+def test_a_file_that_nobody_can_ask_for_is_named_with_where_it_is() -> None:
+    asks = press("t" * 22, "Send bygg.zip here")
+    there = message(post(Card("x", handouts=(Handout("bygg.zip", "abc", 2048),))), EN)
+    large = message(post(Card("x", handouts=(Handout("bygg.zip", "abc", 2_000_000_000, asks),))), EN)
+    assert EN["handout"].format(name="bygg.zip", size=3) in words_in(there["blocks"])
+    assert EN["file_large"].format(name="bygg.zip") in words_in(large["blocks"])
+    assert tokens_in(large["blocks"]) == []

@@ -75,7 +75,7 @@ def test_the_scopes_are_the_least_that_will_do(file: Path) -> None:
     manifest = read(file)
     scopes = manifest["oauth_config"]["scopes"]["bot"]
     events = set(manifest["settings"]["event_subscriptions"]["bot_events"]) - FREE
-    writing_commands_files = {"chat:write", "commands", "files:read"}
+    writing_commands_files = {"chat:write", "commands", "files:read", "files:write"}
     assert set(scopes) == {NEEDED_FOR[event] for event in events} | writing_commands_files
     assert tuple(scopes) == SCOPES
 

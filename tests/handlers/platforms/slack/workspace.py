@@ -62,8 +62,12 @@ class Workspace:
     expires_in: int = 0
     response_status: int = 200
     download_status: int = 200
+    upload_status: int = 200
+    withheld: set[str] = field(default_factory=set)
+    shared: list[Json] = field(default_factory=list)
     links: int = 0
     sent_to: list[str] = field(default_factory=list)
+    _slots: dict[str, int] = field(default_factory=dict)
     _count: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _triggers: set[str] = field(default_factory=set)
     _sockets: list[web.WebSocketResponse] = field(default_factory=list)
@@ -241,6 +245,33 @@ class Workspace:
             raise Refused("message_not_found")
         return {"permalink": f"https://acme.slack.com/archives/{given['channel']}/p{given['message_ts']}"}
 
+    def files_getUploadURLExternal(self, given: Json) -> Json:  # noqa: N802 - as above
+        self._check_scope("files:write")
+        if not given["filename"] or int(given["length"]) <= 0:
+            raise Refused("invalid_arguments")
+        ident = f"F{next(self._count)}"
+        self._slots[ident] = int(given["length"])
+        return {"upload_url": f"http://127.0.0.1:{self.port}/upload/{ident}", "file_id": ident}
+
+    def files_completeUploadExternal(self, given: Json) -> Json:  # noqa: N802 - as above
+        self._check_scope("files:write")
+        channel, thread = self._channel(given["channel_id"]), given.get("thread_ts", "")
+        if given["channel_id"].startswith("U"):
+            raise Refused("channel_not_found")
+        if thread and (channel, thread) not in self.messages:
+            raise Refused("invalid_thread_ts")
+        files = json.loads(given["files"])
+        self.shared += [
+            {"channel": channel, "thread": thread, "title": file["title"], "content": self.files[file["id"]],
+             "comment": given.get("initial_comment", "")}
+            for file in files
+        ]  # fmt: skip
+        return {"files": [{"id": file["id"], "title": file["title"]} for file in files]}
+
+    def _check_scope(self, scope: str) -> None:
+        if scope in self.withheld:
+            raise Refused("missing_scope")
+
     def views_open(self, given: Json) -> Json:
         if given["trigger_id"] not in self._triggers:
             raise Refused("expired_trigger_id")
@@ -271,6 +302,14 @@ class Workspace:
         if known not in self.members:
             raise Refused("not_in_channel" if known.startswith("C") else "channel_not_found")
         return known
+
+    async def upload(self, request: web.Request) -> web.Response:
+        """The bytes of a file that is to be shared."""
+        ident, content = request.match_info["ident"], await request.read()
+        if self.upload_status == 200 and len(content) == self._slots.pop(ident):
+            self.files[ident] = content
+            return web.Response(text=f"OK - {len(content)}")
+        return web.Response(status=self.upload_status if self.upload_status != 200 else 400)
 
     async def respond(self, request: web.Request) -> web.Response:
         """An answer to a request, at the address that came with it."""
@@ -313,6 +352,7 @@ async def _serve(workspace: Workspace) -> web.AppRunner:
             web.get("/link", workspace.link),
             web.post("/response/{ident}", workspace.respond),
             web.get("/files/{ident}/{name}", workspace.download),
+            web.post("/upload/{ident}", workspace.upload),
         ]
     )
     runner = web.AppRunner(site, shutdown_timeout=0.2)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from bot.chat import Card, Posted
-from bot.platforms import Drawer, Heard, Person, Place, Post, Told
+from bot.platforms import Brought, Drawer, Heard, Person, Place, Post, Told
 
 AT = datetime(2026, 11, 25, 8, tzinfo=UTC)
 Answer = Callable[[Heard], Told]
@@ -71,7 +71,14 @@ class Board:
         raise AssertionError("a bot has one token, and learns at its start whether it is accepted")
 
 
-def post(card: Card, chat: int = 7, message: str = "", outcome: str = "", ident: str = "line") -> Post:
+def post(
+    card: Card,
+    chat: int = 7,
+    message: str = "",
+    outcome: str = "",
+    ident: str = "line",
+    file: Brought | None = None,
+) -> Post:
     """A line as a courier brings it."""
     place = Place("telegram", str(chat), direct=chat > 0)
-    return Post(place, Posted(ident, AT, card, outcome=outcome), "en", message)
+    return Post(place, Posted(ident, AT, card, outcome=outcome), "en", message, file=file)

@@ -81,7 +81,7 @@ class BotApi:
 
     async def __aenter__(self) -> Self:
         self._loop = asyncio.get_running_loop()
-        app = web.Application()
+        app = web.Application(client_max_size=60_000_000)
         app.router.add_route("*", "/bot{token}/{method}", self._called)
         app.router.add_get("/file/bot{token}/{file}", self._file)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
@@ -196,6 +196,7 @@ class BotApi:
             "getMe": lambda _: ME,
             "sendMessage": self._send,
             "sendPhoto": self._send_photo,
+            "sendDocument": self._send_document,
             "editMessageText": self._edit,
             "deleteMessage": self._delete,
             "answerCallbackQuery": self._answer,
@@ -233,6 +234,17 @@ class BotApi:
             raise Refused(400, "message caption is too long")
         size = {"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}
         return _bare(self.written(chat["id"], ME, caption=p.get("caption", ""), photo=[size]))
+
+    def _send_document(self, p: Json) -> Json:
+        chat, (name, content) = self._chat(p), p["document"]
+        if units(p.get("caption", "")) > 1024:
+            raise Refused(400, "message caption is too long")
+        if not content:
+            raise Refused(400, "file must be non-empty")
+        ident = f"file{next(self._numbers)}"
+        self.files[ident] = content
+        about = {"file_id": ident, "file_unique_id": ident, "file_name": name, "file_size": len(content)}
+        return _bare(self.written(chat["id"], ME, caption=p.get("caption", ""), document=about))
 
     def _edit(self, p: Json) -> Json:
         chat = self._chat(p)
@@ -422,7 +434,9 @@ def _bare(message: Json) -> Json:
 async def _read(call: web.Request) -> Json:
     form = await call.post()
     raw = {key: value for key, value in form.items() if isinstance(value, str)}
-    return {key: _decoded(key, value) for key, value in (dict(call.query) | raw).items()}
+    files = {v.name: (v.filename, v.file.read()) for v in form.values() if isinstance(v, web.FileField)}
+    known = {key: _decoded(key, value) for key, value in (dict(call.query) | raw).items()}
+    return files | known
 
 
 def _decoded(name: str, value: str) -> Any:

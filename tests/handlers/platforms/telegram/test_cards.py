@@ -230,3 +230,20 @@ def test_a_law_that_is_all_there_is_to_say_is_said() -> None:
 def test_a_file_to_take_away_is_named_with_where_it_is() -> None:
     (message,) = drawn(Card("Here it is.", handouts=(Handout("bygg.zip", "abc", 2048),)))
     assert "bygg.zip (3 kB)" in plain(message.page)
+
+
+def holding(size: int) -> Card:
+    asks = Button("Send bygg.zip here", Action("pack.fetch", "abc"), "quiet", look=True, token="t" * 22)
+    return Card("Here it is.", handouts=(Handout("bygg.zip", "abc", size, asks),))
+
+
+def test_a_file_has_a_button_that_asks_for_it_and_keeps_it_when_the_card_is_answered() -> None:
+    for outcome in ("", "Draft"):
+        (message,) = shown(holding(2048), tongue("en"), outcome).messages
+        assert "bygg.zip (3 kB)" in plain(message.page)
+        assert [[key.label for key in row] for row in message.rows] == [["Send bygg.zip here"]]
+
+
+def test_a_file_that_is_too_large_has_none_and_says_where_it_is() -> None:
+    (message,) = drawn(holding(50_000_001))
+    assert "larger than the 50 MB" in plain(message.page) and message.rows == ()

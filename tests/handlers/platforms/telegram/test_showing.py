@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat import Action, Button, Card
-from bot.platforms import Later
+from bot.chat import Action, Button, Card, Handout
+from bot.platforms import Brought, Later, Unreachable
+from handlers.platforms.telegram import showing, wire
 from tests.handlers.platforms.telegram.board import post
 from tests.handlers.platforms.telegram.botapi import sent_back
 from tests.handlers.platforms.telegram.stand import running, stand, until
@@ -83,3 +84,70 @@ async def test_only_the_morning_list_and_an_answer_make_a_sound() -> None:
         await telegram.show(post(card(), chat=8))
         await telegram.show(post(replace(card(), topic="digest 2026-11-25"), chat=8))
         assert [m["silent"] for c in (7, 8) for m in api.shown(c) if "silent" in m] == [False, True, False]
+
+
+PAPER = Handout("räkning “1”.pdf", "paper.i.n", 9, here=True)
+GIVEN = Card("Here is the file.", handouts=(PAPER,), subject="norrsken")
+FILE = Brought(PAPER.name, b"%PDF-1.7\n")
+
+
+@running
+async def test_a_file_comes_as_a_document_under_its_own_name_and_once() -> None:
+    async with stand() as (api, board, telegram):
+        api.say(7, "hello")
+        number = await telegram.show(post(GIVEN, file=FILE))
+        last = api.last(7)
+        assert (last["caption"], last["document"]["file_name"]) == ("Here is the file.", PAPER.name)
+        assert api.files[last["document"]["file_id"]] == FILE.content
+        assert await telegram.show(post(GIVEN, message=number)) == number
+        assert len(list(api.shown(7))) == 1
+        assert await board.drawer.get(f"about 7 {number}") == "norrsken"
+
+
+@running
+async def test_a_file_that_telegram_cannot_take_now_is_sent_later() -> None:
+    async with stand() as (api, _, telegram):
+        api.say(7, "hello")
+        api.fail("sendDocument", 429, "Too Many Requests: retry after 3", retry_after=3)
+        with pytest.raises(Later) as later:
+            await telegram.show(post(GIVEN, file=FILE))
+        assert later.value.seconds == 3 and list(api.shown(7)) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "no", "said"),
+    [
+        (None, 0, "", "I don’t have “räkning “1”.pdf” any more."),
+        (b"", 0, "", "Telegram did not take “räkning “1”.pdf”."),
+        (b"x", 400, "wrong type of the web page content", "Telegram did not take “räkning “1”.pdf”."),
+        (b"x", 413, "Request Entity Too Large", "Telegram did not take “räkning “1”.pdf”."),
+        (b"x" * 9, 0, "", "“räkning “1”.pdf” is larger than the 50 MB that Telegram takes."),
+    ],
+)
+def test_a_file_that_cannot_come_is_named_with_the_way_to_it(
+    content: bytes | None, code: int, no: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(showing, "LARGEST", 8)
+    monkeypatch.setattr(wire, "LARGEST", 8)
+
+    @running
+    async def act() -> None:
+        async with stand() as (api, _, telegram):
+            api.say(7, "hello")
+            if no:
+                api.fail("sendDocument", code, no)
+            await telegram.show(post(GIVEN, file=None if content is None else Brought(PAPER.name, content)))
+            assert api.last(7)["text"].startswith(said)
+            assert "Purr’s web page" in api.last(7)["text"] or content is None
+
+    act()
+
+
+@running
+async def test_a_chat_that_is_gone_is_lost_with_its_file() -> None:
+    async with stand() as (api, _, telegram):
+        api.say(7, "hello")
+        api.fail("sendDocument", 400, "chat not found")
+        with pytest.raises(Unreachable) as lost:
+            await telegram.show(post(GIVEN, file=FILE))
+        assert lost.value.reason == "gone"
