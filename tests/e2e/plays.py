@@ -27,6 +27,8 @@ from tests.mailserver import MailServer, mail_server
 Part = Callable[[Report, Path], None]
 HOOKED = "en"
 """The language of the story in which Telegram calls Purr; in the others Purr asks."""
+NOT_YET = 503
+"""What Purr answers before it hears Slack."""
 MANIFEST = ROOT / "docs" / "slack-manifest-socket.json"
 
 
@@ -189,7 +191,12 @@ def _clean(report: Report, running: Purr) -> None:
 
 def install(client: httpx2.Client, running: Purr, place: standins.Slack) -> None:
     """What a person does to let Purr into their workspace: a page, a yes, and back."""
-    page = client.get(f"{running.address}/slack/install", follow_redirects=False)
+
+    def opened() -> httpx2.Response | None:
+        answer = client.get(f"{running.address}/slack/install", follow_redirects=False)
+        return answer if answer.status_code != NOT_YET else None
+
+    page = wait("the page to install from", opened)
     address = page.headers.get("location") or _link(page.text, place)
     state = {
         k.partition("=")[0]: k.partition("=")[2].partition(";")[0]

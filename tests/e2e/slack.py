@@ -257,6 +257,12 @@ class Owner:
         history = self.workspace.history(self.who.channel)
         return [blocks.seen(m) for m in history if m["user"] != self.who.user]
 
+    def brought(self) -> list[str]:
+        """The files that Purr has put into the talk, by name."""
+        history = self.workspace.history(self.who.channel)
+        theirs = (m.get("files", ()) for m in history if m["user"] != self.who.user)
+        return [str(file["name"]) for files in theirs for file in files]
+
     def hints(self) -> list[str]:
         """What only she was told: through a response address, or beside the talk."""
         answers = self.workspace.client.get(f"{self.workspace.slack.bridge}/_responses").json()["responses"]

@@ -8,7 +8,7 @@ from datetime import date
 
 from tests.e2e.product import Purr
 from tests.e2e.running import Stuck
-from tests.e2e.surface import Seen, Surface, offers, plain, shows
+from tests.e2e.surface import Knob, Seen, Surface, look_for, offers, plain, shows
 from tests.e2e.tape import wait
 from tests.e2e.telling import Report
 from tests.e2e.words import ANSWERS, BLOMMAN, HOMES, NORRSKEN, PLACES, Late, Words
@@ -20,6 +20,7 @@ MARK = "P.S. <&> *_~"
 """What the owner adds to the letter; it must arrive as it was typed."""
 DRAIN = 75.0
 """Seconds until a letter goes at the latest: letters are carried once a minute."""
+PACK = ".zip"
 EMAIL = "asa@asasbageri.example"
 
 
@@ -48,6 +49,7 @@ class Story:
         """What a month brings."""
         self.list_taken_in()
         self.letter(NORRSKEN)
+        self.step("an evidence pack comes into the chat at a press", lambda: self._pack(NORRSKEN))
         self.plan(BLOMMAN)
 
     def meeting(self) -> None:
@@ -153,6 +155,16 @@ class Story:
 
         wait("the digest to change in its place", changed)
 
+    def _pack(self, late: Late) -> None:
+        self.owner.say(self.words.says("pack", late.number))
+        zipped = look_for(self.owner, "a pack", lambda m: next((k for k in m.knobs if PACK in k.label), None))
+        if self.owner.brought():
+            raise Stuck("a file came that nobody asked for")
+        self.owner.press_on(zipped[1])
+        wait("the pack", self.owner.brought)
+        if len(found := self.owner.brought()) != 1:
+            raise Stuck(f"one press brought {found}")
+
     def plan(self, late: Late) -> None:
         """A customer asks to pay in parts; a plan is agreed, and put into writing."""
         self.step("a customer's answer is kept", lambda: self._answered(late))
@@ -162,12 +174,20 @@ class Story:
         self.owner.forward(ANSWERS[self.words.language])
         shows(self.owner, ANSWERS[self.words.language])
         self.owner.press(self.words.button("this_one"), late.name)
-        offers(self.owner, self.words.button("means_plan"))
+        self._proposed()
+
+    def _proposed(self) -> Knob:
+        """The button that takes the answer for what it says: a plan in so many parts."""
+        what = self.words.proposal("plan")
+
+        def found(seen: Seen) -> Knob | None:
+            return next((knob for knob in seen.knobs if knob.label.startswith(what)), None)
+
+        return look_for(self.owner, f"a button {what!r}", found)[1]
 
     def _agree(self, late: Late) -> None:
         before = len(self.mail.messages)
-        self.owner.press(self.words.button("means_plan"))
-        self.owner.fill({self.words.field("parts"): "3"}, self.words.button("show_plan"))
+        self.owner.press_on(self._proposed())
         self.owner.press(self.words.button("agreed"))
         self.owner.press(self.words.button("approve"))
         wait("the letter of the plan", lambda: len(self.mail.messages) > before, DRAIN)

@@ -64,6 +64,10 @@ class Surface(Protocol):
         """Fill in the form that is open, fields by their labels, and hand it in."""
         ...
 
+    def brought(self) -> list[str]:
+        """The files that Purr has put into the chat, by name."""
+        ...
+
     def seen(self) -> list[Seen]:
         """Every message there is for this person, oldest first, as it stands now."""
         ...

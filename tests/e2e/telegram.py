@@ -172,6 +172,11 @@ class Owner:
         """What Purr has shown in the chat, as it stands."""
         return [_seen(m) for m in self.messages() if m["from"]["id"] == BOT]
 
+    def brought(self) -> list[str]:
+        """The files that Purr has put into the chat; the stand-in calls them all alike."""
+        sent = (m["document"] for m in self.messages() if m["from"]["id"] == BOT and "document" in m)
+        return [str(document["file_name"]) for document in sent]
+
     def problems(self) -> list[Json]:
         """What the stand-in had to refuse."""
         return list(self.client.get(f"{self.telegram.control}/_ctl/problems").json())

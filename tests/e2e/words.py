@@ -16,11 +16,41 @@ HOMES = {"NO": "nb", "SE": "sv", "DK": "da", "FI": "fi"}
 COUNTRIES = {"nb": "NO", "sv": "SE", "da": "DK", "fi": "FI", "en": "SE"}
 PLACES = {"NO": "Norge", "SE": "Sverige", "DK": "Danmark", "FI": "Suomi · Finland"}
 SPOKEN = {
-    "nb": {"today": "i dag", "settings": "innstillinger", "help": "hjelp", "sent": "Sendt til {}"},
-    "sv": {"today": "i dag", "settings": "inställningar", "help": "hjälp", "sent": "Skickat till {}"},
-    "da": {"today": "i dag", "settings": "indstillinger", "help": "hjælp", "sent": "Sendt til {}"},
-    "fi": {"today": "tänään", "settings": "asetukset", "help": "apua", "sent": "Lähetetty"},
-    "en": {"today": "today", "settings": "settings", "help": "help", "sent": "Sent to {}"},
+    "nb": {
+        "today": "i dag",
+        "settings": "innstillinger",
+        "help": "hjelp",
+        "sent": "Sendt til {}",
+        "pack": "saksmappe {}",
+    },
+    "sv": {
+        "today": "i dag",
+        "settings": "inställningar",
+        "help": "hjälp",
+        "sent": "Skickat till {}",
+        "pack": "underlag {}",
+    },
+    "da": {
+        "today": "i dag",
+        "settings": "indstillinger",
+        "help": "hjælp",
+        "sent": "Sendt til {}",
+        "pack": "sagsmappe {}",
+    },
+    "fi": {
+        "today": "tänään",
+        "settings": "asetukset",
+        "help": "apua",
+        "sent": "Lähetetty",
+        "pack": "asiakirjat {}",
+    },
+    "en": {
+        "today": "today",
+        "settings": "settings",
+        "help": "help",
+        "sent": "Sent to {}",
+        "pack": "evidence pack {}",
+    },
 }
 HEADS = {
     "nb": "Kunde;E-post;Kontakt;Fakturanr;Fakturadato;Forfall;Beløp;Valuta;KID;Beskrivelse;Språk",
@@ -70,6 +100,11 @@ class Words:
     def file(self) -> dict[str, Any]:
         """The language's own file."""
         return tomllib.loads((ROOT / "messages" / self.language / "language.toml").read_text("utf-8"))
+
+    def proposal(self, meaning: str) -> str:
+        """How the button begins that takes an answer for what it says."""
+        file = ROOT / "messages" / self.language / "agreements.toml"
+        return str(tomllib.loads(file.read_text("utf-8"))["proposals"][meaning]).partition("{")[0]
 
     def button(self, name: str) -> str:
         """What stands on a button."""
