@@ -126,9 +126,11 @@ def _told(unknown: bool = False) -> Iterator[None]:
     except SMTPRecipientRefused as refused:
         raise DeliveryError("smtp_recipient", permanent=_final(refused)) from refused
     except SMTPResponseException as refused:
+        if unknown and not 400 <= refused.code < 600:  # neither yes nor no, or not to be read
+            raise DeliveryError("smtp_unknown", unknown=True) from refused
         raise DeliveryError("smtp_refused", permanent=_final(refused)) from refused
     except OSError as lost:  # the library's own losses and timeouts are of this kind too
-        if _unsafe(lost):
+        if _unsafe(lost) and not unknown:
             raise DeliveryError("smtp_tls", permanent=True) from lost
         reason = "smtp_unknown" if unknown else "smtp_unreachable"
         raise DeliveryError(reason, unknown=unknown) from lost
