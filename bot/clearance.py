@@ -146,4 +146,4 @@ def _still_agreed(letter: Letter, case: Case) -> bool:
     standing |= {p.id for p in case.promises if p.state == "open"}
     standing |= {d.id for d in case.disputes if d.closed is None}
     standing |= {p.id for p in case.promises if p.kind == "waiver" and p.state == "kept"}
-    return letter.kind == "thanks" or letter.about in standing
+    return letter.kind in ("thanks", "refund") or letter.about in standing

@@ -214,6 +214,11 @@ def of_dispute(dispute: Dispute, country: str) -> Occasion:
     )
 
 
+def of_refund(words: str, day: date, country: str) -> Occasion:
+    """The answer to a wish for money back: it was seen, and when an answer comes."""
+    return Occasion("refund", fields=(("issue", words), ("answer_day", answer_day(day, country))))
+
+
 def of_payment(payment: Payment) -> Occasion:
     """The thank-you when money has come."""
     return Occasion("thanks", fields=(("paid_day", payment.day),))

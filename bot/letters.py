@@ -13,7 +13,7 @@ from bot.money import Money
 
 Kind = Literal[
     "reminder", "final_notice", "demand", "later", "taken_back", "plan_offer", "plan", "promise", "waiver",
-    "soon", "dispute", "copy", "payment_unseen", "thanks",
+    "soon", "dispute", "copy", "payment_unseen", "refund", "thanks",
 ]  # fmt: skip
 LADDER: frozenset[Kind] = frozenset({"reminder", "final_notice", "demand"})
 """The letters that ask for what is late, each step of the ladder no milder than the one before."""

@@ -46,6 +46,7 @@ PREPARES = frozenset(
     payment.form payment.add payment.note payment.undo payment.thank
     reply.form reply.log reply.ask reply.meanings reply.read reply.paid reply.unseen reply.copy
     call.show call.note
+    refund.asked refund.form refund.credit refund.answer
     promise.form promise.add promise.grant_form promise.grant promise.confirm promise.over
     waiver.form customer.look_up
     plan.form plan.offer plan.preview plan.agree plan.propose plan.accept plan.reject plan.withdraw

@@ -73,6 +73,14 @@ def proposals(heard: Hearing, owed: Money, today: date) -> tuple[Proposal, ...]:
     return tuple((telling or alone)[:MOST])
 
 
+def with_refund(found: Sequence[Proposal], quote: str) -> tuple[Proposal, ...]:
+    """What to propose where a sentence asks for money back: that first, beside what else is said."""
+    if not quote:
+        return tuple(found)
+    refund = Proposal(meaning="refund", intent="unrelated", quote=quote)
+    return (refund, *(each for each in found if each.meaning not in BESIDE))[:MOST]
+
+
 def _each(heard: Hearing, owed: Money, today: date) -> Iterator[Proposal]:
     quotes = dict(reversed(heard.quotes))
     counters = "plan_request" in heard.intents and heard.plan is not None

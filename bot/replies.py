@@ -11,11 +11,11 @@ from bot.letters import Letter
 
 Meaning = Literal[
     "promise", "paid", "plan", "dispute", "more_time", "invoice_copy", "question", "call", "wrong_recipient",
-    "hardship", "insolvency", "legal", "no_contact", "thanks", "away", "other",
+    "hardship", "insolvency", "legal", "no_contact", "refund", "thanks", "away", "other",
 ]  # fmt: skip
 MEANINGS: tuple[Meaning, ...] = (
     "promise", "paid", "plan", "dispute", "more_time", "invoice_copy", "question", "call", "wrong_recipient",
-    "hardship", "insolvency", "legal", "no_contact", "thanks", "away", "other",
+    "hardship", "insolvency", "legal", "no_contact", "refund", "thanks", "away", "other",
 )  # fmt: skip
 """Every meaning, in the order in which they are offered."""
 Source = Literal["pasted", "mail", "page", "phone", "bounce"]

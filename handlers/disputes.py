@@ -15,7 +15,6 @@ from bot.errors import Refusal
 from bot.invoices import Invoice, is_open, outstanding
 from bot.letters import Claim
 from bot.money import Money
-from bot.payments import Payment
 from handlers.desk import Answers, Desk, choices, heard, law, new_id, notes
 from handlers.desk import drafts as table
 from handlers.desk.choices import packed, unpacked
@@ -189,7 +188,7 @@ def close(request: Request, desk: Desk) -> Card:
     outcome = request.values.get("outcome", OUTCOMES[0])
     replaced = _replaced(invoice, request, desk) if outcome == "corrected" else None
     if not replaced and (written := request.values.get("credit", "").strip()):
-        _credit(check_part(desk.amount(written, invoice.amount.currency), invoice), invoice, desk)
+        notes.credit(check_part(desk.amount(written, invoice.amount.currency), invoice), invoice, desk)
     desk.books.disputes.save(replace(dispute, closed=desk.today, outcome=outcome))
     kept = notes.settle_agreements(customer.id, desk)
     what = desk.word(f"outcomes.{outcome}")
@@ -216,7 +215,7 @@ def _replaced(invoice: Invoice, request: Request, desk: Desk) -> Invoice | None:
         raise Refusal("same_number", invoice=number)
     corrected = known[0] if known else _corrected(invoice, number, request.values.get("new_amount", ""), desk)
     if outstanding(invoice):
-        _credit(outstanding(invoice), invoice, desk)
+        notes.credit(outstanding(invoice), invoice, desk)
     desk.books.history.add(
         "invoice_replaced", customer=invoice.customer, invoice=invoice.id, who=request.who, what=number
     )
@@ -241,20 +240,6 @@ def _corrected(invoice: Invoice, number: str, amount: str, desk: Desk) -> Invoic
     )
     desk.books.invoices.add(fresh)
     return fresh
-
-
-def _credit(amount: Money, invoice: Invoice, desk: Desk) -> None:
-    desk.books.payments.add(
-        Payment(
-            id=new_id(),
-            customer=invoice.customer,
-            invoice=invoice.id,
-            day=desk.today,
-            amount=amount,
-            kind="credit_note",
-            at=desk.now,
-        )
-    )
 
 
 ANSWERS: Answers = {

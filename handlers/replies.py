@@ -27,6 +27,7 @@ GOES_ON = {
     "paid": "reply.paid",
     "invoice_copy": "reply.copy",
     "call": "call.show",
+    "refund": "refund.asked",
 }
 """Meanings that lead to something to write down; the answer counts as read when that is done."""
 RESTS: Mapping[Meaning, int] = {

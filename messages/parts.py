@@ -36,6 +36,7 @@ REQUIRED: Mapping[Kind, tuple[str, ...]] = {
     "copy": ("number", "amount", "total", "due", "pay_by", "account", "reference", "sender", "reach"),
     "payment_unseen": ("number", "amount", "due", "day", "account", "reference", "sender"),
     "dispute": ("number", "day", "sender"),
+    "refund": ("number", "day", "sender"),
     "thanks": ("number", "total", "day", "sender"),
 }  # fmt: skip
 """The parts without which a letter of a kind is not sent."""

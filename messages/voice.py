@@ -101,7 +101,8 @@ def letter(facts: Facts) -> Text:
     """The letter that states these facts, from the most specific template there is.
 
     `facts.fields` adds what one kind needs: `reply_by` (plan), `hold_until` (payment_unseen), `issue` and
-    `answer_day` (dispute), `paid_day` (thanks). For a promise, `totals` and `pay_by` are what was promised.
+    `answer_day` (dispute, refund), `paid_day` (thanks). For a promise, `totals` and `pay_by` are what was
+    promised.
     """
     spoken = language(facts.language)
     rendered = _template(spoken.code, *_paths(facts)).render(

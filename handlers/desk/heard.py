@@ -16,11 +16,12 @@ from bot.model import beyond, may_ask, merged
 from bot.money import Money, totals
 from bot.plans import Plan, terms
 from bot.promises import is_deferred
-from bot.proposals import BESIDE, MEANS, Proposal, about, proposals
+from bot.proposals import BESIDE, MEANS, Proposal, about, proposals, with_refund
 from bot.replies import MEANINGS, Reply
 from bot.workdays import local_day
 from handlers.desk import Desk, bounced, foreign, mailed
 from handlers.desk.choices import packed
+from messages.ear import refunds
 
 ADVISED = frozenset(
     {"dispute", "question", "call", "wrong_recipient", "hardship", "insolvency", "legal", "no_contact"}
@@ -59,7 +60,13 @@ def _owed(reply: Reply, case: Case, desk: Desk) -> Money:
 
 def proposed(reply: Reply, case: Case, desk: Desk) -> tuple[Proposal, ...]:
     """What Purr proposes to write down of an answer, the likeliest first."""
-    return proposals(hear(reply, case, desk), _owed(reply, case, desk), desk.today)
+    return _read(hear(reply, case, desk), reply, case, desk)
+
+
+def _read(heard: Hearing, reply: Reply, case: Case, desk: Desk) -> tuple[Proposal, ...]:
+    """What follows from what was heard; money that is wanted back comes first."""
+    found = proposals(heard, _owed(reply, case, desk), desk.today)
+    return with_refund(found, refunds.asked(reply.text))
 
 
 def quoted(reply: Reply, meaning: str, case: Case, desk: Desk) -> str:
@@ -76,7 +83,7 @@ def card(reply: Reply, case: Case, desk: Desk, *, opinion: tuple[Intent, ...] | 
     if reply.source == "bounce":
         return bounced.card(reply, case, desk)
     heard = hear(reply, case, desk)
-    found = proposals(heard, _owed(reply, case, desk), desk.today)
+    found = _read(heard, reply, case, desk)
     quotes = [each.quote for each in found if each.quote and each.quote != reply.text.strip()]
     facts = {
         "customer": case.customer.name,
@@ -189,7 +196,12 @@ def _button(proposal: Proposal, reply: Reply, case: Case, desk: Desk) -> Button:
     return Button(desk.word(f"agreements.proposals.{named}", **_figures(proposal, desk)), action)
 
 
-WAYS: Mapping[str, str] = {"paid": "reply.paid", "invoice_copy": "reply.copy", "call": "call.show"}
+WAYS: Mapping[str, str] = {
+    "paid": "reply.paid",
+    "invoice_copy": "reply.copy",
+    "call": "call.show",
+    "refund": "refund.asked",
+}
 """Meanings that lead to something that Purr does or the owner looks at."""
 
 

@@ -11,9 +11,10 @@ from bot import cases, plans, promises
 from bot.cases import Case, Pause
 from bot.chat import Card
 from bot.errors import Refusal
-from bot.invoices import is_open
+from bot.invoices import Invoice, is_open
 from bot.letters import Claim
 from bot.money import Money
+from bot.payments import Payment
 from bot.promises import Kind, Promise
 from bot.replies import Meaning
 from handlers.desk import Desk, new_id
@@ -72,6 +73,21 @@ def end_agreements(invoices: Collection[str], case: Case, desk: Desk) -> None:
         missed = plans.missed(plan, cases.received(plan, case), desk.today, desk.country)
         over: plans.State = "in_default" if plan.state == "active" and missed else "withdrawn"
         desk.books.plans.save(replace(plan, state=over))
+
+
+def credit(amount: Money, invoice: Invoice, desk: Desk) -> None:
+    """A credit note on an invoice."""
+    desk.books.payments.add(
+        Payment(
+            id=new_id(),
+            customer=invoice.customer,
+            invoice=invoice.id,
+            day=desk.today,
+            amount=amount,
+            kind="credit_note",
+            at=desk.now,
+        )
+    )
 
 
 def money(kind: str, amount: Money, invoice: str, customer: str, who: str, desk: Desk) -> None:

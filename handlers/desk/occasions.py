@@ -12,6 +12,7 @@ from bot.drafts import Occasion
 from bot.letters import Claim, Letter
 from bot.plans import Plan
 from handlers.desk import Desk
+from messages.ear import refunds
 
 Fields = tuple[tuple[str, object], ...]
 
@@ -25,6 +26,8 @@ def occasion(letter: Letter, desk: Desk) -> Occasion:
             return drafts.of_dispute(desk.books.disputes.get(letter.about), desk.country)
         case "thanks":
             return drafts.of_payment(desk.books.payments.get(letter.about))
+        case "refund":
+            return refund(letter.about, letter.made, desk)
         case "payment_unseen":
             return drafts.of_unseen(letter.made, desk.country)
         case "later":
@@ -67,6 +70,12 @@ def soon(about: str, desk: Desk) -> Occasion:
     paid = cases.received(agreed, desk.books.case(agreed.customer))
     part = plans.next_instalment(agreed, paid) or agreed.instalments[-1]
     return drafts.of_soon(part.day, part.amount)
+
+
+def refund(reply: str, day: date, desk: Desk) -> Occasion:
+    """Money is wanted back, in the customer's own words where there are any."""
+    said = (refunds.asked(each.text) or each.text for each in desk.books.replies.among([reply]))
+    return drafts.of_refund(next(said, ""), day, desk.country)
 
 
 def copy(claims: Sequence[Claim], pay_by: date, spoken: date | None, desk: Desk) -> Occasion:

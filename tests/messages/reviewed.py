@@ -19,10 +19,11 @@ from messages.voice import Text, letter
 TODAY = date(2026, 11, 10)
 KINDS: tuple[LetterKind, ...] = (
     "reminder", "later", "taken_back", "plan_offer", "plan", "promise", "soon", "copy", "payment_unseen",
-    "dispute", "thanks",
+    "dispute", "refund", "thanks",
 )  # fmt: skip
 DAYS = {
     "plan": "reply_by", "plan_offer": "reply_by", "payment_unseen": "hold_until", "dispute": "answer_day",
+    "refund": "answer_day",
     "thanks": "paid_day", "later": "said_day", "taken_back": "said_day",
 }  # fmt: skip
 STEPS: tuple[NextStep, ...] = ("", "writes", "calls", "final_notice")

@@ -17,7 +17,8 @@ from tests.handlers.talk import Talk
     [
         ("reminder", True), ("soon", True), ("copy", True), ("thanks", True), ("payment_unseen", True),
         ("final_notice", False), ("demand", False), ("plan", False), ("plan_offer", False),
-        ("promise", False), ("waiver", False), ("dispute", False), ("later", False), ("taken_back", False),
+        ("promise", False), ("waiver", False), ("dispute", False), ("refund", False),
+        ("later", False), ("taken_back", False),
     ],
 )  # fmt: skip
 def test_letters_of_the_law_and_of_agreements_keep_their_words(talk: Talk, kind: Kind, offered: bool) -> None:
