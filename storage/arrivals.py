@@ -30,6 +30,15 @@ heard = sa.Table(
     sa.Index("heard_open", "at", sqlite_where=sa.text("done = 0"), postgresql_where=sa.text("NOT done")),
     sqlite_strict=True,
 )
+IS_IT = sa.and_(
+    heard.c.platform == sa.bindparam("on_platform"), heard.c.delivery == sa.bindparam("of_delivery")
+)
+KEEP = {
+    name: insert(heard).on_conflict_do_nothing().returning(heard.c.delivery)
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+DONE = sa.update(heard).where(IS_IT, sa.not_(heard.c.done)).values(done=True, what=None)
+IS_WAITING = sa.select(sa.not_(heard.c.done)).where(IS_IT)
 WRITTEN: TypeAdapter[tuple[Heard]] = TypeAdapter(
     tuple[Heard], config=ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 )
@@ -57,17 +66,11 @@ class Arrivals:
 
     def done(self, one: Heard) -> bool:
         """Note that it has been answered, and forget what it said; whether that is news."""
-        is_it = sa.and_(
-            heard.c.platform == one.place.platform, heard.c.delivery == one.delivery, sa.not_(heard.c.done)
-        )
-        return (
-            self.connection.execute(sa.update(heard).where(is_it).values(done=True, what=None)).rowcount == 1
-        )
+        return self.connection.execute(DONE, _named(one)).rowcount == 1
 
     def is_waiting(self, one: Heard) -> bool:
         """Whether it has yet to be answered."""
-        is_it = sa.and_(heard.c.platform == one.place.platform, heard.c.delivery == one.delivery)
-        return bool(self.connection.scalar(sa.select(sa.not_(heard.c.done)).where(is_it)))
+        return bool(self.connection.scalar(IS_WAITING, _named(one)))
 
     def waiting(self, platform: str) -> tuple[Heard, ...]:
         """What has not been answered yet on a platform, oldest first; not what another key has sealed."""
@@ -95,8 +98,8 @@ class Arrivals:
             "at": at,
             "done": False,
         }
-        insert = _insert(self.connection).values(row).on_conflict_do_nothing()
-        return self.connection.execute(insert.returning(heard.c.delivery)).first() is not None
+        keep = KEEP[self.connection.dialect.name]
+        return self.connection.execute(keep, row).first() is not None
 
     def _opened(self, sealed: str) -> Heard | None:
         try:
@@ -106,5 +109,5 @@ class Arrivals:
             return None
 
 
-def _insert(connection: sa.Connection) -> sqlite.Insert | postgresql.Insert:
-    return sqlite.insert(heard) if connection.dialect.name == "sqlite" else postgresql.insert(heard)
+def _named(one: Heard) -> dict[str, str]:
+    return {"on_platform": one.place.platform, "of_delivery": one.delivery}
