@@ -23,3 +23,16 @@ class DeliveryError(Exception):
         self.reason = reason
         self.permanent = permanent
         self.unknown = unknown
+
+
+class BooksShut(Exception):
+    """The books cannot be opened or written in just now; `full`: there is no room for more.
+
+    What was begun has not happened, and may be tried again.
+    """
+
+    def __init__(self, *, full: bool) -> None:
+        super().__init__(
+            "There is no room for the books: the disk is full." if full else "The database does not answer."
+        )
+        self.key = "no_room" if full else "books_shut"

@@ -18,13 +18,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from bot import workdays
 from bot.deliveries import Delivery
-from bot.errors import DeliveryError
+from bot.errors import BooksShut, DeliveryError
 from bot.nudges import next_nudge
 from bot.parties import Business
 from handlers.engine.port import Enqueue, Job
@@ -37,6 +37,8 @@ __all__ = ["Enqueue", "Hands", "Outcome", "deliver", "drain", "jobs", "sweep", "
 
 STUMBLE = timedelta(minutes=5)
 """When to try once more what broke for a reason of our own."""
+WAITS = (1, 2, 4, 8, 15, 30, 60)
+"""Seconds between the tries to write down what became of a letter: two minutes in all."""
 
 log = logging.getLogger(__name__)
 
@@ -78,15 +80,29 @@ async def deliver(hands: Hands, business: str, key: str) -> None:
     parcel = await asyncio.to_thread(_take, hands, business, key)
     if parcel is None:
         return
-    if hands.now() - parcel.since > hands.lease / 2:
+    if not timedelta(0) <= hands.now() - parcel.since <= hands.lease / 2:  # slept, or the clock was set
         await asyncio.to_thread(sending.put_back, hands, business, parcel)
         return
     try:
         message_id = await hands.send(business, parcel.message)
     except DeliveryError as error:
-        await asyncio.to_thread(sending.mark_not_sent, hands, business, parcel, error)
-        return
-    await asyncio.to_thread(sending.mark_sent, hands, business, parcel, message_id)
+        mark = partial(sending.mark_not_sent, hands, business, parcel, error)
+    else:
+        mark = partial(sending.mark_sent, hands, business, parcel, message_id)
+    await _written_down(mark)
+
+
+async def _written_down(mark: Callable[[], None]) -> None:
+    """Write down what became of a letter: only we know, so wait for the books while they are shut."""
+    for wait in WAITS:
+        try:
+            await asyncio.to_thread(mark)
+        except BooksShut:
+            log.warning("the books are shut: what became of a letter is written down later")
+            await asyncio.sleep(wait)
+        else:
+            return
+    await asyncio.to_thread(mark)
 
 
 def _look(hands: Hands) -> None:
@@ -116,6 +132,7 @@ def _plan(hands: Hands, business: str) -> None:
     with hands.database.books(business, hands.now()) as books:
         due = books.next_nudge()
         if due is None or due > books.now:
+            _not_too_far(books, due)
             return
         zone = books.business.zone
         today = workdays.local_day(books.now, zone)
@@ -128,6 +145,13 @@ def _plan(hands: Hands, business: str) -> None:
         books.deliveries.plan(f"nudge:{today.isoformat()}", "nudge", since, books.now)
         _hand_over(hands, books, "drain")
         books.set_next_nudge(next_nudge(books.business, books.now))
+
+
+def _not_too_far(books: Books, due: datetime | None) -> None:
+    """After a clock that ran ahead, and was put right: the next digest is the next there can be."""
+    soonest = next_nudge(books.business, books.now)
+    if due and due > soonest:
+        books.set_next_nudge(soonest)
 
 
 def _hour_has_come(business: Business, today: date, now: datetime) -> bool:

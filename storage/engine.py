@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import contextmanager, nullcontext
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.errors import BooksShut
 from bot.parties import Business
 from storage.arrivals import Arrivals
 from storage.books import Books
@@ -19,6 +20,7 @@ from storage.deliveries import IS_OPEN, claimable, deliveries
 from storage.directory import Directory
 from storage.drawers import Drawers
 from storage.migrations import upgrade
+from storage.shut import told_apart, watch
 from storage.tables import BUSINESS, businesses
 from storage.vault import Vault
 
@@ -26,6 +28,8 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreig
 """An intent must survive a power cut, hence FULL."""
 OPTIONS = "-c timezone=UTC -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
 READS = {"reads": True}
+FAR = timedelta(days=21)
+"""No digest is further away, but for a pause: a clock that ran ahead for a while has planned it."""
 
 
 class Database:
@@ -34,6 +38,7 @@ class Database:
     def __init__(self, url: str, key_file: Path | None = None) -> None:
         self.vault = Vault(key_file) if key_file else None
         self.engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+        watch(self.engine)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writing = threading.RLock()
 
@@ -84,9 +89,11 @@ class Database:
             yield Books(connection, business.id, now, self.vault)
 
     def due_nudges(self, now: datetime) -> tuple[str, ...]:
-        """The businesses whose digest is due, the longest overdue first."""
-        at = businesses.c.next_nudge_at
-        return tuple(row.id for row in self._read(sa.select(businesses.c.id).where(at <= now).order_by(at)))
+        """The businesses whose digest is due, the longest overdue first, or is planned much too far away."""
+        at, paused = businesses.c.next_nudge_at, businesses.c.paused_until
+        is_paused = sa.and_(paused.is_not(None), paused > now.date())
+        is_due = sa.or_(at <= now, sa.and_(at > now + FAR, sa.not_(is_paused)))
+        return tuple(row.id for row in self._read(sa.select(businesses.c.id).where(is_due).order_by(at)))
 
     def due_ledgers(self, now: datetime) -> tuple[tuple[str, str], ...]:
         """Business and system of each connection that is to be read, the longest overdue first."""
@@ -104,8 +111,8 @@ class Database:
         """Why the database does not answer; empty when it does."""
         try:
             self.ping()
-        except sa.exc.SQLAlchemyError as problem:
-            return type(problem).__name__
+        except (sa.exc.SQLAlchemyError, BooksShut) as problem:
+            return type(problem.__cause__ or problem).__name__
         return ""
 
     def ping(self) -> None:
@@ -119,14 +126,11 @@ class Database:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """On SQLite writers wait here in turn, and not in its sleep loop, ten times slower at the tail."""
-        if not self.is_sqlite:
-            yield
-            return
-        with self._writing:
+        with told_apart(), self._writing if self.is_sqlite else nullcontext():
             yield
 
     def _read(self, query: sa.Select[Any]) -> list[sa.Row[Any]]:
-        with self.engine.connect().execution_options(**READS) as connection:
+        with told_apart(), self.engine.connect().execution_options(**READS) as connection:
             return list(connection.execute(query).all())
 
 

@@ -81,7 +81,8 @@ class Page:
     def report(self, letter: Letter, outcome: Outcome) -> None:
         """Tell the owner what became of a letter. No fault in the card may undo what it tells of."""
         try:
-            card = self.hands.report(self.books, letter, outcome)
+            with self.books.connection.begin_nested():
+                card = self.hands.report(self.books, letter, outcome)
         except Exception:
             log.exception("no card for a letter that is %s: %s", outcome.kind, letter.id)
             return

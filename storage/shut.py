@@ -1,0 +1,69 @@
+"""When the database cannot be reached or written: told apart from a fault of our own."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import sqlalchemy as sa
+
+from bot.errors import BooksShut
+
+BROKEN = psycopg.pq.TransactionStatus.INERROR
+BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN)
+NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+"""A quota and a limit on files are told as a failed write, not as a full disk."""
+
+
+@contextmanager
+def told_apart() -> Iterator[None]:
+    """Raise `BooksShut` for what is no fault of the caller's, and passes."""
+    try:
+        yield
+    except sa.exc.PendingRollbackError as problem:
+        raise BooksShut(full=False) from problem
+    except sa.exc.DBAPIError as problem:
+        if _is_full(problem.orig):
+            raise BooksShut(full=True) from problem
+        if problem.connection_invalidated or _passes(problem.orig):
+            raise BooksShut(full=False) from problem
+        raise
+
+
+def watch(engine: sa.Engine) -> None:
+    """Let a transaction that its database gave up midway end as undone, even if somebody caught the error.
+
+    SQLite undoes it when the disk is full, and would keep each statement after that; PostgreSQL's COMMIT
+    would undo it without a word.
+    """
+    sa.event.listen(engine, "handle_error", _given_up)
+    sa.event.listen(engine, "commit", _still_there)
+
+
+def _given_up(context: sa.engine.ExceptionContext) -> None:
+    driver = context.connection and context.connection.connection.dbapi_connection
+    if isinstance(driver, sqlite3.Connection) and not driver.in_transaction:
+        context.is_disconnect = True
+        context.invalidate_pool_on_disconnect = False
+
+
+def _still_there(connection: sa.Connection) -> None:
+    driver = connection.connection.dbapi_connection
+    if isinstance(driver, psycopg.Connection) and driver.info.transaction_status is BROKEN:
+        raise RuntimeError("a statement of this transaction failed, and somebody caught the error")
+
+
+def _is_full(problem: object) -> bool:
+    return isinstance(problem, psycopg.errors.DiskFull) or _code(problem) in NO_ROOM
+
+
+def _passes(problem: object) -> bool:
+    """PostgreSQL's operational errors are lost connections, restarts, and locks waited for in vain."""
+    return isinstance(problem, psycopg.OperationalError) or _code(problem) in BUSY
+
+
+def _code(problem: object) -> int:
+    """What SQLite calls it, without the finer half of the number."""
+    return getattr(problem, "sqlite_errorcode", 0) & 0xFF
