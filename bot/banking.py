@@ -9,23 +9,25 @@ from datetime import date
 
 from bot.documents import Receipt
 from bot.incoming import Incoming
-from bot.matching import Match, Owed, matches, sure
+from bot.matching import Match, Owed, resembles, stated, sure
 from bot.money import Money, totals
 
 KEY = "bank:"
 """How the key of a payment begins that a bank has told of."""
+Laid = tuple[str, Money]
+"""The id of an invoice and how much of some money lies on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One piece of money and where it goes: placed by `match`, taken back from `taken_from`, or asked about.
 
-    `found` are the places it may belong, the likeliest first.
+    `near`: there are places where it may belong, none of them for sure.
     """
 
     money: Incoming
     match: Match | None = None
-    found: tuple[Match, ...] = ()
+    near: bool = False
     taken_from: Incoming | None = None
 
     @property
@@ -36,7 +38,7 @@ class Row:
     @property
     def asks(self) -> bool:
         """Whether it may belong somewhere, and only the owner can tell where."""
-        return not self.placed and (bool(self.found) or self.money.amount.minor < 0)
+        return not self.placed and (self.near or self.money.amount.minor < 0)
 
     @property
     def loose(self) -> bool:
@@ -46,7 +48,10 @@ class Row:
 
 @dataclass(slots=True)
 class Tally:
-    """How much new money bank files tell of and what becomes of it; `known` is what the books had already."""
+    """How much new money bank files tell of and what becomes of it; `known` is what the books had already.
+
+    `summed` is what they tell of as sums alone, which counts where another file lists its payments.
+    """
 
     count: int = 0
     total: tuple[Money, ...] = ()
@@ -54,7 +59,12 @@ class Tally:
     asked: int = 0
     loose: int = 0
     known: int = 0
+    summed: tuple[Money, ...] = ()
     through: date | None = None
+
+    def sum_up(self, money: Iterable[Incoming]) -> None:
+        """More sums alone, among new money."""
+        self.summed = totals((*self.summed, *(m.amount for m in money if m.state == "aside")))
 
     def add(self, row: Row) -> None:
         """One more piece of new money."""
@@ -67,16 +77,18 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What bank files would change; `known` is how much of it the books have already."""
+    """What bank files would change; `known` is how much the books have already, `sums` are sums alone."""
 
     rows: tuple[Row, ...] = ()
     known: int = 0
     through: date | None = None
+    sums: tuple[Incoming, ...] = ()
 
     @property
     def tally(self) -> Tally:
         """How much it is, and what becomes of it."""
         tally = Tally(known=self.known, through=self.through)
+        tally.sum_up(self.sums)
         for row in self.rows:
             tally.add(row)
         return tally
@@ -88,10 +100,11 @@ def arrive(
     earlier: Iterable[Incoming],
     owed: Owed,
     through: date | None = None,
+    laid: Callable[[Incoming], Iterable[Laid]] = lambda money: (),
 ) -> Arrival:
     """Where new money goes; `known` are the marks of what came before.
 
-    `earlier` is the money of the sums that are taken back, whether it came or went.
+    `earlier` is the money of the sums that are taken back, whether it came or went; `laid` tells on what.
     """
     read = list(told)
     once: dict[str, Incoming] = {}
@@ -101,12 +114,18 @@ def arrive(
     alike: dict[Money, list[Incoming]] = defaultdict(list)
     for money in earlier:
         alike[_size(money)].append(money)
+    here: dict[str, list[Laid]] = {}
     rows = []
-    for money in fresh:
+    for money in (m for m in fresh if m.state != "aside"):
         row = place(money, owed) if money.amount.minor > 0 else take_back(money, alike[_size(money)])
+        if row.match:
+            here[money.id] = [(invoice.id, amount) for invoice, amount in row.match.shares]
+        elif row.taken_from:
+            owed.give_back(here.get(row.taken_from.id) or laid(row.taken_from))
         rows.append(row)
         alike[_size(money)].append(row.money)
-    return Arrival(tuple(rows), len(read) - len(fresh), through)
+    sums = tuple(m for m in fresh if m.state == "aside")
+    return Arrival(tuple(rows), len(read) - len(fresh), through, sums)
 
 
 def told(receipts: Iterable[Receipt], name: Callable[[], str], said: Counter[str]) -> Iterator[Incoming]:
@@ -136,12 +155,13 @@ def in_turn(money: Incoming) -> tuple[date, bool]:
 
 def place(money: Incoming, owed: Owed) -> Row:
     """Where money goes: on its invoices where that is certain, so that no later money falls on them too."""
-    found = matches(money, owed)
+    found = stated(money, owed)
     match = sure(found)
     if match:
         owed.pay(money, match.shares)
-        return Row(replace(money, state="placed", customer=match.customer), match, found)
-    return Row(replace(money, state="waiting" if found else "loose"), None, found)
+        return Row(replace(money, state="placed", customer=match.customer), match)
+    near = bool(found) or resembles(money, owed)
+    return Row(replace(money, state="waiting" if near else "loose"), near=near)
 
 
 def take_back(money: Incoming, earlier: Iterable[Incoming]) -> Row:
@@ -203,6 +223,7 @@ def _incoming(receipt: Receipt, mark: str, ident: str) -> Incoming:
         payer=receipt.payer,
         text=receipt.text,
         account=receipt.account,
+        state="aside" if receipt.is_sum else "waiting",
     )
 
 

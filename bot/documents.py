@@ -63,7 +63,8 @@ class Receipt:
     `day` is the bank's booking day; `references` are those the payer gave, as written, `text` their own
     words; `account` is ours; `mark` is the bank's own name for the entry, the same when it comes again.
     `reversal`: an earlier payment is taken back, or this entry is no payment after all. `lump`: the mark of
-    the sum that it is a part of, which another file of the same bank may tell of in one.
+    the sum that it is a part of, which another file of the same bank may tell of in one. `is_sum`: it is a
+    sum of payments itself, and says nothing of them: another file lists them.
     """
 
     day: date
@@ -76,6 +77,7 @@ class Receipt:
     account: str = ""
     mark: str = ""
     lump: str = ""
+    is_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)

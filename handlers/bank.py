@@ -10,7 +10,7 @@ from bot.errors import Refusal
 from bot.invoices import is_open, outstanding
 from bot.matching import Incoming, Match, matches, on
 from handlers.desk import Answers, Desk, bank
-from handlers.desk.bank import owed
+from handlers.desk.owing import Owing
 
 LOOSE = "loose"
 ROWS = 7
@@ -59,7 +59,7 @@ def show(request: Request, desk: Desk) -> Card:
     aside_button = desk.button("not_for_this", "bank.aside", money.id, style="quiet")
     if money.amount.minor < 0:
         return desk.card("bank_whose", facts | {"found": 0, "taken_back": True}, buttons=(aside_button,))
-    found = matches(money, owed(desk))
+    found = matches(money, Owing(desk))
     asked = (desk.field("whose", hint=desk.word("hints.whose")),)
     return desk.card(
         "bank_whose",
@@ -108,9 +108,9 @@ def choose(request: Request, desk: Desk) -> Card:
 def place(request: Request, desk: Desk) -> Card:
     """Money goes on the invoices that the owner has pointed at."""
     money = _waiting(request, desk)
-    known = desk.books.invoices.among(request.action.value.split())
-    open_now = owed(desk)
-    meant = [open_now.as_if_unpaid(i, money) for i in known]
+    owing = Owing(desk)
+    known = owing.among(request.action.value.split())
+    meant = [owing.as_if_unpaid(i, money) for i in known]
     if not any(outstanding(i) for i in meant):
         raise Refusal("nothing_open", customer=desk.books.customers.get(known[0].customer).name)
     return _lay(money, on(money, meant), request, desk)

@@ -58,7 +58,7 @@ class Books:
         scope = Scope(connection, business, now)
         self.customers = Customers(scope)
         self.invoices = Invoices(scope)
-        self.payments = Payments(scope)
+        self.payments = Payments(scope, self.invoices.count_left)
         self.incoming = IncomingMoney(scope)
         self.letters = Letters(scope)
         self.replies = Replies(scope)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.invoices import Invoice
+from bot.ledger import number_key
 from bot.money import Money
+from bot.names import fold
+from bot.owed import Kind, reference_key
 from storage.columns import WHOLE
 from storage.payments import UNPROVED, payments
 from storage.repository import Repository
-from storage.scope import Where
+from storage.scope import Where, finding, listing
 from storage.shapes import Shape
 from storage.tables import scoped
 
@@ -23,9 +27,11 @@ invoices = scoped(
     "invoices",
     SHAPE,
     sa.Column("number_key", sa.Text(), nullable=False),
+    sa.Column("reference_key", sa.Text(), nullable=False),
+    sa.Column("left_key", sa.Text(), nullable=False),
     refs={"customer": "customers"},
     computed=["paid", "settled"],
-    indexes=[("customer",), ("number_key",), ("due",)],
+    indexes=[("customer",), ("number_key",), ("reference_key",), ("left_key",), ("due",)],
 )
 COMPUTED = ("paid_minor", "paid_currency", "settled")
 
@@ -61,11 +67,22 @@ def _settled() -> sa.ColumnElement[date]:
 PAID = _paid()
 SETTLED = sa.case((invoices.c.amount_minor <= PAID, _settled()))
 IS_OPEN = sa.and_(invoices.c.state != "written_off", invoices.c.amount_minor > PAID)
+NOTED = sa.exists().where(_on_it(payments), UNPROVED).correlate(invoices)
+IS_PAYABLE = sa.or_(IS_OPEN, NOTED)
+"""Whether money may be for it: it is open, or paid only by what no bank has told of."""
+LEFT_KEY = sa.cast(invoices.c.amount_minor - PAID, sa.Text()) + " " + invoices.c.amount_currency
+KEYS: Mapping[Kind, sa.ColumnElement[Any]] = {
+    "reference": invoices.c.reference_key,
+    "number": invoices.c.number_key,
+    "left": invoices.c.left_key,
+    "customer": invoices.c.customer,
+}
+"""The column by which an invoice is found."""
 
 
-def number_key(number: str) -> str:
-    """An invoice number as it is compared: without case and outer spaces."""
-    return number.strip().casefold()
+def left_key(amount: Money) -> str:
+    """What is left of an invoice as it is looked up."""
+    return f"{amount.minor} {amount.currency}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +103,12 @@ class Invoices(Repository[Invoice]):
 
     def by_number(self, number: str) -> tuple[Invoice, ...]:
         """Those with this number; more than one where two customers share it."""
-        return self._where(self.table.c.number_key == number_key(number))
+        return self.numbered([number_key(number)])
 
     def numbered(self, keys: Collection[str]) -> tuple[Invoice, ...]:
         """Those of any of these numbers, as `number_key` writes them."""
-        return self._where(self.scope.among(self.table.c.number_key, keys))
+        alike = self._where(self.scope.among(self.table.c.number_key, {fold(key) for key in keys}))
+        return tuple(invoice for invoice in alike if number_key(invoice.number) in keys)
 
     def any(self) -> bool:
         """Whether there ever was an invoice."""
@@ -100,10 +118,43 @@ class Invoices(Repository[Invoice]):
         """Those on which something is left to pay."""
         return self._where(IS_OPEN)
 
-    def payable(self) -> tuple[Invoice, ...]:
-        """Those that money may be for: open, or paid only by what no bank has told of."""
-        noted = self.scope.select(payments, payments.c.invoice).where(UNPROVED)
-        return self._where(sa.or_(IS_OPEN, self.table.c.id.in_(noted)))
+    def payable(self, kind: Kind, keys: Collection[str], most: int | None = None) -> tuple[Invoice, ...]:
+        """Those that money may be for and that have any of some keys; of each key no more than `most`.
+
+        A key is the id of a customer, or what `reference_key`, `fold` or `left_key` makes of the rest.
+        """
+        query = self._finding_payable(kind, self.scope.is_sqlite, most is not None)
+        at_most = {} if most is None else {"most": most}
+        found = self.scope.found(query, asked=self.scope.listed(keys), **at_most)
+        return tuple(map(self.shape.value, found))
+
+    @classmethod
+    @cache
+    def _finding_payable(cls, kind: Kind, is_sqlite: bool, is_limited: bool) -> sa.Select[Any]:
+        key, t = KEYS[kind], cls.table.c
+        asked = sa.and_(listing(key, "asked", is_sqlite), IS_PAYABLE)
+        query = finding(cls.table, *cls._columns()).order_by(*cls._order())
+        if not is_limited:
+            return query.where(asked)
+        turn = sa.func.row_number().over(partition_by=key, order_by=cls._order())
+        ranked = finding(cls.table, t.id, turn.label("turn")).where(asked).subquery()
+        return query.where(t.id.in_(sa.select(ranked.c.id).where(ranked.c.turn <= sa.bindparam("most"))))
+
+    def count_left(self, ids: Collection[str]) -> None:
+        """Bring up to date by what is left some invoices are found; how much it is, is always counted."""
+        if ids := {*ids} - {""}:
+            self.scope.update(self.table, self.scope.among(self.table.c.id, ids), {"left_key": LEFT_KEY})
+
+    def save(self, value: Invoice) -> None:
+        """Write down what became of an invoice; refused when it was never added."""
+        super().save(value)
+        self.count_left([value.id])
+
+    def save_all(self, values: Iterable[Invoice]) -> None:
+        """Write down what became of many invoices, all of which are there."""
+        values = tuple(values)
+        super().save_all(values)
+        self.count_left([value.id for value in values])
 
     def late(self, today: date) -> tuple[Invoice, ...]:
         """Those open after their due date."""
@@ -128,7 +179,9 @@ class Invoices(Repository[Invoice]):
         cells = super()._row(value)
         for name in COMPUTED:
             del cells[name]
-        cells["number_key"] = number_key(value.number)
+        cells["number_key"] = fold(value.number)
+        cells["reference_key"] = reference_key(value.reference)
+        cells["left_key"] = left_key(value.amount)
         return cells
 
     @classmethod

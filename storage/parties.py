@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from rapidfuzz import fuzz
 
 from bot.names import fold
+from bot.owed import words_of
 from bot.parties import Customer
 from storage.invoices import invoices, is_late
 from storage.repository import Repository
@@ -23,6 +25,20 @@ customers = scoped(
     sa.Column("name_key", sa.Text(), nullable=False),
     sa.Column("number_key", sa.Text(), nullable=False),
     indexes=[("name_key",), ("number_key",)],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A word of a customer's name."""
+
+    word: str
+    customer: str
+
+
+NAMED = Shape(Named)
+named = scoped(
+    "named", NAMED, key=["word", "customer"], refs={"customer": "customers"}, indexes=[("customer",)]
 )
 ALIKE = 85
 """From which likeness (0 to 100) a name counts as meant, though misspelt."""
@@ -43,6 +59,48 @@ class Customers(Repository[Customer]):
     def by_name(self, name: str) -> tuple[Customer, ...]:
         """Those called exactly so, but for case and accents."""
         return self._where(self.table.c.name_key == fold(name))
+
+    def bearers(self, words: Collection[str], most: int) -> Mapping[str, tuple[str, ...]]:
+        """Who has each of these words in their name, but for the words that more than `most` have."""
+        asked = self.scope.among(named.c.word, words)
+        rare = self.scope.select(named, named.c.word).where(asked).group_by(named.c.word)
+        rare = rare.having(sa.func.count() <= most)
+        query = self.scope.select(named, named.c.word, named.c.customer).where(named.c.word.in_(rare))
+        found: dict[str, tuple[str, ...]] = {}
+        for word, customer in self.scope.rows(query.order_by(named.c.customer)):
+            found[word] = (*found.get(word, ()), customer)
+        return found
+
+    def add(self, value: Customer) -> None:
+        """Write down a new customer, and the words of their name."""
+        super().add(value)
+        self._name([value])
+
+    def add_all(self, values: Iterable[Customer]) -> None:
+        """Write down many new customers, and the words of their names."""
+        values = tuple(values)
+        super().add_all(values)
+        self._name(values)
+
+    def save(self, value: Customer) -> None:
+        """Write down what is known of a customer now; refused when they were never added."""
+        super().save(value)
+        self._rename([value])
+
+    def save_all(self, values: Iterable[Customer]) -> None:
+        """Write down what is known of many customers now, all of whom are there."""
+        values = tuple(values)
+        super().save_all(values)
+        self._rename(values)
+
+    def _name(self, values: Iterable[Customer]) -> None:
+        rows = [{"word": word, "customer": v.id} for v in values for word in {*words_of(v.name)}]
+        self.scope.insert_all(named, rows)
+
+    def _rename(self, values: Collection[Customer]) -> None:
+        if values:
+            self.scope.delete(named, self.scope.among(named.c.customer, [value.id for value in values]))
+            self._name(values)
 
     def by_number(self, number: str) -> tuple[Customer, ...]:
         """Those with this registration number, however it is spaced."""

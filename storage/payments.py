@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
 import sqlalchemy as sa
 
-from bot.errors import Refusal
 from bot.ledger import FROM_BOOKS
 from bot.money import Money
 from bot.payments import Payment
 from storage.columns import WHOLE
 from storage.repository import Listed
+from storage.scope import Scope
 from storage.shapes import Shape
 from storage.tables import counter, scoped
 
@@ -35,19 +35,30 @@ UNPROVED = sa.and_(
 
 
 class Payments(Listed[Payment]):
-    """The payments of one business, in the order they were written down."""
+    """The payments of one business, in the order they were written down.
+
+    `changed` is told the invoices on which something else is paid now.
+    """
 
     noun = "payment"
     table = payments
     shape = SHAPE
 
+    def __init__(self, scope: Scope, changed: Callable[[Collection[str]], None]) -> None:
+        super().__init__(scope)
+        self._tell = changed
+
     def add(self, payment: Payment) -> bool:
         """Write down a payment unless its key is there already; whether it was new."""
-        return self.scope.insert_once(self.table, self._row(payment), ("key",))
+        is_new = self.scope.insert_once(self.table, self._row(payment), ("key",))
+        self._tell([payment.invoice])
+        return is_new
 
     def add_all(self, payments: Iterable[Payment]) -> None:
         """Write down many payments of which none is there yet."""
+        payments = tuple(payments)
         self._add_all(payments)
+        self._tell([payment.invoice for payment in payments])
 
     def unproved(self, invoices: Collection[str] | None = None) -> tuple[Payment, ...]:
         """Payments that no bank has told of, on some invoices or on any."""
@@ -56,12 +67,15 @@ class Payments(Listed[Payment]):
 
     def save(self, payment: Payment) -> None:
         """Write down what became of a payment; refused when it was never added."""
+        before = self.get(payment.id)
         self._save(payment)
+        self._tell({before.invoice, payment.invoice})
 
     def remove(self, key: str) -> None:
         """Take back a payment that was no payment; refused when there is none."""
-        if not self.scope.delete(self.table, self.table.c.id == key):
-            raise Refusal("not_found", what=self.noun)
+        payment = self.get(key)
+        self.scope.delete(self.table, self.table.c.id == key)
+        self._tell([payment.invoice])
 
     def last_day(self) -> date | None:
         """The latest day on which money came, as far as is known."""

@@ -6,8 +6,10 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from bot.ledger import number_key
 from bot.mail_trail import bare, domain, folded, readable
-from storage.invoices import invoices, number_key
+from bot.names import fold
+from storage.invoices import invoices
 from storage.letters import letters
 from storage.mails import mails
 from storage.parties import customers
@@ -43,7 +45,7 @@ class Signs:
             return set()
         known = self.scope.select(invoices, invoices.c.customer).where(
             sa.or_(
-                self.scope.among(invoices.c.number_key, keys),
+                self.scope.among(invoices.c.number_key, {fold(key) for key in keys}),
                 sa.and_(reference != "", self.scope.among(sa.func.lower(reference), keys)),
             )
         )

@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 
-from bot import waivers
 from bot.banking import Arrival, Row, Tally, arrive, lumps, place, take_back, taken_back_by, told
 from bot.chat import Card
 from bot.documents import Reading, Receipt
-from bot.matching import Incoming, Match, Owed
-from bot.money import Money
+from bot.matching import Incoming, Match
 from handlers.desk import Desk, notes, series
-from handlers.desk.booking import Booking, booked
+from handlers.desk.booking import Booking, booked, laid
 from handlers.desk.drafts import silence
+from handlers.desk.owing import Owing
 from storage.scope import batches
 
 Watch = Callable[[float], None]
@@ -24,20 +23,6 @@ Watch = Callable[[float], None]
 
 def unwatched(_done: float) -> None:
     """Nobody looks on."""
-
-
-def owed(desk: Desk) -> Owed:
-    """All that money may be for."""
-    books = desk.books
-    invoices, noted = books.invoices.payable(), books.payments.unproved()
-    return Owed(desk.country, invoices, books.customers.all(), _beyond(desk), noted)
-
-
-def _beyond(desk: Desk) -> dict[str, Money]:
-    """What each customer was last asked for beyond their invoices, where that is one sum."""
-    asked = {x.customer for x in desk.books.letters.all() if x.reached and x.charges}
-    found = {customer: waivers.asked_in_all(desk.books.case(customer)) for customer in asked}
-    return {customer: amount for customer, amount in found.items() if amount}
 
 
 def seen(desk: Desk) -> date | None:
@@ -55,7 +40,8 @@ def arrived(readings: Iterable[Reading], desk: Desk) -> Arrival:
     through = max((r.through for r in read if r.through), default=None)
     known = desk.books.incoming.known([m.mark for m in money])
     earlier = desk.books.incoming.of_size(*{m.amount for m in money if m.amount.minor < 0})
-    return arrive(money, known, earlier, owed(desk), through)
+    owing = Owing(desk, [m for m in money if m.mark not in known])
+    return arrive(money, known, earlier, owing, through, lambda back: laid(back, desk))
 
 
 def take_in(
@@ -99,7 +85,9 @@ def _shelve(readings: Iterable[Reading], tally: Tally, desk: Desk, watch: Watch)
         for some in batches(told(receipts, name, said)):
             once = {money.mark: money for money in reversed(some)}
             known = incoming.known(once)
-            incoming.add_all(m for m in some if once[m.mark] is m and m.mark not in known)
+            fresh = [m for m in some if once[m.mark] is m and m.mark not in known]
+            incoming.add_all(fresh)
+            tally.sum_up(fresh)
             tally.known += len(some) - len(once) + len(known)
         halves = 2 if reading.receipts else halves
         watch(reading.done / halves)
@@ -124,16 +112,18 @@ def _settle(ids: Sequence[str], tally: Tally, who: str, desk: Desk, watch: Watch
     """Lay money where it certainly belongs, in its turn."""
     if not ids:
         return ()
-    open_now, booking, incoming = owed(desk), Booking(who, desk), desk.books.incoming
+    booking, incoming = Booking(who, desk), desk.books.incoming
     for some in batches(ids):
         by_id = {money.id: money for money in incoming.among(some)}
+        owing = Owing(desk, by_id.values())
         for money in map(by_id.__getitem__, some):
             if money.amount.minor < 0:
                 booking.write()
                 placed = incoming.of_sum(-money.amount)
                 row = take_back(money, incoming.of_size(money.amount) if placed else ())
+                owing.give_back(laid(row.taken_from, desk) if row.taken_from else ())
             else:
-                row = place(money, open_now)
+                row = place(money, owing)
             booking.book(row, money)
             tally.add(row)
         booking.write()

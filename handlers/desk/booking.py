@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from bot import waivers
-from bot.banking import KEY, Row
+from bot.banking import KEY, Laid, Row
 from bot.history import Event
 from bot.incoming import Incoming, replaced
 from bot.matching import Match
@@ -120,3 +120,8 @@ def booked(money: Incoming, desk: Desk) -> list[Payment]:
     """The payments that a piece of money became."""
     mine = f"{KEY}{money.id}:"
     return [p for p in desk.books.payments.of(money.customer) if p.key.startswith(mine)]
+
+
+def laid(money: Incoming, desk: Desk) -> list[Laid]:
+    """On which invoices a piece of money lies, and how much of it."""
+    return [(p.invoice, p.amount) for p in booked(money, desk) if p.invoice]

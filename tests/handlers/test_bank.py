@@ -210,3 +210,20 @@ def test_money_that_was_taken_back_is_lifted_with_what_took_it_back(
         came = next(m for m in books.incoming.placed() if m.amount.minor > 0)
     talk.acts("bank.undo", came.id)
     assert left(talk, number) == amount
+
+
+def test_who_pays_again_after_a_payment_was_taken_back_owes_nothing(
+    talk: Talk, owed: tuple[str, str, Money]
+) -> None:
+    number, reference, amount = owed
+    sums = str(amount.decimal)
+    first, gone, again = (
+        entry(sums, reference),
+        entry(sums, reference, mark="B1", back=True),
+        entry(sums, reference, mark="A2"),
+    )
+    days = (first.replace("11-24", "11-22"), gone.replace("11-24", "11-23"), again)
+    said = talk.drops("bank.xml", bank_file(*days))
+    assert "fits nothing" not in said and "tell me" not in said
+    talk.presses("Take it in")
+    assert not left(talk, number)

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from bot.cases import Case
 from bot.invoices import is_late, is_open
 from bot.money import Money
+from bot.owed import Kind
 from bot.payments import Payment
 from storage.books import Books
 from storage.engine import Database
 from storage.ids import new_id
-from storage.invoices import Resting
+from storage.invoices import Resting, left_key
 from tests.cast import ASAS_BAGERI, BYGG_OCH_BETONG, CAFE_NORRSKEN, invoice, kr, move_in, noon
 from tests.storage.conftest import NOW, TODAY
 
@@ -138,3 +139,43 @@ def test_what_rests_is_counted_with_its_sums_and_how_much_of_it_is_recent(books:
     others = [replace(old, id=f"r{n}", number=f"r{n}", due=due) for n, due in enumerate((TODAY, None))]
     books.invoices.add_all([*others, replace(old, id="s", number="s", state="written_off")])
     assert books.invoices.resting(TODAY) == Resting(3, 2, (kr("270"),))
+
+
+def found(books: Books, kind: Kind, key: str, most: int | None = None) -> list[str]:
+    return [claim.id for claim in books.invoices.payable(kind, [key], most)]
+
+
+def test_what_may_be_paid_is_found_by_reference_number_customer_and_what_is_left(books: Books) -> None:
+    claim = replace(CLAIM, id="i", number="Å 7", reference="RF18 0012 3", customer=CAFE_NORRSKEN.id)
+    books.invoices.add(claim)
+    keys: dict[Kind, str] = {"reference": "123", "number": "a 7", "customer": claim.customer}
+    for kind, key in keys.items():
+        assert found(books, kind, key) == ["i"]
+        assert found(books, kind, "no such") == []
+    assert found(books, "left", left_key(kr("100"))) == [CLAIM.id, "i"]
+    assert len(found(books, "left", left_key(kr("100")), 1)) == 1
+
+
+def test_it_is_found_by_what_is_left_whatever_becomes_of_it_and_its_payments(books: Books) -> None:
+    def left() -> list[str]:
+        return [amount for amount in ("100", "70", "30") if found(books, "left", left_key(kr(amount)))]
+
+    books.payments.add_all(
+        [Payment(id="p", customer=CLAIM.customer, invoice=CLAIM.id, day=TODAY, amount=kr("70"))]
+    )
+    assert left() == ["30"]
+    books.payments.save(replace(books.payments.get("p"), amount=kr("30")))
+    assert left() == ["70"]
+    books.invoices.save(replace(books.invoices.get(CLAIM.id), amount=kr("60")))
+    assert left() == ["30"]
+    books.payments.remove("p")
+    books.invoices.save_all([replace(CLAIM, due=None)])
+    assert left() == ["100"]
+
+
+def test_what_is_paid_by_what_no_bank_has_told_of_may_still_be_paid(books: Books) -> None:
+    payment = Payment(id="p", customer=CLAIM.customer, invoice=CLAIM.id, day=TODAY, amount=kr("100"))
+    books.payments.add(payment)
+    assert found(books, "customer", CLAIM.customer) == [CLAIM.id]
+    books.payments.save(replace(payment, key="bank:1:0"))
+    assert found(books, "customer", CLAIM.customer) == []

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.parties import Customer
@@ -66,3 +68,17 @@ def test_nobody_is_found_by_a_number_they_do_not_have(books: Books) -> None:
 
 def test_customers_are_listed_by_name(books: Books) -> None:
     assert books.customers.all() == (BYGG_OCH_BETONG, CAFE_NORRSKEN, LILLA_BLOMMAN, HERR_MOGENS)
+
+
+def test_a_word_of_a_name_finds_who_has_it_unless_too_many_have(books: Books) -> None:
+    books.customers.add_all([Customer(id=f"k{n}", name=f"Kiosk {n} Norrsken") for n in range(2)])
+    found = books.customers.bearers(["norrsken", "kiosk", "nobody"], 2)
+    assert found == {"kiosk": ("k0", "k1")}
+    assert books.customers.bearers(["norrsken"], 3) == {"norrsken": ("k0", "k1", "norrsken")}
+
+
+def test_a_new_name_is_found_and_the_old_one_no_more(books: Books) -> None:
+    books.customers.save(replace(CAFE_NORRSKEN, name="Café Söder Söder"))
+    books.customers.save_all([replace(BYGG_OCH_BETONG, name="Bygg & Trä")])
+    found = books.customers.bearers(["norrsken", "soder", "betong", "tra", "bygg"], 5)
+    assert found == {"soder": ("norrsken",), "tra": ("bygg",), "bygg": ("bygg",)}
