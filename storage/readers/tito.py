@@ -26,8 +26,8 @@ ACCOUNT, NUMBER, THROUGH, OPENING, ROWS, CURRENCY, BANKS_OWN = (
     (10, 23), (24, 26), (33, 38), (72, 90), (91, 96), (97, 99), (263, 322)
 )  # fmt: skip
 BALANCE_DAY, CLOSING = (7, 12), (13, 31)
-ENTRY_NUMBER, ARCHIVE, BOOKED, SORT, BANKS_WORD, AMOUNT, PARTY, REFERENCE, LEVEL = (
-    (7, 12), (13, 30), (31, 36), (49, 49), (53, 87), (88, 106), (109, 143), (160, 179), (188, 188)
+ENTRY_NUMBER, ARCHIVE, BOOKED, SORT, CODE, BANKS_WORD, AMOUNT, PARTY, REFERENCE, LEVEL = (
+    (7, 12), (13, 30), (31, 36), (49, 49), (50, 52), (53, 87), (88, 106), (109, 143), (160, 179), (188, 188)
 )  # fmt: skip
 MORE_TYPE, MESSAGE, INVOICE_NUMBER, PAYERS_REFERENCE = (7, 8), (9, 428), (20, 34), (9, 43)
 FREE_TEXT, INVOICE, SEPA = "00", "02", "11"
@@ -38,6 +38,8 @@ DEPOSITS = ("1", "3")
 """Sorts of entries about money that came in: paid, and taken back."""
 CORRECTIONS = ("3", "4")
 REJECTED = "9"
+LISTED_ELSEWHERE = ("704", "705")
+"""Codes of direct debits and reference payments, of which a statement may have no more than the sum."""
 
 Item: TypeAlias = list[Record]
 """An entry, or one part of it, with the lines that tell more of it."""
@@ -146,16 +148,19 @@ def _receipt(item: Item, day: date, is_back: bool, statement: _Statement, notes:
     row, *more = item
     amount = Money(row.signed(AMOUNT), statement.currency)
     entry = (statement.account, statement.through, statement.number, row.text(ENTRY_NUMBER), amount.minor)
+    given = tuple(dict.fromkeys([*reference(notes.text(row, REFERENCE)), *_more_references(more)]))
+    payer = row.text(PARTY)
     return Receipt(
         day,
         amount,
-        tuple(dict.fromkeys([*reference(notes.text(row, REFERENCE)), *_more_references(more)])),
-        row.text(PARTY),
+        given,
+        payer,
         is_back,
         row.line,
         _message(more) or row.text(BANKS_WORD),
         statement.account,
         notes.marks.name(" ".join(row.text(ARCHIVE).split()) or made_of(*entry)),
+        is_sum=row.text(CODE) in LISTED_ELSEWHERE and not given and not payer,
     )
 
 

@@ -245,3 +245,23 @@ def test_the_shared_sample_leads_from_its_first_balance_to_its_last(shared: Path
     assert [(r.amount.minor, r.text) for r in reading.receipts if r.reversal] == [
         (-585, "Pano korjaus"), (-3_300, "Viitepanojen korjaus")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sort", ["1", "3"])
+def test_reference_payments_of_which_only_the_sum_is_there_are_known_for_it(sort: str) -> None:
+    cents = -3_300 if sort == "3" else 213_200
+    plain = {"reference": "", "party": "", "archive": "", "sort": sort}
+    (found,) = receipts(statement(entry(cents, code="705", **plain)))
+    assert found.is_sum and found.amount == Money(cents, "EUR")
+
+
+def test_a_payment_that_says_anything_of_itself_is_no_sum() -> None:
+    unnamed = {"reference": "", "party": "", "code": "705"}
+    rows = (
+        entry(code="705"),
+        entry(code="705", reference="", archive="A2"),
+        entry(reference="", party="", archive="A3"),
+        entry(30_000, **unnamed, archive="A4"),
+        entry(30_000, archive="A5", level="1"),
+    )
+    assert [found.is_sum for found in receipts(statement(*rows))] == [False] * 4
