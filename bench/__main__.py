@@ -1,19 +1,16 @@
-"""How fast Purr is against the bare floor of the same run: `python -m bench [size] [rounds] [many]`."""
+"""How fast Purr is against a bare floor: `python -m bench [size] [rounds] [many] [most]`."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import process_time
 
-from bench import floors, importing, letters, matching, reading, sweep
-
-Run = Callable[[Path, int], Callable[[], int]]
-"""Prepares so many of something in a folder and gives what is to be timed, which tells how many it did."""
+from bench import floors, importing, letters, matching, memory, reading, sweep
+from bench.memory import Run
 
 
 def measured(run: Run, size: int) -> float:
@@ -23,8 +20,7 @@ def measured(run: Run, size: int) -> float:
         began = process_time()
         done = work()
         spent = process_time() - began
-    if done != size:
-        raise SystemExit(f"{run.__module__}.{run.__name__} did {done} of {size}: not comparable")
+    memory.check(run, done, size)
     return spent / size * 1e6
 
 
@@ -42,33 +38,15 @@ def growth(name: str, run: Run, small: int, large: int) -> None:
     print(f"{name:<32} {second:8.2f}s {first:8.2f}s {second / first:8.1f}x   {large:,} to {small:,}")
 
 
-def memory(name: str, run: Run, *sizes: int) -> None:
-    """One line: by how much the process grew at its peak, by the size of the file."""
-    told = ", ".join(f"{_peak(run, size):.0f} MiB for {size:,}" for size in sizes)
-    print(f"{name:<32} at most {told}")
+def grown(name: str, small: tuple[Run, int], large: tuple[Run, int]) -> None:
+    """One line: by how much more a process grows when there is more to do."""
+    first, second = memory.peak(*small), memory.peak(*large)
+    sizes = f"{large[1]:,} to {small[1]:,}"
+    print(f"{name:<32} {second:6.1f}MiB {first:6.1f}MiB {second - first:+6.1f}MiB   {sizes}")
 
 
-def _peak(run: Run, size: int) -> float:
-    """In MiB, measured in a process of its own."""
-    with tempfile.TemporaryDirectory() as folder, get_context("fork").Pool(1) as pool:
-        return pool.apply(_grown, (run, Path(folder), size))
-
-
-def _grown(run: Run, folder: Path, size: int) -> float:
-    work = run(folder, size)
-    before = _resident()
-    Path("/proc/self/clear_refs").write_text("5")
-    work()
-    return (_resident("VmHWM") - before) / 1024
-
-
-def _resident(name: str = "VmRSS") -> int:
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(name))
-
-
-def main(size: int = 400, rounds: int = 3, many: int = 100_000) -> None:
-    """Every comparison, in microseconds of CPU for each item; `many` rows in a file."""
+def main(size: int = 400, rounds: int = 3, many: int = 100_000, most: int = 0) -> None:
+    """Every comparison, in µs of CPU for each item; `many` rows in a file, and `most` for memory."""
     print(f"{'':<32} {'ours':>9} {'floor':>9} {'ratio':>9}   up to {size}, median of {rounds}, µs CPU each")
     compare("sweep and digest, a customer", sweep.ours, sweep.floor, size, rounds)
     compare("claim, send, mark, a letter", letters.ours, letters.floor, min(size, 200), rounds)
@@ -80,11 +58,17 @@ def main(size: int = 400, rounds: int = 3, many: int = 100_000) -> None:
     compare("invoices into the books", importing.csv_taken_in, floors.csv_inserted, many, rounds)
     compare("the same invoices again", importing.csv_again, floors.csv_inserted, few, rounds)
     compare("payments into the books", importing.camt_taken_in, floors.camt_inserted, many, rounds)
+    compare("payments of all kinds", importing.camt_mixed, floors.camt_inserted, many, rounds)
     growth("matching, time", matching.matched, few // 5, 2 * few)
-    memory("memory, invoices read", reading.csv_read, few, many)
-    memory("memory, payments read", reading.camt_read, few, many)
-    memory("memory, invoices into the books", importing.csv_taken_in, few, many)
-    memory("memory, payments into the books", importing.camt_taken_in, few, many)
+    small, large = (many, most) if most else (few, many)
+    grown("memory, invoices read", (reading.csv_read, small), (reading.csv_read, large))
+    grown("memory, payments read", (reading.camt_read, small), (reading.camt_read, large))
+    grown("memory, invoices into books", (importing.csv_taken_in, small), (importing.csv_taken_in, large))
+    on_few, on_many = (partial(importing.camt_parts, opens=opens) for opens in (few, many))
+    grown("memory, payments into books", (on_few, small), (on_few, large))
+    grown("memory, by open invoices", (on_few, many), (on_many, many))
+    grown("memory, payments of all kinds", (importing.camt_mixed, few), (importing.camt_mixed, many))
 
 
-main(*map(int, sys.argv[1:]))
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 HEAD = "Customer;Email;Invoice no;Issued;Due date;Amount;Currency;OCR;Description;Language\n"
@@ -18,9 +20,18 @@ ENTRY = (
     "<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-11-24</Dt></BookgDt><ValDt><Dt>2026-11-24</Dt></ValDt>"
     "<AcctSvcrRef>B{n}</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd>"
     "</Fmly></Domn></BkTxCd><NtryDtls><TxDtls><Refs><EndToEndId>E{n}</EndToEndId></Refs>"
-    "<RltdPties><Dbtr><Pty><Nm>Café {at} AB</Nm></Pty></Dbtr></RltdPties>"
-    "<RmtInf><Strd><CdtrRefInf><Ref>{n}7</Ref></CdtrRefInf></Strd></RmtInf></TxDtls></NtryDtls></Ntry>\n"
+    "<RltdPties><Dbtr><Pty><Nm>{who}</Nm></Pty></Dbtr></RltdPties>"
+    "<RmtInf>{said}</RmtInf></TxDtls></NtryDtls></Ntry>\n"
 )
+PAYER, STRANGER = "Café {at} AB", "Someone Else"
+REFERENCE = "<Strd><CdtrRefInf><Ref>{n}7</Ref></CdtrRefInf></Strd>"
+BY_REFERENCE = ENTRY.replace("{who}", PAYER).replace("{said}", REFERENCE)
+BY_NUMBER = ENTRY.replace("{who}", PAYER).replace("{said}", "<Ustrd>Faktura {n}</Ustrd>")
+BY_PAYER = ENTRY.replace("{who}", PAYER).replace("{said}", "<Ustrd>Tack</Ustrd>")
+BY_SUM = ENTRY.replace("{who}", STRANGER).replace("{said}", "<Ustrd>Tack</Ustrd>")
+NOT_OURS = BY_SUM.replace("{sum}", "7{sum}")
+WAYS = (*6 * (BY_REFERENCE,), BY_NUMBER, BY_PAYER, BY_SUM, NOT_OURS)
+"""How ten payments say what they are for: of seven it is sure, two are asked about, one is for no invoice."""
 CLOSES = "</Stmt></BkToCstmrStmt></Document>\n"
 CUSTOMERS = 9_000
 SAMPLE = Path(__file__).parents[1] / "tests/samples/ubl/invoice.xml"
@@ -28,25 +39,38 @@ SAMPLE = Path(__file__).parents[1] / "tests/samples/ubl/invoice.xml"
 
 def invoices(folder: Path, size: int) -> Path:
     """A list of so many open invoices."""
-    file = folder / "invoices.csv"
-    with file.open("w", encoding="utf-8") as out:
-        out.write(HEAD)
-        out.writelines(_filled(ROW, n) for n in range(size))
-    return file
+    return _written(folder / "invoices.csv", HEAD, (_filled(ROW, n) for n in range(size)))
 
 
 def payments(folder: Path, size: int) -> Path:
-    """A bank statement on which each of those invoices is paid."""
-    file = folder / "statement.xml"
-    with file.open("w", encoding="utf-8") as out:
-        out.write(OPENS)
-        out.writelines(_filled(ENTRY, n) for n in range(size))
-        out.write(CLOSES)
+    """A bank statement on which each of those invoices is paid, with its reference."""
+    return _statement(folder, (_filled(BY_REFERENCE, n) for n in range(size)))
+
+
+def mixed(folder: Path, size: int) -> Path:
+    """A bank statement on which each of those invoices is paid, in one of the `WAYS` to say so."""
+    return _statement(folder, (_filled(WAYS[n % len(WAYS)], n) for n in range(size)))
+
+
+def parts(folder: Path, size: int, opens: int) -> Path:
+    """A bank statement of small parts of those invoices, of which there are fewer, with their references."""
+    part = BY_REFERENCE.replace("{sum}", "1").replace("B{n}", "B{n}-{at_all}")
+    return _statement(folder, (_filled(part, n % opens, n) for n in range(size)))
+
+
+def _statement(folder: Path, entries: Iterable[str]) -> Path:
+    return _written(folder / "statement.xml", OPENS, entries, CLOSES)
+
+
+def _written(file: Path, head: str, rows: Iterable[str], end: str = "") -> Path:
+    if not file.exists():
+        with file.open("w", encoding="utf-8") as out:
+            out.writelines(chain([head], rows, [end]))
     return file
 
 
-def _filled(pattern: str, n: int) -> str:
-    return pattern.format(n=100_000 + n, at=n % CUSTOMERS, sum=100 + n % 900)
+def _filled(pattern: str, n: int, at_all: int = 0) -> str:
+    return pattern.format(n=100_000 + n, at=1_000 + n % CUSTOMERS, sum=100 + n % 900, at_all=at_all)
 
 
 def ubl(folder: Path, size: int) -> list[Path]:

@@ -32,9 +32,30 @@ def csv_again(folder: Path, size: int) -> Work:
 
 def camt_taken_in(folder: Path, size: int) -> Work:
     """The statement taken in, each payment laid on its invoice."""
-    made, file = _empty(folder), files.payments(folder, size)
-    _take(made, files.invoices(folder, size), "invoices")
+    made, file = _owing(folder, size), files.payments(folder, size)
     return lambda: _take(made, file, "payments where invoice is not null")
+
+
+def camt_mixed(folder: Path, size: int) -> Work:
+    """A statement taken in of which only some payments say what they are for."""
+    made, file = _owing(folder, size), files.mixed(folder, size)
+    return lambda: _sorted(made, file, size)
+
+
+def camt_parts(folder: Path, size: int, opens: int) -> Work:
+    """A statement taken in that pays so many invoices in small parts."""
+    made, file = _owing(folder, opens), files.parts(folder, size, opens)
+    return lambda: _take(made, file, "payments where invoice is not null")
+
+
+def _sorted(made: Database, file: Path, size: int) -> int:
+    """Take a statement in, and count the payments of every sort that has just as many as it should."""
+    tenth = size // len(files.WAYS)
+    _take(made, file, "incoming")
+    with made.books(BAKERY, NOW) as books:
+        found = books.connection.exec_driver_sql("select state, count(*) from incoming group by state").all()
+    right = {("placed", 7 * tenth), ("waiting", 2 * tenth), ("loose", tenth)}
+    return sum(count for state, count in found if (state, count) in right)
 
 
 def _take(made: Database, file: Path, counted: str) -> int:
@@ -47,8 +68,20 @@ def _take(made: Database, file: Path, counted: str) -> int:
         return found
 
 
-def _empty(folder: Path) -> Database:
-    made = Database(f"sqlite:///{folder / 'purr.db'}")
-    made.migrate()
-    made.add_business(cast.ASAS_BAGERI)
+def _owing(folder: Path, size: int) -> Database:
+    is_new, made = not _file(folder).exists(), _empty(folder)
+    if is_new:
+        _take(made, files.invoices(folder, size), "invoices")
     return made
+
+
+def _empty(folder: Path) -> Database:
+    is_new, made = not _file(folder).exists(), Database(f"sqlite:///{_file(folder)}")
+    if is_new:
+        made.migrate()
+        made.add_business(cast.ASAS_BAGERI)
+    return made
+
+
+def _file(folder: Path) -> Path:
+    return folder / "purr.db"
