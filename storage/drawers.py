@@ -20,6 +20,11 @@ drawers = sa.Table(
     sa.PrimaryKeyConstraint("platform", "key"),
     sqlite_strict=True,
 )
+IS_IT = sa.and_(drawers.c.platform == sa.bindparam("of_platform"), drawers.c.key == sa.bindparam("named"))
+LASTS = sa.or_(drawers.c.until.is_(None), drawers.c.until > sa.bindparam("now", type_=MOMENT))
+FIND = sa.select(drawers.c.text).where(IS_IT, LASTS)
+FORGET = sa.delete(drawers).where(IS_IT)
+KEEP = sa.insert(drawers)
 
 
 class Drawers:
@@ -33,28 +38,24 @@ class Drawers:
 
     def get(self, key: str) -> str:
         """The text of a key; empty when there is none, or its time is over."""
-        query = sa.select(drawers.c.text).where(self._is(key), self._lasts())
-        sealed = self.connection.scalar(query)
+        sealed = self.connection.scalar(FIND, {**self._is(key), "now": self.now})
         return self.vault.open(sealed) if sealed else ""
 
     def put(self, key: str, text: str, until: datetime | None = None) -> None:
         """Keep a text in the place of an earlier one; an empty one is forgotten."""
-        self.connection.execute(sa.delete(drawers).where(self._is(key)))
+        self.connection.execute(FORGET, self._is(key))
         if text:
             row = {"platform": self.platform, "key": key, "text": self.vault.seal(text), "until": until}
-            self.connection.execute(sa.insert(drawers).values(row))
+            self.connection.execute(KEEP, row)
 
     def take(self, key: str) -> str:
         """The text of a key, and none is left."""
         text = self.get(key)
-        return text if self.connection.execute(sa.delete(drawers).where(self._is(key))).rowcount else ""
+        return text if self.connection.execute(FORGET, self._is(key)).rowcount else ""
 
     def clear(self) -> int:
         """Throw away what is over, of every platform."""
         return self.connection.execute(sa.delete(drawers).where(drawers.c.until <= self.now)).rowcount
 
-    def _is(self, key: str) -> sa.ColumnElement[bool]:
-        return sa.and_(drawers.c.platform == self.platform, drawers.c.key == key)
-
-    def _lasts(self) -> sa.ColumnElement[bool]:
-        return sa.or_(drawers.c.until.is_(None), drawers.c.until > self.now)
+    def _is(self, key: str) -> dict[str, str]:
+        return {"of_platform": self.platform, "named": key}

@@ -11,6 +11,7 @@ from html import escape
 LIMIT = 4096
 """UTF-16 units in a message, after parsing."""
 ENTITIES = 100
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 BORDERS = ("\n\n", "\n", ". ", " ")
 
 
@@ -50,7 +51,7 @@ def paragraphs(text: str, wrap: str = "") -> Iterator[Block]:
 def clean(text: str) -> str:
     """Text without control characters, its lines ended as everybody ends them."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return CONTROLS.sub("", text)
 
 
 def seen(text: str) -> bool:
@@ -62,7 +63,7 @@ def seen(text: str) -> bool:
 
 def size(text: str) -> int:
     """How long a text is for Telegram: in UTF-16 units."""
-    return len(text) + sum(ord(c) > 0xFFFF for c in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def html(page: Page) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from bot.chat import Handout
 from bot.platforms import Drawer, Post
@@ -18,6 +18,8 @@ from handlers.platforms.telegram.words import tongue
 
 KEPT = timedelta(days=60)
 """How long a form, or whom a card was about, is remembered."""
+KNOWN = 10_000
+"""How many things are remembered of what lies in the drawer."""
 PICTURE = "p"
 
 
@@ -27,6 +29,8 @@ class Show:
 
     wire: Wire
     drawer: Drawer
+    known: dict[str, str] = field(default_factory=dict)
+    """What is known to lie in the drawer, empty where nothing does: so that it need not be asked."""
 
     async def __call__(self, post: Post, *, quiet: bool) -> str:
         """Show a line and give the numbers of its messages, joined."""
@@ -37,9 +41,28 @@ class Show:
         if chat.thread:
             await Topics(self.drawer).note(chat, sent, until)
         if post.line.card.subject:
-            for number in sent:
-                await self.drawer.put(f"about {chat} {number}", post.line.card.subject, until)
+            await self._note(chat, sent, post.line.card.subject, until)
         return ",".join(sent)
+
+    async def _note(self, chat: Chat, numbers: Sequence[str], subject: str, until: datetime) -> None:
+        """Remember whom messages are about."""
+        for key in (f"about {chat} {number}" for number in numbers):
+            if self.known.get(key) != subject:
+                await self.drawer.put(key, subject, until)
+                self._know(key, subject)
+
+    async def _half_shown(self, key: str) -> str:
+        """The messages that a line had come to when something went wrong."""
+        if self.known.get(key) == "":
+            return ""
+        found = await self.drawer.take(key)
+        self._know(key, "")
+        return found
+
+    def _know(self, key: str, text: str) -> None:
+        if len(self.known) >= KNOWN:
+            self.known.clear()
+        self.known[key] = text
 
     async def _brought(self, post: Post, asked: Handout, quiet: bool) -> list[str]:
         """The message that brings the file of a line, or says why that cannot be; nothing changes it."""
@@ -58,7 +81,7 @@ class Show:
     async def _shown(self, post: Post, quiet: bool) -> list[str]:
         chat = Chat.of(post.place)
         messages, form = await self._drawn(post, chat)
-        known = (await self.drawer.take(_half(chat, post)) or post.message).split(",")
+        known = (await self._half_shown(_half(chat, post)) or post.message).split(",")
         sent = await self._put(post, messages, [k for k in known if k], quiet=quiet)
         if form:
             form = replace(form, message=int(sent[-1]))
@@ -90,6 +113,7 @@ class Show:
                     await self._one(chat, message, old.pop(0) if old and not message.picture else "", quiet)
                 )
         except Exception:
+            self.known.pop(_half(chat, post), None)
             await self.drawer.put(_half(chat, post), ",".join([*sent, *old]), post.line.at + KEPT)
             raise
         for number in old:
