@@ -32,6 +32,7 @@ SAID = {
         Norrsken er uenig · plan Norrsken 3 · del opp Norrsken i 4 · vent Kuusi til fredag · utsett Kuusi
         1066 betalt · betalt 1058 500 · Norrsken har betalt · svar fra Bygg: Vi betaler på fredag.
         Hei! Vi betaler alt sammen på fredag, lover. Hilsen Bo
+        svar fra Kuusi: Jeg vil ha pengene tilbake.
     """,
     "sv": """
         lagen för Norrsken · folk · hem · här · företag · koppla · bjud in Per
@@ -40,6 +41,7 @@ SAID = {
         Norrsken håller inte med · plan Norrsken 3 · dela upp Norrsken i 4 · vänta med Kuusi till fredag
         vänta Kuusi · 1066 betald · betalt 1058 500 · Norrsken har betalat
         svar från Bygg: Vi betalar på fredag. · Hej! Vi betalar alltihop på fredag, lovar. Hälsningar Bo
+        svar från Kuusi: Jag vill ha pengarna tillbaka.
     """,
     "da": """
         loven om Norrsken · folk · hjem · her · firmaer · forbind · inviter Per
@@ -48,6 +50,7 @@ SAID = {
         Norrsken er uenig · plan Norrsken 3 · del Norrsken op i 4 · vent Kuusi til fredag · vent Kuusi
         1066 betalt · betalt 1058 500 · Norrsken har betalt · svar fra Bygg: Vi betaler på fredag.
         Hej! Vi betaler det hele på fredag, lover. Hilsen Bo
+        svar fra Kuusi: Jeg vil have mine penge tilbage.
     """,
     "fi": """
         laki Norrsken · ihmiset · koti · tänne · yritykset · yhdistä · kutsu Per
@@ -56,6 +59,7 @@ SAID = {
         Norrsken riitauttaa · suunnitelma Norrsken 3 · jaa Norrsken 4 osaan · odota Kuusi perjantaihin
         odota Kuusi · 1066 maksettu · maksettu 1058 500 · Norrsken maksoi
         vastaus Bygg: Maksamme perjantaina. · Hei! Maksamme kaiken perjantaina, lupaan sen. Terveisin Bo
+        vastaus Kuusi: Haluan rahani takaisin.
     """,
     "en": """
         the law on Norrsken · people · home · here · businesses · connect · invite Per
@@ -64,6 +68,7 @@ SAID = {
         Norrsken disagrees · plan Norrsken 3 · split Norrsken in 4 · snooze Kuusi until Friday
         wait Kuusi · 1066 paid · paid 1058 500 · Norrsken has paid · reply from Bygg: We pay on Friday.
         Hi! We will pay all of it on Friday, promised. Kind regards, Bo
+        reply from Kuusi: We want our money back.
     """,
 }
 """What owners say, with a dot between."""
