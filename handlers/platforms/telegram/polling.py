@@ -10,11 +10,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
-from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from handlers.platforms.telegram.hearing import HEARD
-from handlers.platforms.telegram.wire import seconds
+from handlers.platforms.telegram.wire import Brief, seconds
 
 log = logging.getLogger(__name__)
 LONG = 25
@@ -26,7 +25,7 @@ Json = dict[str, Any]
 Take = Callable[[Json], Awaitable[None]]
 
 
-class Asked(Bot):
+class Asked(Brief):
     """A bot that also gives updates as they came: one that cannot be read must not hide the others."""
 
     async def updates(self, offset: int) -> list[Json]:

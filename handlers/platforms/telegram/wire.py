@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram import Bot, ForceReply, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
@@ -62,6 +62,14 @@ class Chat:
         return f"{self.id}/{self.thread}" if self.thread else str(self.id)
 
 
+class Brief(Bot):
+    """A bot that does not read what it has changed: that takes several times as long as to change it."""
+
+    async def change(self, chat: int, number: int, **what: Any) -> None:
+        """Show other words and buttons in a message."""
+        await self._post("editMessageText", {"chat_id": chat, "message_id": number, **what})
+
+
 @contextmanager
 def told_apart() -> Iterator[None]:
     """Telegram's errors as what must happen next; `from None`, since some of them spell the token."""
@@ -93,7 +101,7 @@ def seconds(error: RetryAfter) -> float:
 class Wire:
     """What is done with messages in a chat, tried so often while Telegram asks to wait."""
 
-    bot: Bot
+    bot: Brief
     tries: int = 1
 
     async def send(
@@ -144,9 +152,9 @@ class Wire:
     async def edit(self, chat: Chat, number: int, message: Message) -> bool:
         """Show another message in the place of one; False when that is not there to be changed."""
         edit = partial(
-            self.bot.edit_message_text,
-            chat_id=chat.id,
-            message_id=number,
+            self.bot.change,
+            chat.id,
+            number,
             link_preview_options=NO_PREVIEW,
             reply_markup=markup(message.rows),
         )
