@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,10 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.documents import Reading
-from handlers.reading import json_lines
-
 if TYPE_CHECKING:
+    from bot.documents import Reading
     from handlers.app import App
 
 EPILOG = """
@@ -62,7 +59,17 @@ def main() -> None:
 def run(context: typer.Context) -> None:
     """Run everything that is set up; without a command this starts the chat."""
     if context.invoked_subcommand is None:
-        asyncio.run(_app().serve(typer.echo))
+        from asyncio import run as until_stopped
+
+        until_stopped(_app().serve(typer.echo))
+
+
+@shell.command()
+def work() -> None:
+    """Work beside the chat, on the same PostgreSQL: another process for letters, lists, mail and ledgers."""
+    from asyncio import run as until_stopped
+
+    until_stopped(_app().work(typer.echo))
 
 
 @shell.command()
@@ -72,6 +79,7 @@ def read(
     currency: Annotated[str, typer.Option(help="The currency where a file names none.")] = "",
 ) -> None:
     """Show what files hold, without changing anything."""
+    from handlers.reading import json_lines
     from storage.readers import read as read_file
 
     for file in files:
