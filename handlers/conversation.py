@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.chat import Card, Field, Form, Posted, Request
-from bot.errors import Refusal
+from bot.errors import BooksShut, Refusal
 from bot.identity import masked
 from bot.ledgers import Fetch, out_of_reach
 from bot.links import Link
@@ -71,6 +71,8 @@ class Conversation:
             return self._answered(request, also)
         except Refusal as refusal:
             return self._say(request, refusal, also)
+        except BooksShut:
+            raise
         except Exception:
             ident = secrets.token_hex(3)
             log.exception("request failed: %s %s", ident, request.action.verb or request.press[:6])

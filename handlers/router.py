@@ -20,7 +20,7 @@ LONGEST = 5
 """How many actions may follow one another before it is a bug."""
 
 
-NOT_FEATURES = {"app", "cli", "clock", "conversation", "reading", "router"}
+NOT_FEATURES = {"app", "cli", "clock", "console", "conversation", "reading", "router", "showing", "works"}
 """Modules beside the features that answer nothing themselves."""
 
 

@@ -12,7 +12,7 @@ from functools import partial
 
 from bot.chat import Action, Card, Posted, Request, Upload
 from bot.countries import at_home
-from bot.errors import Refusal
+from bot.errors import BooksShut, Refusal
 from bot.members import Member, bare_code
 from bot.parties import LANGUAGES, Business
 from bot.platforms import LIKE, Heard, Person, Place, Told
@@ -48,13 +48,18 @@ class Answering:
     attempts: Attempts = field(default_factory=Attempts)
 
     def __call__(self, heard: Heard, files: Sequence[Upload] = ()) -> Told:
-        """Answer what was heard, once; a fault of ours is told honestly and not tried again."""
+        """Answer what was heard, once; a fault of ours is told honestly and not tried again.
+
+        While the books are shut nothing can be answered: it is kept, and its turn comes again.
+        """
         if not self._is_waiting(heard):
             return Told()
         try:
             return self._answer(heard, tuple(files))
         except Refusal as refusal:
             return self.refused(heard, refusal)
+        except BooksShut:
+            raise
         except Exception:
             ident = secrets.token_hex(3)
             log.exception("what was heard on %s could not be answered: %s", heard.place.platform, ident)

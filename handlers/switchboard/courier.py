@@ -7,9 +7,10 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
+from bot.errors import BooksShut
 from bot.platforms import Later, Moved, Place, Platform, Post, Unreachable
 from handlers.switchboard.outbox import Outbox, Round
 from handlers.switchboard.pacing import Pacer, doubling
@@ -22,6 +23,7 @@ LAST = 10.0
 GIVE_UP = 3
 """How often a line is tried that breaks for a reason of our own."""
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
@@ -74,14 +76,14 @@ class Courier:
 
     async def _show_all(self, talk: Talk) -> bool:
         """Show what is pending; whether there was anything."""
-        round_ = await asyncio.to_thread(self.outbox.pending, talk)
+        round_ = await when_open(self._rest, self.outbox.pending, talk)
         for each in round_.posts:
             await self._show(round_, each.post, each.revision)
         return bool(round_.posts)
 
     async def _show(self, round_: Round, post: Post, revision: int) -> None:
-        message = await self._shown(round_, await asyncio.to_thread(self.outbox.laden, round_, post))
-        await asyncio.to_thread(self.outbox.shown, round_, post, message, revision)
+        message = await self._shown(round_, await when_open(self._rest, self.outbox.laden, round_, post))
+        await when_open(self._rest, self.outbox.shown, round_, post, message, revision)
 
     async def _shown(self, round_: Round, post: Post) -> str:
         """The message that shows a line, however often it has to be tried; empty when it breaks us."""
@@ -93,15 +95,15 @@ class Courier:
             except Later as later:
                 await self._rest(max(later.seconds, next(waits)))
             except Moved as moved:
-                post = await asyncio.to_thread(self.outbox.moved, post, moved.chat)
+                post = await when_open(self._rest, self.outbox.moved, post, moved.chat)
             except Unreachable as lost:
-                await asyncio.to_thread(self.outbox.lost, post.place, lost.reason)
+                await when_open(self._rest, self.outbox.lost, post.place, lost.reason)
                 raise
             except Exception:
                 log.exception("a line could not be shown on %s: %s", self.platform.name, post.line.id)
                 broken += 1
                 if broken == GIVE_UP:
-                    await asyncio.to_thread(self.outbox.broken, self.platform.name, [round_.business])
+                    await when_open(self._rest, self.outbox.broken, self.platform.name, [round_.business])
                     return post.message
                 await self._rest(next(waits))
 
@@ -114,6 +116,17 @@ class Courier:
             raise Stopped
         if seconds > 0:
             await _unless(self._stopping.wait(), seconds)
+
+
+async def when_open(rest: Callable[[float], Awaitable[None]], work: Callable[..., T], *about: object) -> T:
+    """Do something in the books in a thread; while they are shut, rest and try again."""
+    waits = doubling(LONGEST)
+    while True:
+        try:
+            return await asyncio.to_thread(work, *about)
+        except BooksShut as shut:
+            log.warning("the books are shut, trying again: %s", shut)
+        await rest(next(waits))
 
 
 async def ended(tasks: Collection[asyncio.Task[Any]], seconds: float) -> None:

@@ -13,11 +13,11 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from bot.chat import Posted
-from bot.errors import Refusal
+from bot.errors import BooksShut, Refusal
 from bot.platforms import Door, Heard, Later, Place, Platform, Told, Unreachable
 from handlers.conversation import Conversation, clean
 from handlers.switchboard.answering import Answering
-from handlers.switchboard.courier import LAST, Courier, ended
+from handlers.switchboard.courier import LAST, Courier, ended, when_open
 from handlers.switchboard.fetching import Fetched, Fetching
 from handlers.switchboard.keeping import Keeper
 from handlers.switchboard.line import Line
@@ -175,16 +175,27 @@ class Exchange:
         return task
 
     async def _in_turn(self, heard: Heard) -> Told:
-        """Answer one thing after another in each place."""
+        """Answer one thing after another in each place, as soon as the books are open."""
+        waits = doubling(LONGEST)
         async with self._turns.setdefault(heard.place, asyncio.Lock()):
-            try:
-                fetched = await self._fetched(heard)
-            except Exception:
-                ident = secrets.token_hex(3)
-                log.exception("a file could not be fetched from %s: %s", heard.place.platform, ident)
-                return await asyncio.to_thread(self.answering.refused, heard, Refusal("bug", id=ident))
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._workers, self._answered, heard, fetched)
+            while True:
+                try:
+                    return await self._worked(heard)
+                except BooksShut as shut:
+                    log.warning("what was heard on %s waits: %s", heard.place.platform, shut)
+                    await asyncio.sleep(next(waits))
+
+    async def _worked(self, heard: Heard) -> Told:
+        try:
+            fetched = await self._fetched(heard)
+        except BooksShut:
+            raise
+        except Exception:
+            ident = secrets.token_hex(3)
+            log.exception("a file could not be fetched from %s: %s", heard.place.platform, ident)
+            return await asyncio.to_thread(self.answering.refused, heard, Refusal("bug", id=ident))
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._workers, self._answered, heard, fetched)
 
     async def _fetched(self, heard: Heard) -> Fetched:
         """The files that came with it; those of a stranger stay where they are."""
@@ -220,7 +231,7 @@ class Exchange:
 
     async def _visit_all(self, business: str = "") -> None:
         for name, courier in self._couriers.items():
-            for talk in await asyncio.to_thread(self._talks, name, business):
+            for talk in await when_open(asyncio.sleep, self._talks, name, business):
                 courier.visit(talk)
 
     def _talks(self, platform: str, business: str) -> tuple[Talk, ...]:

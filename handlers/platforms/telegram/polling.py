@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from telegram.error import InvalidToken, RetryAfter, TelegramError, TimedOut
 
+from bot.errors import BooksShut
 from handlers.platforms.telegram.hearing import HEARD
 from handlers.platforms.telegram.wire import Brief, seconds
 
@@ -59,11 +60,16 @@ async def poll(bot: Asked, take: Take, dead: Callable[[], Awaitable[None]]) -> N
 
 
 async def _surely(update: Json, take: Take) -> None:
-    for left in range(TRIES - 1, -1, -1):
+    """While the books are shut nothing can be kept: Telegram keeps it meanwhile."""
+    left = TRIES
+    while left:
         try:
             await take(update)
+        except BooksShut:
+            log.warning("update %s waits until the books are open", update.get("update_id"))
         except Exception:
+            left -= 1
             log.exception("update %s could not be kept, %s tries left", update.get("update_id"), left)
-            await asyncio.sleep(1)
         else:
             return
+        await asyncio.sleep(1)

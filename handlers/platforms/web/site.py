@@ -21,6 +21,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.chat import Inbox, Posted, Request
+from bot.errors import BooksShut
 from handlers.platforms.web.cards import Look, conversation, line
 from handlers.platforms.web.feed import Feed
 from handlers.platforms.web.guard import LOOPBACK, Guard, SafeHeaders, cookie_name, from_own_page
@@ -68,7 +69,11 @@ def web_app(
             Middleware(SafeHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, *hosts], www_redirect=False),
         ],
-        exception_handlers={TurnedAway: site.turned_away, HTTPException: site.http_error},
+        exception_handlers={
+            TurnedAway: site.turned_away,
+            HTTPException: site.http_error,
+            BooksShut: site.books_shut,
+        },
     )
 
 
@@ -160,6 +165,11 @@ class Site:
         key = "missing" if error.status_code in (404, 405) else "stranger"
         return await self.turned_away(call, TurnedAway(error.status_code, key))
 
+    async def books_shut(self, call: Call, error: Exception) -> Response:
+        """The books cannot be written in just now: what was asked for has not happened."""
+        assert isinstance(error, BooksShut)
+        return await self.turned_away(call, TurnedAway(503, error.key))
+
     def _come_in(self, call: Call) -> Response:
         if not self.guard.opens(call.query_params["token"]):
             raise TurnedAway(403, "closed")
@@ -182,8 +192,14 @@ class Site:
 
     def _look(self, call: Call, session: str) -> Look:
         asked = call.headers.get("accept-language", "")
-        language = self.lines.language() or best_language(asked, self.texts)
+        language = self._language() or best_language(asked, self.texts)
         return Look(language, self.texts[language], self.guard.csrf(session) if session else "")
+
+    def _language(self) -> str:
+        try:
+            return self.lines.language()
+        except BooksShut:
+            return ""
 
     async def _shown(self, call: Call) -> tuple[Look, View]:
         session = self._session(call)
@@ -217,6 +233,8 @@ class Site:
     async def _ask(self, request: Request) -> tuple[Posted, ...]:
         try:
             return await run_in_threadpool(partial(self._ask_inbox, request))
+        except BooksShut:
+            raise
         except Exception:
             number = secrets.token_hex(3)
             names = [upload.name for upload in request.files]
