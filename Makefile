@@ -14,7 +14,7 @@ WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check fuzz format bench e2e ear lock clean
+.PHONY: help install run test coverage check fuzz format bench e2e chaos ear lock clean
 
 help:
 	@echo "make run      set up Purr and start it"
@@ -26,6 +26,7 @@ help:
 	@echo "make format   write the code the way check wants it"
 	@echo "make bench    measure speed"
 	@echo "make e2e      run Purr against stand-ins for Slack and Telegram; needs npm, dovecot"
+	@echo "make chaos    kill Purr amid ten thousand letters, and let all else go wrong; some fifteen minutes"
 	@echo "make ear      learn anew what customers' answers say, from tests/corpus"
 	@echo "make lock     choose the versions of the dependencies anew"
 	@echo "make clean    remove all that make made"
@@ -60,6 +61,9 @@ bench: $(VENV)/tools
 
 e2e: $(VENV)/tools
 	$(BIN)/python -m tests.e2e
+
+chaos: $(VENV)/tools
+	$(BIN)/python -m tests.chaos
 
 ear: $(VENV)/tools
 	$(BIN)/python -m messages.ear.answers.training tests/corpus

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -21,19 +20,16 @@ from starlette.routing import Mount
 
 from bot.chat import PAGE, Card, Posted, Request
 from bot.countries import at_home
-from bot.errors import Refusal
 from bot.letters import Letter
 from bot.parties import LANGUAGES, Business
 from bot.platforms import Door, Platform
 from bot.settings import SettingError, Settings
 from handlers import platforms, start
-from handlers.clock import Enqueue, Hands, Outcome, jobs, tick
+from handlers.clock import Enqueue, Hands, Outcome
 from handlers.console import Console
 from handlers.conversation import Conversation, told
 from handlers.desk import Desk
 from handlers.doctor import Finding, examine
-from handlers.engine.embedded import Embedded
-from handlers.engine.port import Job
 from handlers.letterbox.incoming import Incoming
 from handlers.letterbox.mailers import Mailers
 from handlers.letterbox.model import Asking, Endpoint
@@ -42,22 +38,20 @@ from handlers.letterbox.page_door import PageDoor
 from handlers.letterbox.page_visits import Visits
 from handlers.outcomes import report
 from handlers.platforms.web import Feed, Server, bound, web_app
-from handlers.rounds.ledgers import Rounds, pull
-from handlers.rounds.mailboxes import Mailboxes, taking
-from handlers.rounds.registers import Lookups
 from handlers.showing import Shown
-from handlers.switchboard import Exchange
+from handlers.switchboard import Exchange, Publish
 from handlers.today import morning
 from handlers.watching import arrivals
+from handlers.works import Works, keep_log, listening, told_to_stop
+from storage.bell import ring
 from storage.books import Books
 from storage.engine import Database
 from storage.ids import digest_of, new_id
-from storage.ledgers import fetch, fetch_papers
+from storage.ledgers import fetch
 from storage.readers import read
 from storage.registers import look_up
 
 MEGABYTE = 1024 * 1024
-LOG = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def _now() -> datetime:
@@ -79,6 +73,7 @@ class App:
         self.database = Database(settings.database, settings.data / "purr.key")
         self.database.migrate()
         self.feed = Feed()
+        self._seen: dict[str, int] = {}
         limit = settings.max_upload_mb * MEGABYTE
         self.mailers = Mailers(self.database, settings, now)
         self.incoming = Incoming(self.database, settings)
@@ -166,18 +161,23 @@ class App:
         """Whether everything this stands on is in order."""
         return examine(self.settings, self.database, self.mailers.common, self.business(), self.now())
 
-    def hands(self, enqueue: Enqueue) -> Hands:
+    def works(self, publish: Publish) -> Works:
+        """What goes on behind the chat; `publish` hears of what is said there."""
+        hands = partial(self.hands, publish=publish)
+        return Works(self.database, self.settings, self.now, hands, self.inbox, self.incoming)
+
+    def hands(self, enqueue: Enqueue, worker: str = "only", publish: Publish | None = None) -> Hands:
         """What the clock needs of the rest."""
         return Hands(
             database=self.database,
             now=self.now,
-            worker=f"only-{secrets.token_hex(4)}",
+            worker=worker,
             enqueue=enqueue,
             digest=self._digest,
             report=self._report,
             pack=partial(pack, sender=self.settings.smtp_from, tagged=self.settings.reply_tag),
             send=self.mailers.send,
-            publish=self._publish,
+            publish=publish or self._publish,
             say=self.inbox.post,
             renew=self.inbox.renewed,
             pace=max(1, round(min(60, self.settings.tick_seconds))),
@@ -187,6 +187,19 @@ class App:
     def _publish(self, business: str, lines: tuple[Posted, ...]) -> None:
         """Tell open pages and the chats on the platforms of what the clock said."""
         self._show(business, lines)
+        self.exchange.wake(business)
+
+    def said_beside(self, business: str) -> None:
+        """Tell open pages and the chats of what a worker in another process said; "": whoever it was for."""
+        shown = self.known()
+        if shown and business in {"", shown.id}:
+            known = self._seen.get(shown.id)
+            with self.database.books(shown.id, self.now()) as books:
+                self._seen[shown.id], lines = books.lines.since(known or 0)
+            if known is None:
+                self.feed.turn()
+            else:
+                self.feed.publish(*told(lines, shown))
         self.exchange.wake(business)
 
     def _show(self, business: str, lines: tuple[Posted, ...]) -> None:
@@ -245,39 +258,33 @@ class App:
         """Run the chat until it is told to stop; `tell` prints where it is."""
         token = self.settings.token.get_secret_value() or secrets.token_urlsafe(16)
         business = self.known()
-        logging.basicConfig(level=self.settings.log.upper(), format=LOG)
-        if self.settings.log != "debug":
-            logging.getLogger("dbos").setLevel(logging.WARNING)
-        engine = Embedded(self.settings.database, self.now, slow=("pull",))
-        hands = self.hands(engine.enqueue)
-        rounds = Rounds(self.inbox.desk, self.inbox.fetch, fetch_papers)
-        engine.every(self.settings.tick_seconds, partial(tick, hands))
+        keep_log(self.settings.log)
+        works = self.works(self._publish)
         if self.settings.watch:
-            engine.every(
-                self.settings.tick_seconds, partial(asyncio.to_thread, self.look_into, self.settings.watch)
-            )
-        lookups = Lookups(self.database, self.inbox, look_up, self._publish)
-        engine.every(self.settings.tick_seconds, partial(asyncio.to_thread, lookups))
-        mailboxes = Mailboxes(hands, taking(self.inbox.desk, self.incoming))
-        engine.every(self.settings.tick_seconds, partial(asyncio.to_thread, mailboxes))
+            works.often(partial(asyncio.to_thread, self.look_into, self.settings.watch))
         with _bound(self.settings) as taken:
-            await _begin(engine, {**jobs(hands), "pull": partial(pull, hands, rounds)})
-            try:
+            async with works.running(), listening(self.database, self.said_beside):
                 host, port = taken.getsockname()[:2]
                 name = business.name if business and business.name else "Purr"
                 tell(f"{name}: http://{host}:{port}/?token={token}")
                 await Server(self.site(token, self.platforms()), self.feed).serve([taken])
-            finally:
-                await engine.stop()
-                await asyncio.to_thread(mailboxes.stop)
         self.database.close()
 
+    async def work(self, tell: Callable[[str], None]) -> None:
+        """Work beside the chat's process, on the same PostgreSQL, until told to stop."""
+        if self.database.is_sqlite:
+            raise SettingError("DATABASE_URL", "must name a PostgreSQL: a SQLite file is one process's.")
+        keep_log(self.settings.log)
+        works = self.works(self.ring)
+        stopped = told_to_stop()
+        async with works.running():
+            tell(f"{works.worker}: at work")
+            await stopped.wait()
+        self.database.close()
 
-async def _begin(engine: Embedded, jobs: Mapping[str, Job]) -> None:
-    try:
-        await engine.run(jobs)
-    except Refusal:
-        raise SettingError("PURR_DATA", "is in use: Purr is already running on these books.") from None
+    def ring(self, business: str, _lines: tuple[Posted, ...]) -> None:
+        """Tell the chat's process that something was said."""
+        ring(self.database.engine, business)
 
 
 def _bound(settings: Settings) -> socket.socket:

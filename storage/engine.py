@@ -23,6 +23,7 @@ from storage.migrations import upgrade
 from storage.shut import told_apart, watch
 from storage.tables import BUSINESS, businesses
 from storage.vault import Vault
+from storage.workers import Workers
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON")
 """An intent must survive a power cut, hence FULL."""
@@ -70,6 +71,12 @@ class Database:
         assert self.vault is not None, "what a platform keeps is sealed: name a key file"
         with self._turn(), self.engine.begin() as connection:
             yield Drawers(connection, platform, now, self.vault)
+
+    @contextmanager
+    def workers(self, now: datetime) -> Iterator[Workers]:
+        """The processes at work, for one transaction."""
+        with self._turn(), self.engine.begin() as connection:
+            yield Workers(connection, now)
 
     def businesses(self) -> tuple[Business, ...]:
         """Every business, by id."""

@@ -1,10 +1,15 @@
-"""The engine of a single process: DBOS on the database of the books, its jobs in our own event loop."""
+"""The engine: DBOS on the database of the books, its jobs in our own event loop.
+
+On SQLite one process owns the file. On PostgreSQL any number work side by side: each keeps its name on the
+roll, and the jobs of one that has been silent for too long are given to the others.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,12 +22,16 @@ from sqlalchemy.orm import Session
 from handlers.engine.alone import Alone
 from handlers.engine.port import Beat, Job
 
+Roll = Callable[[], Collection[str]]
+"""Notes that this worker is alive, and names those that have not been seen for too long."""
+
 QUEUE, SLOW = "jobs", "slow jobs"
 """Where jobs wait; those that may take long have a line of their own, so that no letter waits for them."""
 NAME = "purr"
 KEPT = timedelta(days=2)
 """How long a finished job is kept, for whoever wonders what happened."""
 PURGE_SECONDS = 6 * 3600
+PULSE_SECONDS = 5.0
 ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 AT_ONCE = 500
 
@@ -30,7 +39,10 @@ log = logging.getLogger(__name__)
 
 
 class Embedded:
-    """DBOS in this process, on the database of the books: a job is enqueued with what it is about."""
+    """DBOS in this process, on the database of the books: a job is enqueued with what it is about.
+
+    `worker` names this process among those that share a PostgreSQL, and `roll` tells which of them are gone.
+    """
 
     def __init__(
         self,
@@ -40,7 +52,11 @@ class Embedded:
         poll_seconds: float = 1.0,
         patience: float = 20.0,
         slow: Collection[str] = (),
+        worker: str = "only",
+        roll: Roll | None = None,
     ) -> None:
+        self._worker = worker
+        self._roll = roll
         self._url = make_url(url)
         self._now = now
         self._poll = poll_seconds
@@ -53,7 +69,10 @@ class Embedded:
         file = self._url.database if self._url.get_backend_name() == "sqlite" else None
         self._alone = Alone(Path(file)) if file else None
         self._beats: list[tuple[float, Beat]] = [(PURGE_SECONDS, self._purge)]
+        if roll:
+            self._beats.append((PULSE_SECONDS, self._inherit))
         self._beating: list[asyncio.Task[None]] = []
+        self._stopping = asyncio.Event()
         self._working: set[asyncio.Task[Any]] = set()
 
     def enqueue(self, session: Session | Connection, job: str, key: str, *args: str) -> None:
@@ -80,13 +99,16 @@ class Embedded:
         except BaseException:
             self._close()
             raise
-        self._beating = [asyncio.create_task(_beat(seconds, beat)) for seconds, beat in self._beats]
+        self._stopping = asyncio.Event()
+        self._beating = [asyncio.create_task(self._beat(seconds, beat)) for seconds, beat in self._beats]
 
     async def stop(self) -> None:
         """Let the jobs that run come to their end, and take no more."""
-        for task in self._beating:
-            task.cancel()
-        await asyncio.gather(*self._beating, return_exceptions=True)
+        self._stopping.set()
+        if self._beating:
+            _, late = await asyncio.wait(self._beating, timeout=self._patience)
+            for task in late:
+                task.cancel()
         self._beating = []
         if self._working:
             await asyncio.wait(self._working, timeout=self._patience)
@@ -94,7 +116,8 @@ class Embedded:
 
     def _launch(self, jobs: Mapping[str, Job]) -> None:
         _hush()
-        DBOS(config=_config(self._url.render_as_string(hide_password=False), self._engine, self._poll))
+        url = self._url.render_as_string(hide_password=False)
+        DBOS(config=_config(url, self._engine, self._poll, self._worker))
         for name, job in jobs.items():
             DBOS.workflow(name=name)(self._watched(name, job))
         DBOS.launch()
@@ -132,8 +155,33 @@ class Embedded:
         if self._alone:
             self._alone.give_back()
 
+    async def _beat(self, seconds: float, beat: Beat) -> None:
+        """Again and again until it is time to stop; what it does then comes to its end."""
+        while not self._stopping.is_set():
+            try:
+                await beat()
+            except Exception:
+                log.exception("beat failed: %s", beat)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), seconds)
+
+    async def _inherit(self) -> None:
+        """Take over the jobs of workers that are gone: until then their businesses stand still."""
+        assert self._roll is not None
+        if dead := await asyncio.to_thread(self._roll):
+            await asyncio.to_thread(_take_over, dead)
+
     async def _purge(self) -> None:
         await asyncio.to_thread(_forget, (self._now() - KEPT).isoformat())
+
+
+def _take_over(dead: Collection[str]) -> None:
+    """Put the jobs of dead workers back in line; if one lives after all, its job runs twice, as any may."""
+    left = DBOS.list_workflows(status="PENDING", executor_id=list(dead), load_input=False, load_output=False)
+    for queue in {job.queue_name for job in left}:
+        DBOS.resume_workflows([job.workflow_id for job in left if job.queue_name == queue], queue_name=queue)
+    if left:
+        log.warning("took over %s jobs of %s", len(left), ", ".join(sorted(dead)))
 
 
 def _forget(before: str) -> None:
@@ -144,23 +192,14 @@ def _forget(before: str) -> None:
         DBOS.delete_workflows([job.workflow_id for job in old])
 
 
-async def _beat(seconds: float, beat: Beat) -> None:
-    while True:
-        try:
-            await beat()
-        except Exception:
-            log.exception("beat failed: %s", beat)
-        await asyncio.sleep(seconds)
-
-
-def _config(url: str, engine: Engine, poll_seconds: float) -> DBOSConfig:
+def _config(url: str, engine: Engine, poll_seconds: float, worker: str) -> DBOSConfig:
     """One version for good: by default it is a hash of the code, and a deploy would strand the old jobs."""
     return {
         "name": NAME,
         "system_database_url": url,
         "system_database_engine": engine,
         "application_version": "1",
-        "executor_id": "only",
+        "executor_id": worker,
         "serializer": PortableJSON(),
         "log_level": "WARNING",
         "max_executor_threads": 8,

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from handlers.switchboard.exchange import Exchange
+from handlers.switchboard.exchange import Exchange, Publish
 
-__all__ = ["Exchange"]
+__all__ = ["Exchange", "Publish"]

@@ -1,0 +1,125 @@
+"""The works: all that goes on behind the chat, in its own process or, on PostgreSQL, in others beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.errors import Refusal
+from bot.settings import SettingError, Settings
+from handlers.clock import Enqueue, Hands, jobs, tick
+from handlers.conversation import Conversation
+from handlers.engine.embedded import Embedded
+from handlers.engine.port import Beat, Job
+from handlers.letterbox.incoming import Incoming
+from handlers.rounds.ledgers import Rounds, pull
+from handlers.rounds.mailboxes import Mailboxes, taking
+from handlers.rounds.registers import Lookups
+from storage import bell
+from storage.engine import Database
+from storage.ledgers import fetch_papers
+from storage.registers import look_up
+
+LOG = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+PATIENCE, REMEMBERED = timedelta(seconds=30), timedelta(days=1)
+"""How long a worker may be silent before the others take its jobs over, and how long they look for some."""
+
+
+class Works:
+    """The engine with its jobs, and what is done at each tick; `hands` makes those of a worker."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        now: Callable[[], datetime],
+        hands: Callable[[Enqueue, str], Hands],
+        inbox: Conversation,
+        incoming: Incoming,
+    ) -> None:
+        self._database, self._now = database, now
+        self._tick = settings.tick_seconds
+        # A claim is by one start of one process: after a crash the next is somebody else.
+        self.worker = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+        self._engine = Embedded(
+            settings.database,
+            now,
+            slow=("pull",),
+            worker="only" if database.is_sqlite else self.worker,
+            roll=None if database.is_sqlite else self._roll,
+        )
+        mine = hands(self._engine.enqueue, self.worker)
+        rounds = Rounds(inbox.desk, inbox.fetch, fetch_papers)
+        self._jobs: dict[str, Job] = {**jobs(mine), "pull": partial(pull, mine, rounds)}
+        self._mailboxes = Mailboxes(mine, taking(inbox.desk, incoming))
+        self.often(partial(tick, mine))
+        self.often(partial(asyncio.to_thread, Lookups(database, inbox, look_up, mine.publish)))
+        self.often(partial(asyncio.to_thread, self._mailboxes))
+
+    def often(self, beat: Beat) -> None:
+        """Do this at each tick."""
+        self._engine.every(self._tick, beat)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Work for as long as the block lasts; what runs then comes to its end."""
+        try:
+            await self._engine.run(self._jobs)
+        except Refusal:
+            raise SettingError("PURR_DATA", "is in use: Purr is already running on these books.") from None
+        try:
+            yield
+        finally:
+            await self._engine.stop()
+            await asyncio.to_thread(self._mailboxes.stop)
+
+    def _roll(self) -> Collection[str]:
+        with self._database.workers(self._now()) as workers:
+            workers.seen(self.worker)
+            workers.forget(REMEMBERED)
+            return workers.silent(PATIENCE)
+
+
+@asynccontextmanager
+async def listening(database: Database, hear: Callable[[str], None]) -> AsyncIterator[None]:
+    """Hear of each business for which a worker beside this process says something; "": of any of them."""
+    if database.is_sqlite:
+        yield
+        return
+    stopping = threading.Event()
+
+    def listen() -> None:
+        for business in bell.heard(database.engine, stopping):
+            hear(business)
+
+    thread = threading.Thread(target=listen, name="bell", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        await asyncio.to_thread(thread.join, 5)
+
+
+def told_to_stop() -> asyncio.Event:
+    """Set once somebody stops this process, by Ctrl-C or as systemd and Docker do."""
+    told = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    return told
+
+
+def keep_log(level: str) -> None:
+    """Log from a level on; the engine's own chatter only where everything is wanted."""
+    logging.basicConfig(level=level.upper(), format=LOG)
+    if level != "debug":
+        logging.getLogger("dbos").setLevel(logging.WARNING)
