@@ -159,7 +159,8 @@ def _settle(request: Request, desk: Desk, state: Literal["sent", "withdrawn"]) -
     desk.books.letters.save(replace(letter, state=state, sent_at=sent_at, sent_day=sent_day))
     kind = "went_out" if state == "sent" else "did_not_go"
     desk.books.history.add(kind, customer=letter.customer, who=request.who)
-    return desk.card(kind, {"customer": name}, subject=letter.customer)
+    ways_on = (desk.button("draft_again", "letter.again", letter.id),) if state == "withdrawn" else ()
+    return desk.card(kind, {"customer": name}, buttons=ways_on, subject=letter.customer)
 
 
 ANSWERS: Answers = {

@@ -142,6 +142,18 @@ def test_the_owner_judges_a_letter_of_unknown_fate_once(label: str, state: str, 
     assert states(talk) == [state]
 
 
+def test_a_letter_that_did_not_go_is_written_anew_at_a_press(talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("Draft")
+    with talk.books() as books:
+        letter = books.letters.of("norrsken")[0]
+        books.letters.save(replace(letter, state="unknown", send_at=talk.house.clock()))
+    talk.says("Norrsken")
+    talk.presses("It did not go")
+    talk.presses("Back to the draft")
+    assert states(talk) == ["withdrawn", "draft"]
+
+
 def test_a_letter_sent_just_after_midnight_counts_on_the_day_of_the_business(talk: Talk) -> None:
     clock = talk.house.clock
     clock.at = clock.at.replace(hour=23, minute=30)  # half past midnight in Stockholm
