@@ -151,7 +151,7 @@ def test_a_letter_that_did_not_go_is_written_anew_at_a_press(talk: Talk) -> None
     talk.says("Norrsken")
     talk.presses("It did not go")
     talk.presses("Back to the draft")
-    assert states(talk) == ["withdrawn", "draft"]
+    assert states(talk) == ["draft", "withdrawn"]
 
 
 def test_a_letter_sent_just_after_midnight_counts_on_the_day_of_the_business(talk: Talk) -> None:
