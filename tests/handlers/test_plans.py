@@ -19,7 +19,7 @@ def test_a_plan_shows_every_day_and_amount_before_anything_is_agreed(talk: Talk)
     said = talk.says("plan Norrsken 3")
     assert "Three instalments, SEK 6,105 in all." in said
     assert [plain(item.amount) for item in talk.card().items] == ["SEK 2,035"] * 3
-    assert "Nothing is agreed or sent yet." in said
+    assert talk.card().foot == "Nothing is agreed or sent yet."
     assert talk.kept() == before
 
 
