@@ -59,10 +59,16 @@ async def sweep(hands: Hands, business: str) -> None:
 
 
 async def drain(hands: Hands, business: str) -> None:
-    """Deliver all that is open for a business; one that breaks is logged and stops no other."""
+    """Deliver all that is open for a business; one that breaks is logged and stops no other.
+
+    Shut books are no fault of a letter's: it is not set aside for them.
+    """
     for key in await asyncio.to_thread(_open_keys, hands, business):
         try:
             await deliver(hands, business, key)
+        except BooksShut as shut:
+            log.warning("the rest of %s waits for the next tick: %s", business, shut)
+            return
         except Exception:
             log.exception("delivery broke: %s %s", business, key)
             await _set_aside(hands, business, key)
