@@ -272,8 +272,9 @@ def test_every_statement_on_a_scoped_table_carries_the_business(database: Databa
     for statement, parameters in heard:
         touched = {name for name in scoped if f" {name} " in f"{statement} ".replace("\n", " ")}
         told |= touched
-        values = parameters.values() if isinstance(parameters, dict) else parameters
-        if touched:
+        rows = parameters if isinstance(parameters, list) else [parameters]  # of many rows each must carry it
+        for row in rows if touched else ():
+            values = row.values() if isinstance(row, dict) else row
             assert ours.id in values, statement  # type: ignore[operator]  # a tuple or a dict's values
     assert told == set(scoped)
 
