@@ -108,10 +108,16 @@ class Database:
         query = sa.select(ledgers.c.business, ledgers.c.system).where(at <= now).order_by(at)
         return tuple((row.business, row.system) for row in self._read(query))
 
-    def open_deliveries(self, now: datetime, worker: str = "") -> tuple[tuple[str, str], ...]:
-        """Business and key of all that can be claimed, the oldest first; `worker` as `claim` takes it."""
+    def open_deliveries(
+        self, now: datetime, worker: str = "", business: str = ""
+    ) -> tuple[tuple[str, str], ...]:
+        """Business and key of what can be claimed, of one business or of all, the oldest first.
+
+        `worker` as `claim` takes it.
+        """
         can_be = claimable(self.is_sqlite, now, worker)
         query = sa.select(deliveries.c.business, deliveries.c.key).where(IS_OPEN, can_be)
+        query = query.where(deliveries.c.business == business) if business else query
         return tuple((row.business, row.key) for row in self._read(query.order_by(deliveries.c.not_before)))
 
     def trouble(self) -> str:
