@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from types import FrameType
 
@@ -22,9 +23,13 @@ class Server(uvicorn.Server):
         self.feed = feed
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Close the streams, then stop as usual."""
+        """Close the streams, then stop serving; the signal ends here.
+
+        Uvicorn would raise it anew when it is done, and end the process with a letter on its way.
+        """
         self.feed.close()
-        super().handle_exit(sig, frame)
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
 
 
 def bound(host: str, port: int) -> socket.socket:
