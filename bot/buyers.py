@@ -122,7 +122,7 @@ def is_same(one: Party, other: Party) -> bool:
 
 def digits_of(number: str) -> str:
     """A number as it is compared, without letters, blanks and dashes."""
-    return number if number.isdigit() else "".join(filter(str.isdigit, number))
+    return number if not number or number.isdigit() else "".join(filter(str.isdigit, number))
 
 
 def _is_elsewhere(known: Customer, party: Party) -> bool:

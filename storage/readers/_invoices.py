@@ -11,7 +11,7 @@ from typing import Literal
 
 from bot.documents import Collectable, Document, Party
 from bot.money import Money
-from storage.readers._cells import Row
+from storage.readers._cells import Cell, Row, as_text
 from storage.readers._headings import (
     COUNTRIES,
     CREDIT,
@@ -78,23 +78,13 @@ BUYER = ("customer", "email", "contact", "phone", "country", "language", "kind",
 
 
 def _buyer(row: Row) -> Party:
-    number = row.code("org_no")
-    return _party(number, *map(row.text, BUYER))
+    return _party(row.code("org_no"), *map(row.cell, BUYER))
 
 
 @lru_cache(maxsize=16_384)
-def _party(
-    number: str,
-    name: str,
-    email: str,
-    contact: str,
-    phone: str,
-    country: str,
-    language: str,
-    kind: str,
-    cc: str,
-) -> Party:
+def _party(number: str, *cells: Cell) -> Party:
     """A buyer as these cells tell of one; lists name the same few again and again."""
+    name, email, contact, phone, country, language, kind, cc = map(as_text, cells)
     approver, told = ADDRESS.search(cc), one_of(KINDS, kind)
     return Party(
         name=name,

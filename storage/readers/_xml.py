@@ -110,7 +110,11 @@ def line_of(element: Element) -> int | None:
 
 def children(element: Element | None, *path: str) -> list[Element]:
     """All elements at the end of a path of local names."""
-    found = [] if element is None else [element]
+    if element is None:
+        return []
+    if len(path) == 1:
+        return [*element.iterchildren("{*}" + path[0])]
+    found = [element]
     for name in path:
         found = [child for each in found for child in each.iterchildren("{*}" + name)]
     return found
@@ -123,4 +127,7 @@ def texts(element: Element | None, *path: str) -> list[str]:
 
 def text(element: Element | None, *path: str) -> str:
     """The first text at the end of a path, or the empty string."""
-    return next(iter(texts(element, *path)), "")
+    for child in children(element, *path):
+        if child.text and (found := child.text.strip()):
+            return found
+    return ""
