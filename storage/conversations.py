@@ -12,6 +12,7 @@ from bot.chat import Action, Button, Card, Form, Handout, Item, Posted
 from storage.columns import FLAG
 from storage.ids import new_id
 from storage.repository import Listed
+from storage.scope import finding
 from storage.shapes import Shape
 from storage.tables import counter, scoped
 
@@ -54,6 +55,9 @@ class Press:
 TOKEN = Shape(Token)
 tokens = scoped("tokens", TOKEN, key=["token"], refs={"line": "lines"}, indexes=[("line",)])
 sa.Index("tokens_token", tokens.c.token)
+BY_TOKEN = finding(tokens, *(tokens.c[name] for name in TOKEN.names)).where(
+    tokens.c.token == sa.bindparam("asked")
+)
 
 
 class Lines(Listed[Posted]):
@@ -93,8 +97,7 @@ class Lines(Listed[Posted]):
 
     def press(self, token: str) -> Press | None:
         """What a token stands for; None when this business never had it."""
-        columns = [tokens.c[name] for name in TOKEN.names]
-        found = self.scope.rows(self.scope.select(tokens, *columns).where(tokens.c.token == token))
+        found = self.scope.found(BY_TOKEN, asked=token)
         if not found:
             return None
         kept = TOKEN.value(found[0])
@@ -107,7 +110,7 @@ class Lines(Listed[Posted]):
         """
         line = self.get(key)
         shut = replace(line, card=without_buttons(line.card), outcome=outcome)
-        is_first = self._change(sa.and_(lines.c.id == key, ~lines.c.closed), shut, closed=True)
+        is_first = self._change(shut, closed=True, only_open=True)
         return shut if is_first else None
 
     def replace(self, key: str, card: Card) -> Posted:
@@ -118,8 +121,9 @@ class Lines(Listed[Posted]):
         known, fresh = self.get(key), with_tokens(card)
         again = self._asked_before(key, fresh.form.action) if fresh.form else ""
         line = replace(known, card=_with_form_token(fresh, again), outcome="")
-        self._change(lines.c.id == key, line, closed=False)
-        self.scope.update(tokens, tokens.c.token == again, {"spent": False})
+        self._change(line, closed=False)
+        if again:
+            self.scope.change(tokens, {"token": again}, {"spent": False})
         self._keep_tokens(line, {part.token for part in _pressed(line.card)} - {again})
         return line
 
@@ -162,25 +166,29 @@ class Lines(Listed[Posted]):
             return None
         kept = {part.token for part in _pressed(fresh.card)}
         added = kept - {part.token for part in _pressed(line.card)}
-        self._rewrite(lines.c.id == line.id, fresh, closed=False)
-        gone = sa.and_(tokens.c.line == line.id, tokens.c.token.not_in(kept))
-        self.scope.update(tokens, gone, {"spent": True})
+        self._rewrite(fresh, closed=False)
+        self._spend(line, kept)
         self._keep_tokens(fresh, added)
         return fresh
 
-    def _change(self, where: sa.ColumnElement[bool], line: Posted, closed: bool) -> bool:
-        if not self._rewrite(where, line, closed):
+    def _change(self, line: Posted, *, closed: bool, only_open: bool = False) -> bool:
+        if not self._rewrite(line, closed=closed, only_open=only_open):
             return False
-        kept = {part.token for part in _pressed(line.card)}
-        over = sa.and_(tokens.c.line == line.id, tokens.c.token.not_in(kept))
-        self.scope.update(tokens, over, {"spent": True})
+        self._spend(line, {part.token for part in _pressed(line.card)})
         return True
 
-    def _rewrite(self, where: sa.ColumnElement[bool], line: Posted, closed: bool) -> bool:
-        changed = self.scope.next(lines, "revision")
-        values = {"card": line.card, "outcome": line.outcome, "closed": closed, "revision": changed}
-        values |= {"topic": line.card.topic}
-        return self.scope.update(lines, where, values) == 1
+    def _rewrite(self, line: Posted, *, closed: bool, only_open: bool = False) -> bool:
+        at = {"id": line.id, "closed": False} if only_open else {"id": line.id}
+        values = {"card": line.card, "outcome": line.outcome, "closed": closed, "topic": line.card.topic}
+        return self.scope.change(lines, at, values, counted="revision") == 1
+
+    def _spend(self, line: Posted, kept: Collection[str]) -> None:
+        """Spend the tokens of a line but for those that can still be pressed."""
+        if kept:
+            gone = sa.and_(tokens.c.line == line.id, tokens.c.token.not_in(kept))
+            self.scope.update(tokens, gone, {"spent": True})
+        else:
+            self.scope.change(tokens, {"line": line.id}, {"spent": True})
 
     def _keep_tokens(self, line: Posted, only: Collection[str] | None = None) -> None:
         for part in _pressed(line.card):

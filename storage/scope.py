@@ -74,12 +74,14 @@ class Scope:
             ]
             self.connection.execute(sa.update(table).where(at), given)
 
-    def change(self, table: sa.Table, at: Mapping[str, Any], values: Mapping[str, Any]) -> int:
-        """Change the rows whose columns hold what `at` says; how many did."""
+    def change(
+        self, table: sa.Table, at: Mapping[str, Any], values: Mapping[str, Any], counted: str = ""
+    ) -> int:
+        """Change the rows whose columns hold what `at` says, and count a column on; how many did."""
         self.changed.add(table.name)
         asked = {f"at_{name}": cell for name, cell in at.items()}
         given = {f"to_{name}": cell for name, cell in values.items()}
-        statement = _changing(table, tuple(at), tuple(values))
+        statement = _changing(table, tuple(at), tuple(values), counted)
         return self.connection.execute(statement, {"in_business": self.business, **asked, **given}).rowcount
 
     def update(self, table: sa.Table, where: Where, values: Mapping[str, Any]) -> int:
@@ -137,11 +139,13 @@ def _listed_as(is_sqlite: bool) -> TypeEngine[Any]:
 
 
 @cache
-def _changing(table: sa.Table, at: tuple[str, ...], names: tuple[str, ...]) -> sa.Update:
+def _changing(table: sa.Table, at: tuple[str, ...], names: tuple[str, ...], counted: str) -> sa.Update:
     """The statement that changes some columns of the rows found by others."""
+    business: sa.BindParameter[str] = sa.bindparam("in_business")
     found = [table.c[name] == sa.bindparam(f"at_{name}") for name in at]
-    mine = table.c.business == sa.bindparam("in_business")
-    values = {name: sa.bindparam(f"to_{name}", type_=table.c[name].type) for name in names}
+    mine = table.c.business == business
+    values: dict[str, Any] = {name: sa.bindparam(f"to_{name}", type_=table.c[name].type) for name in names}
+    values |= {counted: next_number(table, counted, business)} if counted else {}
     return sa.update(table).where(mine, *found).values(values)
 
 

@@ -42,6 +42,7 @@ TEXT = "text ".join(["", THEIRS, ""])
 PLACE, PERSON = Place("pocket", "same"), Person("pocket", "same", name="same")
 UNSCOPED = {
     "businesses": "it is the list of businesses",
+    "workers": "the processes at work, which see to everybody",
     "heard": "whose it is, is only known once it is answered; nothing of it stays then",
     "drawers": "a platform's own: tokens and threads of all its chats, sealed",
 }
