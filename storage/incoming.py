@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 
 import sqlalchemy as sa
 
 from bot.incoming import Incoming
 from bot.money import Money
 from storage.repository import Repository
-from storage.scope import Where
+from storage.scope import BATCH, Where
 from storage.shapes import Shape
 from storage.tables import counter, scoped
 
@@ -56,15 +59,25 @@ class IncomingMoney(Repository[Incoming]):
         ][0]
         return highest or 0
 
-    def unsettled(self, after: int = 0) -> tuple[str, ...]:
-        """The ids of what lies nowhere yet, in its turn: day by day, and what came before what went.
+    def unsettled(self, after: int = 0) -> tuple[array[int], ...]:
+        """The numbers of what lies nowhere yet, in its turn: day by day, and what came before what went.
 
-        `after` is the number behind which it was written down.
+        `after` is the number behind which it was written down. There may be very many: they are kept small.
         """
         t = self.table.c
-        lies_nowhere = sa.and_(t.state.in_(("waiting", "loose")), t.place > after)
-        query = self.scope.select(self.table, t.id).where(lies_nowhere)
-        return tuple(row[0] for row in self.scope.rows(query.order_by(t.day, t.amount_minor < 0, t.place)))
+        turns: dict[tuple[date, bool], array[int]] = defaultdict(lambda: array("q"))
+        query = self.scope.select(self.table, t.day, t.amount_minor, t.place).order_by(t.place).limit(BATCH)
+        query = query.where(t.state.in_(("waiting", "loose")))
+        while rows := self.scope.rows(query.where(t.place > after)):
+            for day, minor, after in rows:
+                turns[day, minor < 0].append(after)
+        return tuple(turns[turn] for turn in sorted(turns))
+
+    def numbered(self, places: Collection[int]) -> tuple[Incoming, ...]:
+        """What was written down with these numbers, in that order."""
+        query = self._query(self.table.c.place.in_(places)).add_columns(self.table.c.place)
+        found = {row[-1]: self.shape.value(row) for row in self.scope.rows(query)}
+        return tuple(map(found.__getitem__, places))
 
     def waiting(self) -> tuple[Incoming, ...]:
         """Money of which nobody knows yet where it belongs."""

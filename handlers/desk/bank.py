@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
+from itertools import chain
 
 from bot.banking import Arrival, Row, Tally, arrive, lumps, place, take_back, taken_back_by, told
 from bot.chat import Card
@@ -108,15 +110,17 @@ def _set_aside(found: Mapping[str, Incoming], desk: Desk) -> None:
     desk.books.incoming.add_all(money for mark, money in found.items() if mark not in known)
 
 
-def _settle(ids: Sequence[str], tally: Tally, who: str, desk: Desk, watch: Watch) -> tuple[Card, ...]:
+def _settle(
+    turns: Sequence[array[int]], tally: Tally, who: str, desk: Desk, watch: Watch
+) -> tuple[Card, ...]:
     """Lay money where it certainly belongs, in its turn."""
-    if not ids:
+    if not turns:
         return ()
     booking, incoming = Booking(who, desk), desk.books.incoming
-    for some in batches(ids):
-        by_id = {money.id: money for money in incoming.among(some)}
-        owing = Owing(desk, by_id.values())
-        for money in map(by_id.__getitem__, some):
+    count = sum(map(len, turns))
+    for some in map(incoming.numbered, batches(chain.from_iterable(turns))):
+        owing = Owing(desk, some)
+        for money in some:
             if money.amount.minor < 0:
                 booking.write()
                 placed = incoming.of_sum(-money.amount)
@@ -127,7 +131,7 @@ def _settle(ids: Sequence[str], tally: Tally, who: str, desk: Desk, watch: Watch
             booking.book(row, money)
             tally.add(row)
         booking.write()
-        watch((1 + tally.count / len(ids)) / 2)
+        watch((1 + tally.count / count) / 2)
     return changed(booking.touched, desk)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from bot import waivers
 from bot.banking import KEY, Laid, Row
@@ -25,7 +25,7 @@ class Booking:
         self.desk = desk
         self.touched: dict[str, None] = {}
         self._name = series()
-        self._said = cache(lambda amount: desk.word("money", amounts=(amount,)))
+        self._said = lru_cache(lambda amount: desk.word("money", amounts=(amount,)))
         self._changed: list[Incoming] = []
         self._matched: list[tuple[Incoming, Match]] = []
         self._payments: list[Payment] = []

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 import pytest
 import sqlalchemy as sa
@@ -25,9 +26,13 @@ def test_what_lies_nowhere_is_gone_through_day_by_day_and_what_went_after_what_c
     late = replace(MONEY, id="2", mark="A2", day=TODAY + timedelta(days=1), state="loose")
     back = replace(MONEY, id="0", mark="A0", amount=kr("-100"))
     books.incoming.add_all([late, back, MONEY, replace(MONEY, id="3", mark="A3", state="aside")])
-    assert books.incoming.unsettled() == ("1", "0", "2")
-    assert books.incoming.unsettled(books.incoming.last() - 2) == ("1",)
-    assert books.incoming.unsettled(books.incoming.last()) == ()
+
+    def unsettled(after: int = 0) -> list[str]:
+        return [m.id for m in books.incoming.numbered([*chain(*books.incoming.unsettled(after))])]
+
+    assert unsettled() == ["1", "0", "2"]
+    assert unsettled(books.incoming.last() - 2) == ["1"]
+    assert unsettled(books.incoming.last()) == []
 
 
 def test_what_became_of_money_is_written_down_and_nothing_else(books: Books) -> None:
