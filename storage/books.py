@@ -44,6 +44,11 @@ from storage.vault import Vault
 
 TABLES = metadata
 """All tables, now that every word has told its own."""
+OPENING = (
+    sa.select(*(businesses.c[name] for name in BUSINESS.names))
+    .where(businesses.c.id == sa.bindparam("of"))
+    .with_for_update()
+)
 
 
 class Books:
@@ -177,10 +182,7 @@ class Books:
 
 def _opened(connection: sa.Connection, business: str) -> Business:
     """The business, its row locked until the work is done: a business does one thing at a time."""
-    columns = [businesses.c[name] for name in BUSINESS.names]
-    row = connection.execute(
-        sa.select(*columns).where(businesses.c.id == business).with_for_update()
-    ).one_or_none()
+    row = connection.execute(OPENING, {"of": business}).one_or_none()
     if row is None:
         raise Refusal("not_found", what="business")
     return BUSINESS.value(row)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,7 +14,7 @@ from bot.money import Money
 from bot.payments import Payment
 from storage.columns import WHOLE
 from storage.repository import Listed
-from storage.scope import Scope
+from storage.scope import Scope, finding, listing
 from storage.shapes import Shape
 from storage.tables import counter, scoped
 
@@ -94,12 +96,18 @@ class Payments(Listed[Payment]):
 
     def credits(self, customers: Collection[str]) -> Mapping[str, tuple[Money, ...]]:
         """Money on no invoice of each of many customers, in one query."""
-        t = self.table.c
-        total = sa.cast(sa.func.sum(t.amount_minor), WHOLE)
-        query = self.scope.select(self.table, t.customer, total, t.amount_currency)
-        query = query.where(t.invoice.is_(None), self.scope.among(t.customer, customers))
-        query = query.group_by(t.customer, t.amount_currency).having(total > 0)
         found: dict[str, tuple[Money, ...]] = {}
-        for row in self.scope.rows(query.order_by(t.amount_currency)):
+        query = _crediting(self.scope.is_sqlite)
+        for row in self.scope.found(query, asked=self.scope.listed(customers)):
             found[row[0]] = (*found.get(row[0], ()), Money(row[1], row[2]))
         return found
+
+
+@cache
+def _crediting(is_sqlite: bool) -> sa.Select[Any]:
+    """The query of what is left of money on no invoice, by customer and currency."""
+    t = payments.c
+    total = sa.cast(sa.func.sum(t.amount_minor), WHOLE)
+    query = finding(payments, t.customer, total, t.amount_currency)
+    query = query.where(t.invoice.is_(None), listing(t.customer, "asked", is_sqlite))
+    return query.group_by(t.customer, t.amount_currency).having(total > 0).order_by(t.amount_currency)
