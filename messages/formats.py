@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any
 
+from babel import numbers
 from babel.dates import format_date, format_time
-from babel.numbers import format_decimal
 
 from bot.countries import country as country_of
 from bot.letters import Facts
@@ -19,6 +21,11 @@ from messages.languages import Language, language
 CENTS_ALWAYS = frozenset({"EUR"})
 """Currencies that show their cents even when every amount is whole."""
 WHAT_LENGTH = 80
+PLAIN = frozenset({str, int, bool, type(None), datetime.date, datetime.datetime, Decimal})
+"""What holds no amount, as most facts are."""
+KNOWN = 4096
+"""How many days and numbers are remembered as they are written; most come again soon."""
+BLANKS = re.compile(r"[^\S\u00a0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ class Formats:
 
     def number(self, number: int | Decimal) -> str:
         """A number in digits."""
-        return str(format_decimal(number, locale=self.language.locale))
+        return _in_digits(number, self.language.locale)
 
     def percent(self, rate: Decimal) -> str:
         """A rate given in per cent: `12,25 %`."""
@@ -90,18 +97,17 @@ class Formats:
         return f"{', '.join(most)} {self.language.numbers.conjunction} {last}" if most else last
 
     def _amount(self, amount: Money) -> str:
-        own = self.language.amounts.own.get(amount.currency) if self.familiar else None
-        digits = exponent(amount.currency)
-        shows_cents = own is None or self.cents or amount.currency in CENTS_ALWAYS or not amount.is_whole
-        pattern = "#,##0." + "0" * digits if digits and shows_cents else "#,##0"
-        bare = format_decimal(amount.decimal, pattern, locale=self.language.locale)
-        return (own or self.language.amounts.foreign).format(amount=bare, code=amount.currency)
+        spoken, code = self.language, amount.currency
+        own = spoken.amounts.own.get(code) if self.familiar else None
+        always = own is None or self.cents or code in CENTS_ALWAYS
+        bare = _grouped(amount.minor, exponent(code), always, spoken.locale)
+        return (own or spoken.amounts.foreign).format(amount=bare, code=code)
 
     def _written(self, day: datetime.date, pattern: str) -> str:
         weekdays = self.language.dates.weekdays
         if weekdays:
             pattern = pattern.replace("EEEE", f"'{weekdays[day.weekday()]}'")
-        return str(format_date(day, pattern, locale=self.language.locale))
+        return _as_written(day, pattern, self.language.locale)
 
     def _other_year(self, day: datetime.date) -> bool:
         return self.today is not None and day.year != self.today.year
@@ -130,37 +136,76 @@ def clip(text: str, length: int = WHAT_LENGTH) -> str:
 
 def one_line(text: str) -> str:
     """A text without line breaks or doubled blanks."""
-    return re.sub(r"[^\S\u00a0]+", " ", text).strip()
+    is_one = text.isprintable() and "  " not in text
+    return (text if is_one else BLANKS.sub(" ", text)).strip()
 
 
-def formats(spoken: Language, facts: object, *, today: datetime.date | None = None, own: str = "") -> Formats:
+def formats(
+    spoken: Language,
+    facts: object,
+    *,
+    today: datetime.date | None = None,
+    own: str = "",
+    abroad: bool = False,
+) -> Formats:
     """The habits of a text that states these facts; `own`: the reader's currency, if known."""
-    amounts = list(_amounts(facts))
+    amounts: list[Money] = []
+    _gather(facts, amounts)
     currencies = {amount.currency for amount in amounts}
-    familiar = len(currencies) == 1 and (not own or own in currencies)
+    familiar = not abroad and len(currencies) == 1 and (not own or own in currencies)
     return Formats(spoken, today, familiar, not all(amount.is_whole for amount in amounts))
 
 
 def letter_formats(facts: Facts) -> Formats:
     """The habits of a letter: an amount that crosses a border, or meets another currency, has its code."""
     own = country_of(facts.country).currency
-    habits = formats(language(facts.language), facts, today=facts.today, own=own)
-    return replace(habits, familiar=habits.familiar and not facts.cross_border)
+    spoken = language(facts.language)
+    return formats(spoken, facts, today=facts.today, own=own, abroad=facts.cross_border)
 
 
-def _amounts(facts: object) -> Iterable[Money]:
-    """Every amount among facts, however deep it lies."""
+def _gather(facts: Any, amounts: list[Money]) -> None:
+    """Take every amount among facts, however deep it lies."""
     if isinstance(facts, Money):
-        yield facts
-    elif is_dataclass(facts):
-        for each in fields(facts):
-            yield from _amounts(getattr(facts, each.name))
-    elif isinstance(facts, Mapping):
-        for value in facts.values():
-            yield from _amounts(value)
-    elif isinstance(facts, list | tuple | set | frozenset):
-        for value in facts:
-            yield from _amounts(value)
+        amounts.append(facts)
+    elif parts := _parts(facts.__class__):
+        for each in parts(facts):
+            if each.__class__ not in PLAIN:
+                _gather(each, amounts)
+
+
+@cache
+def _parts(kind: type) -> Callable[[Any], Iterable[object]] | None:
+    """What lies within a value of a kind; None where nothing does. A kind is looked at once."""
+    if is_dataclass(kind):
+        names = [each.name for each in fields(kind)]
+        return lambda value: [getattr(value, name) for name in names]
+    if issubclass(kind, Mapping):
+        return lambda value: value.values()
+    return iter if issubclass(kind, list | tuple | set | frozenset) else None
+
+
+def _grouped(minor: int, digits: int, always: bool, locale: str) -> str:
+    """An amount in minor units, its thousands apart; with its cents where it has any, or always."""
+    group, point = _signs(locale)
+    whole, rest = divmod(abs(minor), 10**digits)
+    cents = f"{point}{rest:0{digits}}" if digits and (rest or always) else ""
+    return f"{'-' if minor < 0 else ''}{f'{whole:,}'.replace(',', group)}{cents}"
+
+
+@cache
+def _signs(locale: str) -> tuple[str, str]:
+    """What stands between thousands, and before cents."""
+    return numbers.get_group_symbol(locale), numbers.get_decimal_symbol(locale)
+
+
+@lru_cache(KNOWN)
+def _in_digits(number: int | Decimal, locale: str) -> str:
+    return str(numbers.format_decimal(number, locale=locale))
+
+
+@lru_cache(KNOWN)
+def _as_written(day: datetime.date, pattern: str, locale: str) -> str:
+    return str(format_date(day, pattern, locale=locale))
 
 
 OF_A_TEXT: Mapping[str, Callable[..., object]] = {

@@ -24,8 +24,10 @@ from bot.countries import country as country_of
 from bot.letters import Facts
 from messages.formats import OF_A_TEXT, OF_ANY_TEXT, Formats, formats, letter_formats, one_line
 from messages.languages import FOLDER, LAYOUTS, Language, WordsMissing, language
+from messages.whole import whole
 
 REFERENCE_KINDS = {"kid": "kid", "ocr": "ocr", "fik": "fik", "fi": "viite", "rf": "rf"}
+EMPTY_LINES = re.compile("\n\n\n+")
 NOT_SAID: Mapping[str, object] = {
     "attached": False,
     "page": "",
@@ -42,6 +44,7 @@ NOT_SAID: Mapping[str, object] = {
     "accepted": False,
 }
 """Facts of one kind of letter that may be left out, and what their absence means."""
+STATED = tuple(each.name for each in fields(Facts) if each.name != "fields")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,14 @@ class Said:
     @classmethod
     def of(cls, rendered: str) -> Said:
         """A rendered template taken apart, without the blanks and empty lines that templates leave behind."""
-        lines = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", rendered)).strip().split("\n")
-        title = lines.pop(0).removeprefix("# ") if lines[0].startswith("# ") else ""
-        foot = lines.pop().removeprefix("~ ") if lines and lines[-1].startswith("~ ") else ""
-        return cls(title, "\n".join(lines).strip(), foot)
+        bare = "\n".join([line.rstrip(" \t") for line in rendered.split("\n")])
+        text, title, foot = EMPTY_LINES.sub("\n\n", bare).strip(), "", ""
+        if text.startswith("# "):
+            title, _, text = text.removeprefix("# ").partition("\n")
+        above, _, last = text.rpartition("\n")
+        if last.startswith("~ "):
+            text, foot = above, last.removeprefix("~ ")
+        return cls(title, text.strip(), foot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +112,27 @@ def letter(facts: Facts) -> Text:
     promised.
     """
     spoken = language(facts.language)
-    rendered = _template(spoken.code, *_paths(facts)).render(
-        _context(facts, spoken), formats=letter_formats(facts)
-    )
+    template = _letter(spoken.code, facts.kind, facts.tone, facts.country)
+    rendered = template.render(_context(facts, spoken), formats=letter_formats(facts))
     said = Said.of(rendered)
     return Text(said.title, said.text)
 
 
 def is_written(facts: Facts) -> bool:
     """Whether there is a template for such a letter in its language: the law's own letters are in its own."""
-    return any((FOLDER / facts.language / path).is_file() for path in _paths(facts))
+    paths = _paths(facts.kind, facts.tone, facts.country)
+    return any((FOLDER / facts.language / path).is_file() for path in paths)
 
 
-def _paths(facts: Facts) -> tuple[str, ...]:
+def _paths(kind: str, tone: str, country: str) -> tuple[str, ...]:
     """Where the words of a letter may stand, the most specific first."""
-    names = (f"{facts.kind}.{facts.tone}", facts.kind)
-    return tuple(f"letters/{name}.j2" for stem in names for name in (f"{stem}.{facts.country}", stem))
+    names = (f"{kind}.{tone}", kind)
+    return tuple(f"letters/{name}.j2" for stem in names for name in (f"{stem}.{country}", stem))
 
 
 def _context(facts: Facts, spoken: Language) -> dict[str, object]:
     """The facts by the names that templates use, each text on one line, and the words that follow."""
-    stated = {each.name: getattr(facts, each.name) for each in fields(facts) if each.name != "fields"}
+    stated: dict[str, object] = {name: getattr(facts, name) for name in STATED}
     stated |= {**NOT_SAID, **facts.fields, **_next_step(facts, spoken)}
     stated |= {
         "one": len(facts.lines) == 1,
@@ -136,10 +143,8 @@ def _context(facts: Facts, spoken: Language) -> dict[str, object]:
         "reference_kind": _reference_kind(facts),
         "words": spoken.tables,
     }
-    lines = {name: one_line(value) for name, value in stated.items() if isinstance(value, str)}
-    plural = facts.to_firm and not facts.first_name
-    you = {name: forms[plural] for name, forms in spoken.table("you").items()}
-    return stated | lines | you
+    lines = {name: one_line(value) for name, value in stated.items() if value and isinstance(value, str)}
+    return stated | lines | _you(spoken.code, facts.to_firm and not facts.first_name)
 
 
 def _next_step(facts: Facts, spoken: Language) -> dict[str, object]:
@@ -170,11 +175,24 @@ def _reference_kind(facts: Facts) -> str:
     return next((kind for prefix, kind in REFERENCE_KINDS.items() if scheme.startswith(prefix)), "reference")
 
 
+@cache
 def _template(code: str, *paths: str) -> Template:
     try:
         return environment(code).select_template(paths)
     except TemplateNotFound as missing:
         raise WordsMissing(f"{code} has no {paths[-1]}") from missing
+
+
+@cache
+def _letter(code: str, kind: str, tone: str, country: str) -> Template:
+    """The template of a letter, made whole when it is first needed."""
+    return whole(environment(code), str(_template(code, *_paths(kind, tone, country)).name))
+
+
+@cache
+def _you(code: str, plural: bool) -> dict[str, object]:
+    """The forms of *you* that fit the reader."""
+    return {name: forms[plural] for name, forms in language(code).table("you").items()}
 
 
 @cache
@@ -194,6 +212,7 @@ def environment(code: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     return _able(environment)
 
@@ -225,6 +244,6 @@ def _of_a_text(rule: Callable[..., object]) -> Callable[..., object]:
     def filtered(context: Context, value: object, *values: object, **options: object) -> object:
         if isinstance(value, Undefined):
             str(value)  # what is strictly undefined says its name as soon as it is used
-        return rule(context["formats"], value, *values, **options)
+        return rule(context.parent["formats"], value, *values, **options)
 
     return filtered

@@ -58,6 +58,8 @@ def normalise(text: str) -> str:
 
     Leading zeros count and stay, and so does the hyphen that can be the check digit of a KID.
     """
+    if text.isascii() and text.isdigit():
+        return text
     compact = re.sub(r"[\s.]", "", text.translate(HYPHENS)).upper()
     ending = "-" if re.fullmatch(r"[0-9]+-", compact) else ""
     return compact.replace("-", "") + ending

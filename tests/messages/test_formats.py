@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -191,3 +192,11 @@ def test_an_amount_keeps_every_digit(minor: int, code: str, currency: str) -> No
     whole = str(abs(amount.decimal.to_integral_value())) if amount.is_whole else ""
     assert digits.lstrip("0") in {str(abs(minor)).lstrip("0"), whole.lstrip("0")}
     assert not any(char.isspace() and char != SPACE for char in shown)
+
+
+@given(st.integers(-(10**12), 10**12), st.sampled_from(codes()), st.sampled_from(["SEK", "EUR", "ISK"]))
+def test_amounts_are_written_as_cldr_has_them(minor: int, code: str, currency: str) -> None:
+    amount, locale = Money(minor, currency), language(code).locale
+    pattern = "#,##0" if currency == "ISK" else "#,##0.00"
+    bare = format_decimal(amount.decimal, pattern, locale=locale)
+    assert bare in _say(code, amount, Money(1, "NOK")).money(amount)
