@@ -1,16 +1,32 @@
-"""How fast Purr is against a bare floor: `python -m bench [size] [rounds] [many] [most]`."""
+"""How fast Purr is against a bare floor: `python -m bench --help`."""
 
 from __future__ import annotations
 
-import sys
+import argparse
 import tempfile
 from functools import partial
 from pathlib import Path
 from statistics import median
 from time import process_time
 
-from bench import floors, importing, letters, matching, memory, reading, sweep
+from bench import (
+    clicks,
+    drafts,
+    floors,
+    importing,
+    letters,
+    matching,
+    memory,
+    presses,
+    reading,
+    starting,
+    sweep,
+)
+from bench.figures import Figure, write
 from bench.memory import Run
+
+FIGURES: list[Figure] = []
+"""What was found so far."""
 
 
 def measured(run: Run, size: int) -> float:
@@ -24,23 +40,44 @@ def measured(run: Run, size: int) -> float:
     return spent / size * 1e6
 
 
-def compare(name: str, ours: Run, floor: Run, size: int, rounds: int) -> None:
+def compare(
+    name: str,
+    ours: Run,
+    floor: Run,
+    size: int,
+    rounds: int,
+    must: float | None = None,
+    aim: float | None = None,
+) -> None:
     """One line: both in turn, and the median of their ratios."""
     pairs = [(measured(ours, size), measured(floor, size)) for _ in range(rounds)]
     ours_us, floor_us = (median(each) for each in zip(*pairs, strict=True))
-    ratio = median(a / b for a, b in pairs)
-    print(f"{name:<32} {ours_us:9.1f} {floor_us:9.1f} {ratio:8.1f}x")
+    _tell(Figure(name, ours_us, floor_us, median(a / b for a, b in pairs), "µs CPU", must, aim))
 
 
-def growth(name: str, run: Run, small: int, large: int) -> None:
+def waited(name: str, taken: tuple[float, float], must: float, aim: float) -> None:
+    """One line: how long people wait for ours, and for the floor, in seconds."""
+    ours, floor = taken
+    _tell(Figure(name, ours * 1e6, floor * 1e6, ours / floor, "µs waited", must, aim))
+
+
+def growth(
+    name: str, run: Run, small: int, large: int, must: float | None = None, aim: float | None = None
+) -> None:
     """One line: how many times as long the larger takes."""
-    first, second = measured(run, small) * small / 1e6, measured(run, large) * large / 1e6
-    print(f"{name:<32} {second:8.2f}s {first:8.2f}s {second / first:8.1f}x   {large:,} to {small:,}")
+    first, second = measured(run, small) * small, measured(run, large) * large
+    _tell(Figure(f"{name}, {large:,} to {small:,}", second, first, second / first, "µs CPU", must, aim))
+
+
+def _tell(figure: Figure) -> None:
+    FIGURES.append(figure)
+    print(figure)
 
 
 def grown(name: str, small: tuple[Run, int], large: tuple[Run, int]) -> None:
     """One line: by how much more a process grows when there is more to do."""
     first, second = memory.peak(*small), memory.peak(*large)
+    FIGURES.append(Figure(name, second, first, second / max(first, 0.1), "MiB"))
     sizes = f"{large[1]:,} to {small[1]:,}"
     print(f"{name:<32} {second:6.1f}MiB {first:6.1f}MiB {second - first:+6.1f}MiB   {sizes}")
 
@@ -50,16 +87,22 @@ def main(size: int = 400, rounds: int = 3, many: int = 100_000, most: int = 0) -
     print(f"{'':<32} {'ours':>9} {'floor':>9} {'ratio':>9}   up to {size}, median of {rounds}, µs CPU each")
     compare("sweep and digest, a customer", sweep.ours, sweep.floor, size, rounds)
     compare("claim, send, mark, a letter", letters.ours, letters.floor, min(size, 200), rounds)
+    compare("a draft, its words", drafts.ours, drafts.floor, 5 * size, 2 * rounds, must=4, aim=2)
+    compare("Telegram, a press", presses.ours, presses.floor, size, rounds, must=3, aim=1.7)
+    waited("Slack, a click acknowledged", clicks.acknowledged(size), must=20, aim=10)
+    waited("purr --help", starting.help_shown(), must=12, aim=6)
     few, documents = many // 10, many // 50
     print(f"{many:,} rows; floors: typed csv, camt in one pass, UBL by compiled XPath; then Core inserts")
     compare("invoices, CSV", reading.csv_read, floors.csv_typed, many, rounds)
-    compare("payments, camt.053", reading.camt_read, floors.camt_one_pass, many, rounds)
-    compare("invoices, UBL", reading.ubl_read, floors.ubl_xpath, documents, rounds)
-    compare("invoices into the books", importing.csv_taken_in, floors.csv_inserted, many, rounds)
+    compare("payments, camt.053", reading.camt_read, floors.camt_one_pass, many, rounds, must=6, aim=3)
+    compare("invoices, UBL", reading.ubl_read, floors.ubl_xpath, documents, rounds, must=8, aim=4)
+    compare(
+        "invoices into the books", importing.csv_taken_in, floors.csv_inserted, many, rounds, must=8, aim=4
+    )
     compare("the same invoices again", importing.csv_again, floors.csv_inserted, few, rounds)
     compare("payments into the books", importing.camt_taken_in, floors.camt_inserted, many, rounds)
     compare("payments of all kinds", importing.camt_mixed, floors.camt_inserted, many, rounds)
-    growth("matching, time", matching.matched, few // 5, 2 * few)
+    growth("matching, time", matching.matched, few // 5, 2 * few, must=15, aim=11)
     small, large = (many, most) if most else (few, many)
     grown("memory, invoices read", (reading.csv_read, small), (reading.csv_read, large))
     grown("memory, payments read", (reading.camt_read, small), (reading.camt_read, large))
@@ -70,5 +113,15 @@ def main(size: int = 400, rounds: int = 3, many: int = 100_000, most: int = 0) -
     grown("memory, payments of all kinds", (importing.camt_mixed, few), (importing.camt_mixed, many))
 
 
+def _asked() -> argparse.Namespace:
+    asked = argparse.ArgumentParser("python -m bench", description=__doc__)
+    asked.add_argument("sizes", nargs="*", type=int, metavar="N", help="size, rounds, many, most")
+    asked.add_argument("--json", type=Path, metavar="FILE", help="write the figures down as JSON, too")
+    return asked.parse_args()
+
+
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    given = _asked()
+    main(*given.sizes)
+    if given.json:
+        write(FIGURES, given.json)
