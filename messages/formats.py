@@ -21,8 +21,9 @@ from messages.languages import Language, language
 CENTS_ALWAYS = frozenset({"EUR"})
 """Currencies that show their cents even when every amount is whole."""
 WHAT_LENGTH = 80
+BARE = frozenset({"str", "int", "bool", "date", "date | None"})
 PLAIN = frozenset({str, int, bool, type(None), datetime.date, datetime.datetime, Decimal})
-"""What holds no amount, as most facts are."""
+"""What holds no amount, as most facts are: as fields name it, and as it is."""
 KNOWN = 4096
 """How many days and numbers are remembered as they are written; most come again soon."""
 BLANKS = re.compile(r"[^\S\u00a0]+")
@@ -177,7 +178,7 @@ def _gather(facts: Any, amounts: list[Money]) -> None:
 def _parts(kind: type) -> Callable[[Any], Iterable[object]] | None:
     """What lies within a value of a kind; None where nothing does. A kind is looked at once."""
     if is_dataclass(kind):
-        names = [each.name for each in fields(kind)]
+        names = [each.name for each in fields(kind) if each.type not in BARE]
         return lambda value: [getattr(value, name) for name in names]
     if issubclass(kind, Mapping):
         return lambda value: value.values()
