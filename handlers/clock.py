@@ -91,6 +91,8 @@ async def deliver(hands: Hands, business: str, key: str) -> None:
         return
     try:
         message_id = await hands.send(business, parcel.message)
+    except BooksShut:  # in which it stands through whose server the letter goes: so it did not go
+        mark = partial(sending.put_back, hands, business, parcel, "books_shut")
     except DeliveryError as error:
         mark = partial(sending.mark_not_sent, hands, business, parcel, error)
     else:

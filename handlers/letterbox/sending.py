@@ -80,12 +80,12 @@ def _packed(page: Page, claimed: Delivery, letter: Letter) -> Parcel | None:
     return Parcel(claimed, sending, message, page.books.now)
 
 
-def put_back(hands: Hands, business: str, parcel: Parcel) -> None:
-    """After a sleep between claiming and sending: if nobody else took over, the letter waits as before."""
+def put_back(hands: Hands, business: str, parcel: Parcel, reason: str = "woke_late") -> None:
+    """It did not go, as after a sleep before the sending: it waits as before, if nobody took over."""
     with opened(hands, business) as page:
         if page.books.deliveries.get(parcel.delivery.key) == parcel.delivery:
             page.books.letters.save(replace(parcel.letter, state="approved"))
-            page.books.deliveries.again(parcel.delivery.key, page.books.now, "woke_late")
+            page.books.deliveries.again(parcel.delivery.key, page.books.now, reason)
 
 
 def mark_sent(hands: Hands, business: str, parcel: Parcel, message_id: str) -> None:

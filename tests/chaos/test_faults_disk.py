@@ -1,4 +1,4 @@
-"""A full disk: nothing is claimed or half done, nothing sent twice when there is room, the owner hears why."""
+"""A full disk: nothing is claimed or half done, nothing goes twice when there is room again."""
 
 from __future__ import annotations
 
@@ -110,6 +110,17 @@ def test_what_went_out_and_could_not_be_noted_is_asked_about_and_not_repeated(
     assert (whole(today), len(today.server.messages)) == (("unknown", "unknown"), 1)
     assert today.told == ["unknown cut_off"]
     caplog.clear()
+
+
+def test_a_letter_whose_server_could_not_be_looked_up_did_not_go_and_nobody_is_asked(today: Day) -> None:
+    async def shut(_business: str, _message: EmailMessage) -> str:
+        raise BooksShut(full=False)
+
+    today.plan()
+    today.run(today.hands(send=shut))
+    assert (whole(today), today.server.messages) == (("approved", "planned"), [])
+    today.run()
+    assert (whole(today), len(today.server.messages)) == (("sent", "sent"), 1)
 
 
 @pytest.mark.parametrize("more", range(5))
