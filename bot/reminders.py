@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypedDict, Unpack
 
@@ -131,11 +131,13 @@ class Climb:
 
     def of(self, invoices: list[Invoice]) -> Climb:
         """The same with some of the invoices alone."""
-        return replace(self, late=invoices, asked=_about(self.asked, invoices))
+        asked = _about(self.asked, invoices)
+        return Climb(self.case, invoices, asked, self.business, self.today, self.found)
 
     def step(self, kind: StepKind, why: str, opens: date, level: int = 0, **more: Unpack[More]) -> Step:
         """The step that is next, with what it asks for."""
-        return replace(Step(kind, why, opens, level, self.asked, self.found), **more)
+        given: More = {"claims": self.asked, **more}
+        return Step(kind, why, opens, level, blocks=self.found, **given)
 
 
 def is_lapsed(invoice: Invoice, case: Case, business: Business, today: date) -> bool:
