@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from bot.errors import Refusal
 from bot.money import Money
+from messages.ear import numbers
 from messages.ear.days import places
 from messages.ear.words import languages, plain, words
 
@@ -21,6 +21,7 @@ SIGN = "[€$£]"
 FIGURE = r"(?P<figure>\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)?|\d(?:[\d.,']*\d)?)"
 WHOLE = r"\d+|[1-9]\d{0,2}(?:(?P<group>[.,])\d{3})(?:(?P=group)\d{3})*"
 NOTATION = re.compile(rf"(?P<whole>{WHOLE})(?:(?P<point>[.,])(?P<cents>\d{{1,2}}))?")
+THANKS = re.compile(r" (?:takk|tack|tak|thanks)\b")
 BELOW_NOTHING = re.compile(r"(?<![\w.,:])[-−–]\s?\d")
 
 
@@ -66,7 +67,8 @@ def amount(text: str, currency: str) -> Money | None:
 @lru_cache(maxsize=64)
 def stated(text: str) -> tuple[Stated, ...]:
     """The amounts in a text, and all figures that could be one, in their order."""
-    return tuple(_stated(match) for match in _figures().finditer(plain(text)))
+    found = _figures().finditer(plain(text))
+    return tuple(_stated(match) for match in found if match["figure"] or _counts(match))
 
 
 def value(figure: str) -> Decimal | None:
@@ -95,11 +97,18 @@ def _money(found: Stated, usual: str) -> Money | None:
         return None
 
 
+def _counts(match: re.Match[str]) -> bool:
+    """Whether words can be an amount: a currency follows or they count, and are no thanks (`tusen takk`)."""
+    if numbers.counts(match["words"]):
+        return not THANKS.match(match.string, match.end())
+    return len(match["after"] or "") > 1 and numbers.worth(match["words"]) >= numbers.TENS
+
+
 def _stated(match: re.Match[str]) -> Stated:
-    worth = value(match["figure"]) if match["figure"] else Decimal(_numbers().get(match["word"], 1))
+    worth = value(match["figure"]) if match["figure"] else numbers.worth(match["words"])
     if worth is not None:
         worth += Decimal(match["cents"] or 0) / 100
-        worth *= _units().get(match["unit"] or match["bare"], 1)
+        worth *= numbers.units().get(match["unit"], 1)
     currency = _currency(match["before"] or match["after"])
     return Stated(*match.span(), worth, currency, bool(currency or match["dash"] or match["cents"]))
 
@@ -112,31 +121,17 @@ def _currency(name: str | None) -> str:
 
 @cache
 def _figures() -> re.Pattern[str]:
-    """A figure with what may stand around it, or a word that is worth money by itself (to tusen)."""
+    """A figure with what may stand around it, or words that are worth money by themselves (to tusen)."""
     names = "|".join(names for _, names in _names())
     return re.compile(
         rf"(?:(?P<before>(?<!\w)(?:{names})\.?|{SIGN}) ?|(?<![\w.,]))"
         rf"(?:{FIGURE}(?::(?P<cents>\d\d)(?!\d))?(?P<dash>[,.:]?[-–—](?![\w-]))?"
-        rf"(?: ?(?P<unit>{_any(_units())})(?!\w))?"
-        rf"|(?<!\w)(?:(?P<word>{_any(_numbers())}) )?(?P<bare>{_any(_units())})(?!\w))"
+        rf"(?: ?(?P<unit>{numbers.any_of(numbers.units())})(?!\w))?"
+        rf"|(?P<words>{numbers.pattern()}))"
         rf"(?: ?(?P<after>(?:{names})(?!\w)\.?|{SIGN}))?"
     )
-
-
-def _any(words_: Mapping[str, int]) -> str:
-    return "|".join(sorted(words_, key=len, reverse=True))
 
 
 @cache
 def _names() -> tuple[tuple[str, str], ...]:
     return tuple(pair for language in languages() for pair in words(language).money.items())
-
-
-@cache
-def _units() -> Mapping[str, int]:
-    return {name: worth for language in languages() for name, worth in words(language).units.items()}
-
-
-@cache
-def _numbers() -> Mapping[str, int]:
-    return {name: number for language in languages() for name, number in words(language).numbers.items()}

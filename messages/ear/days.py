@@ -34,6 +34,11 @@ class Said:
         said = self.match["n"]
         return int(said if said.isdigit() else words(self.language).numbers[said])
 
+    def day(self) -> int:
+        """The day of a month in it, in figures or as an ordinal in words."""
+        said = self.match.groupdict()
+        return int(said.get("day") or words(self.language).ordinals[self.match["nth"]])
+
     def weekday(self) -> int:
         """The weekday in it, Monday being 0."""
         return _chosen(self.match, "weekday")
@@ -177,9 +182,10 @@ COUNTED: Mapping[str, Callable[[date, Said], date]] = {
     "tomorrow": _plus(1),
     "yesterday": _plus(-1),
     "week": _week,
-    "day_next_month": lambda today, said: _in_next_month(today, int(said.match["day"])),
+    "day_next_month": lambda today, said: _in_next_month(today, said.day()),
     "first_next_month": lambda today, said: _in_next_month(today, 1),
     "first_of": _in_named,
+    "nth_of": lambda today, said: _in_named(today, said, said.day()),
     "next_week": lambda today, said: _of_week(today, FRIDAY, 1),
     "last_bank_day": lambda today, said: _last_bank_day(today, said.country),
     "primo_of": lambda today, said: _in_named(today, said, PRIMO),
@@ -193,7 +199,7 @@ COUNTED: Mapping[str, Callable[[date, Said], date]] = {
     "before_new_year": _yearly(DECEMBER, 31),
     "new_years_eve": _yearly(DECEMBER, 31),
     "christmas_eve": _yearly(DECEMBER, 24),
-    "day_of_month": lambda today, said: _day_of_month(today, int(said.match["day"])),
+    "day_of_month": lambda today, said: _day_of_month(today, said.day()),
     "weekday": _coming,
     "this_week": lambda today, said: _of_week(today, FRIDAY),
     "weekend": lambda today, said: _of_week(today, SUNDAY),

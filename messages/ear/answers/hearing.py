@@ -11,8 +11,8 @@ from messages.ear.answers.evidence import Evidence, Row, evidence
 from messages.ear.answers.intents import asks_for_time, hearing_of, plans, promises, waits
 from messages.ear.answers.judged import judged, reason
 from messages.ear.answers.order import ordered
-from messages.ear.answers.payments import dated, faulty, future, offers
-from messages.ear.answers.plans import first_day, terms
+from messages.ear.answers.payments import dated, faulty, future, hangs, offers
+from messages.ear.answers.plans import counted, first_day, first_parts, once_by, terms
 
 SHORT, LONG = 7, 11
 OFFERING: frozenset[Intent] = frozenset({"promise_to_pay", "extension_request", "partial_payment"})
@@ -24,6 +24,7 @@ def hear(text: str, asked: Asked) -> Hearing:
     heard = hearing_of(said, asked.owed.decimal)
     if not (said.granted and not said.offered):
         heard = judged(said, heard)
+    heard = _with_uncontested(said, _with_first(said, heard, asked), asked)
     heard = ordered(said, _with_rest(said, heard))
     quotes: list[tuple[Intent, str]] = [
         (intent, said.rows[at].sentence.text) for intent, at in heard.items() if at < len(said.rows)
@@ -42,6 +43,30 @@ def _only_today(row: Row) -> bool:
     return all(one.meaning == "today" for one in future(row))
 
 
+def _with_first(said: Evidence, heard: Mapping[Intent, int], asked: Asked) -> dict[Intent, int]:
+    """A plan of which a first part is paid on a day of its own is a part and a promise too."""
+    first = (
+        at
+        for at, row in enumerate(said.rows)
+        if _is_plan(row, heard) and any(once_by(piece, row) for piece in first_parts(row, asked))
+    )
+    at = next(first, None)
+    return dict(heard) if at is None else {"partial_payment": at, "promise_to_pay": at, **heard}
+
+
+def _with_uncontested(said: Evidence, heard: Mapping[Intent, int], asked: Asked) -> dict[Intent, int]:
+    """A sum that is paid on a day although the rest is contested is a part."""
+    if "dispute" not in heard or not OFFERING.isdisjoint(heard):
+        return dict(heard)
+    paid = (
+        at
+        for at, row in enumerate(said.rows)
+        if promises(row) and any(one.day and one.amount for one in _ahead(row, asked))
+    )
+    at = next(paid, None)
+    return dict(heard) if at is None else {"partial_payment": at, **heard}
+
+
 def _with_rest(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
     """A part with a day ahead is a promise too: `half is sent, the rest on Friday`."""
     if "partial_payment" not in heard or "plan_request" in heard or not STOPS.isdisjoint(heard):
@@ -57,16 +82,44 @@ def _promised(said: Evidence, heard: Mapping[Intent, int], asked: Asked) -> tupl
         return ()
     if said.granted and not said.offered:
         return offers(said.granted, asked)
-    found = dated(offer for row in said.rows if _offers(row, heard) for offer in _ahead(row, asked))
+    rows = _timed(said, heard)
+    found = dated(
+        (
+            *_first(rows, heard, asked),
+            *(offer for row in rows if _offers(row, heard) for offer in _ahead(row, asked)),
+        )
+    )
     if len(found) < 2 and not any(one.day for one in found):
-        beside = [one.day for row in _beside(said, heard) for one in future(row) if one.day]
+        beside = [one.day for row in _beside(rows, heard) for one in future(row) if one.day]
+        if not beside and len(rows) > 1 and rows != said.rows:
+            beside = [one.day for row in rows for one in future(row) if one.day]
         if beside:
             found = (Offered(day=max(beside), amount=found[0].amount if found else None),)
     if "dispute" in heard and any(one.day for one in found):
         found = tuple(one for one in found if one.day)
     if "promise_to_pay" in heard:
         return found or (Offered(),)
-    return tuple(one for one in found if one.day) if "extension_request" in heard else ()
+    return tuple(one for one in found if one.day and (one.amount or "extension_request" in heard))
+
+
+def _timed(said: Evidence, heard: Collection[Intent]) -> tuple[Row, ...]:
+    """The sentences without an *at once* that counts from what comes first: the invoice, or a day."""
+    first = not {"invoice_copy_request", "details_question"}.isdisjoint(heard)
+    other = any(not hangs(one, row) for row in said.rows for one in future(row))
+    if not (first or other):
+        return said.rows
+    return tuple(
+        replace(row, days=tuple(one for one in row.days if not hangs(one, row))) for row in said.rows
+    )
+
+
+def _first(rows: Sequence[Row], heard: Collection[Intent], asked: Asked) -> Iterator[Offered]:
+    """What is paid first and once, beside a plan in the same sentence."""
+    for row in rows:
+        if _is_plan(row, heard):
+            yield from (
+                Offered(day=once_by(piece, row), amount=piece.amount) for piece in first_parts(row, asked)
+            )
 
 
 def _offers(row: Row, heard: Collection[Intent]) -> bool:
@@ -87,11 +140,12 @@ def _ahead(row: Row, asked: Asked) -> tuple[Offered, ...]:
     return later if later and (paid or "NOT" in row.sentence.places) else found
 
 
-def _beside(said: Evidence, heard: Mapping[Intent, int]) -> Iterator[Row]:
+def _beside(rows: Sequence[Row], heard: Mapping[Intent, int]) -> Iterator[Row]:
     """The sentences whose day can be meant by a promise or a request that names none itself."""
     resting = {heard[intent] for intent in ("promise_to_pay", "extension_request") if intent in heard}
-    for at, row in enumerate(said.rows):
+    for at, row in enumerate(rows):
         promised = "promise_to_pay" in heard and _speaks_of_money(row)
+        promised = promised or ("extension_request" in heard and "PAYDAY" in row.sentence.places)
         if not _is_plan(row, heard) and (at in resting or promised):
             yield row
 
@@ -127,8 +181,8 @@ def _following(all_: Sequence[Row], rows: Sequence[Row]) -> Iterator[Row]:
 def _names_sum_alone(row: Row, heard: Collection[Intent]) -> bool:
     """Whether a sentence beside a plan names a sum or a number of parts that nothing else is said of."""
     if not {"promise_to_pay", "partial_payment"}.isdisjoint(heard):
-        return "counts" in row.cues
-    return "FIGURE" in row.sentence.places or "counts" in row.cues
+        return any(counted(row))
+    return "FIGURE" in row.sentence.places or any(counted(row))
 
 
 def _unsure(said: Evidence, heard: Collection[Intent]) -> str:

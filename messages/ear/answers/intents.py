@@ -38,6 +38,9 @@ DROPS: Sequence[tuple[Intent, Intent]] = (
 )
 """What is part of something else: a bankrupt's lawyer threatens nobody; nobody asks for another's invoice."""
 FEW_WORDS = 12
+COUNTING_TO = frozenset("om in within innen inom inden".split())
+FEW_KINDS, FEW_OTHERS = 2, 4
+MONEY = frozenset({"PAYDAY", "MONEY", "PAY", "PAYS", "PAYMENT", "FIGURE", "HALF", "REST", "INVOICE"})
 
 
 def hearing_of(said: Evidence, owed: Decimal) -> dict[Intent, int]:
@@ -60,8 +63,33 @@ def hearing_of(said: Evidence, owed: Decimal) -> dict[Intent, int]:
 def plans(row: Row) -> bool:
     """Whether a sentence speaks of paying in parts; a single part that is paid on a day is a payment."""
     said = row.sentence.places
-    single = "pays" in row.cues and "FIGURE" in said and "DAY" in said and "EVERY" not in said
-    return "plan_request" in row.cues and not (single and "counts" not in row.cues)
+    if "plan_request" not in row.cues or "counts" in row.cues or recurs(row):
+        return "plan_request" in row.cues
+    single = "pays" in row.cues and "FIGURE" in said and "DAY" in said
+    return not (single or (_sums(row) > 1 and len(row.days) > 1))
+
+
+def recurs(row: Row) -> bool:
+    """Whether a sentence says that something comes every month or week (`in a month` is a day)."""
+    labels = row.sentence.labels
+    return any(
+        again(row, at)
+        and any(not {"EVERY", "FIGURE"}.isdisjoint(labels[before]) for before in range(max(0, at - 3), at))
+        for at in range(len(labels))
+    )
+
+
+def again(row: Row, at: int) -> bool:
+    """Whether a word says by the month or week, and does not count to a day."""
+    kinds, words = row.sentence.labels[at], row.sentence.words
+    counted = "DAY" in kinds and not COUNTING_TO.isdisjoint(words[max(0, at - 2) : at])
+    return not {"MONTHLY", "WEEKLY"}.isdisjoint(kinds) and not counted
+
+
+def _sums(row: Row) -> int:
+    """How many sums a sentence names."""
+    places = row.sentence.places.get("FIGURE", ())
+    return sum(at - 1 not in places for at in places)
 
 
 def waits(row: Row) -> bool:
@@ -162,6 +190,10 @@ def _bare(said: Evidence, owed: Decimal) -> Iterator[tuple[Intent, int]]:
 
 
 def _names_day_or_sum(row: Row) -> bool:
+    """Whether a sentence names a day or a sum and little else, unless money is spoken of."""
+    others = [labels for labels in row.sentence.labels if "DAY" not in labels and len(labels) < FEW_KINDS]
+    if MONEY.isdisjoint(row.sentence.places) and len(others) > FEW_OTHERS:
+        return False
     if "acknowledgement" in row.cues or ("TRADE" in row.sentence.places and "pay_word" not in row.cues):
         return False
     ahead = any(one.day and not one.fault and one.meaning != "today" for one in row.days)

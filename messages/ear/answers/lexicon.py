@@ -11,7 +11,7 @@ from pathlib import Path
 from messages.ear.words import FOLDER, plain, tongue_words
 
 SHARED = Path(__file__).with_name("cues.toml")
-LONG_STEM = 6
+LONG_STEM = 5
 """Beginnings longer than this are known without their accents too."""
 GAPS = {"~": 3, "~~": 8}
 """So many words may stand between two items of a cue; the wide gap also crosses commas."""
@@ -42,6 +42,7 @@ class Lexicon:
     beginnings: Mapping[str, frozenset[str]]
     bare_beginnings: Mapping[str, frozenset[str]]
     inner: tuple[tuple[str, str, str], ...]
+    bare_inner: tuple[tuple[str, str, str], ...]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     cues: Mapping[str, tuple[Cue, ...]]
 
@@ -87,6 +88,11 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
             (plain(word[:-1]), kind) for kind, word in spelt if _is_beginning(word) and len(word) > LONG_STEM
         ),
         inner=tuple(_inner(word, kind) for kind, word in spelt if word.startswith("*")),
+        bare_inner=tuple(
+            _inner(plain(word), kind)
+            for kind, word in spelt
+            if word.startswith("*") and len(word) > LONG_STEM and plain(word) != word
+        ),
         phrases=_phrases((kind, word) for kind, word in spelt if "_" in word and "*" not in word),
         cues=_cues(rows, shared["not_where"]),
     )
@@ -184,6 +190,8 @@ def _labels(known: Lexicon, word: str, bare: bool) -> frozenset[str]:
         if bare:
             found |= known.bare_beginnings.get(word[:end], frozenset())
     found.update(kind for part, tail, kind in known.inner if part in word and word.endswith(tail))
+    if bare:
+        found.update(kind for part, tail, kind in known.bare_inner if part in word and word.endswith(tail))
     return frozenset({word, *found})
 
 

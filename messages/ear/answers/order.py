@@ -30,6 +30,8 @@ def ordered(said: Evidence, heard: Mapping[Intent, int]) -> dict[Intent, int]:
             ranks[intent] = (2, at)
         elif intent == "partial_payment":
             ranks[intent] = (3, 0)
+        elif intent == "callback_request" and "details_question" in heard and "promise_to_pay" not in heard:
+            ranks[intent] = (4, 2 * heard["details_question"] - 1)
         elif intent in LATER:
             ranks[intent] = (4, 2 * at + (intent == "promise_to_pay"))
         else:

@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import takewhile
 
 from bot.hearing import Asked, Offered
 from bot.money import Money
-from messages.ear.amounts import stated
+from messages.ear.amounts import Stated, stated
 from messages.ear.answers.evidence import Row
 from messages.ear.answers.lexicon import small
-from messages.ear.answers.sentences import TOKEN
+from messages.ear.answers.sentences import BREAKS, TOKEN
 from messages.ear.answers.timing import Mention
 
 WEAK = frozenset("nå nu no nyt now heti straks genast direkt".split())
 """Words for *now* that stand in many a sentence without meaning a day."""
 OPENS_CONDITION = frozenset("kun ku når när da då når_ som jeg jag I if when as".split())
 SOMEBODY = frozenset("vi jeg eg jag".split())
-TWO, THREE = Decimal(2), Decimal(3)
+TWO, THREE, FOUR = Decimal(2), Decimal(3), Decimal(4)
 NEAR = 3
 SPANS = frozenset({"days", "weeks", "months", "bank_days"})
 AFTER = frozenset("efter etter after from fra frå från".split())
+FROM_NOW = frozenset("i idag dags today now nå nu no d.d".split())
+NET = frozenset("netto net end frist kredit credit betalingsfrist".split())
+LATEST = frozenset("senest seinast seinest senast viimeistään latest".split())
+"""Words for the last of some days: that one is meant."""
+AT_ONCE = frozenset(
+    "med det samme|med en gang|med ein gong|genast|omgående|på en gång|straks|right away|at once|immediately"
+    "|straight away|heti|saman tien|samantien|direkt".split("|")
+)
+"""Words for *now* that count from what comes first, if something does."""
+SENT = frozenset(
+    "sendt sende sent sendte skickat skickad skickade satt satte wired gikk gått lähti lähetin".split()
+)
+RATE = re.compile(
+    r"\s?(?:/|per\s|pr\.?\s|i\s)\s?(?:h|t|time|timen|hour|tim|timme|timmen|tunti|stk|st|kpl|pcs|m2|kg)\b"
+    r"|\s(?:too much|more|higher|for mye|for mykje|for meget|för mycket|mer|mere|meir|høyere|højere|högre"
+    r"|dyrere|dyrare|liikaa|enemmän|kalliimpi|over|extra)\b"
+)
+"""What stands behind a sum that is a price, or the difference to another."""
+PARTED = re.compile(r"[\w#][-#]\Z")
 PAST = frozenset({"yesterday", "days_ago", "weekday_last"})
 
 
@@ -39,11 +60,11 @@ def offers(row: Row, asked: Asked) -> tuple[Offered, ...]:
     """The payments of one sentence: each amount with its day, or one of the latest day."""
     parts = pieces(row, asked)
     if not parts:
-        return (Offered(day=_latest(future(row) or _now(row))),)
+        return (Offered(day=_latest(future(row) or _now(row), row)),)
     days = sorted((*future(row), *_now(row)), key=lambda one: one.start)
     own, other = _by_clause(parts, days, row)
-    found = [Offered(day=_latest(mine), amount=piece.amount) for piece, mine in _paired(parts, own)]
-    return (*found, *((Offered(day=_latest(other)),) if other else ()))
+    found = [Offered(day=_latest(mine, row), amount=piece.amount) for piece, mine in _paired(parts, own)]
+    return (*found, *((Offered(day=_latest(other, row)),) if other else ()))
 
 
 def _by_clause(
@@ -53,8 +74,8 @@ def _by_clause(
     if len(parts) != 1 or len(days) == 1:
         return days, ()
     clauses = row.sentence.clauses
-    mine = clauses[_place(row, parts[0].start)]
-    own = [day for day in days if clauses[_place(row, day.start)] == mine]
+    mine = clauses[place(row, parts[0].start)]
+    own = [day for day in days if clauses[place(row, day.start)] == mine]
     return (own, [day for day in days if day not in own]) if own else (days, ())
 
 
@@ -69,7 +90,12 @@ def future(row: Row) -> tuple[Mention, ...]:
     return tuple(
         one
         for one in usable
-        if not (_is_weak(one, row) or _is_counted_from(one, row) or _opens_condition(one, row))
+        if not (
+            _is_weak(one, row)
+            or _is_counted_from(one, row)
+            or _opens_condition(one, row)
+            or _is_over(one, row)
+        )
     )
 
 
@@ -80,9 +106,28 @@ def _opens_condition(one: Mention, row: Row) -> bool:
 
 
 def _is_counted_from(one: Mention, row: Row) -> bool:
-    """Whether it counts from something else than today: `10 days after approval`."""
-    following = small(row.sentence.text[one.end : one.end + 12]).split()
-    return one.meaning in SPANS and bool(following) and following[0] in AFTER
+    """Whether it counts from something else than today (`10 days after approval`), or is a term."""
+    following = re.findall(r"[^\W\d_]+", small(row.sentence.text[one.end : one.end + 16]))
+    if one.meaning not in SPANS or not following:
+        return False
+    if following[0] in AFTER:
+        return FROM_NOW.isdisjoint(following[1:2])
+    return following[0] in NET or small(row.sentence.text[: one.start]).endswith(("netto ", "net "))
+
+
+def _is_over(one: Mention, row: Row) -> bool:
+    """Whether it is the day of the part that is paid: `I paid 1,200 on Monday, the rest is on its way`."""
+    if one.meaning not in ("weekday", "day_of_month") or "REST" not in row.sentence.places:
+        return False
+    clause = row.sentence.clause(row.sentence.clauses[place(row, one.start)])
+    return "PAID" in clause and not clause & {"REST", "WILL", "BE"}
+
+
+def hangs(one: Mention, row: Row) -> bool:
+    """Whether a day is only *at once*, which counts from whatever must come first, unless a sum is named."""
+    if not {"FIGURE", "HALF"}.isdisjoint(row.sentence.places):
+        return False
+    return one.meaning == "today" and small(row.sentence.text[one.start : one.end]) in AT_ONCE
 
 
 def _is_weak(one: Mention, row: Row) -> bool:
@@ -95,7 +140,7 @@ def _now(row: Row) -> tuple[Mention, ...]:
 
 
 def _beside_payment(one: Mention, row: Row) -> bool:
-    at = _place(row, one.start)
+    at = place(row, one.start)
     said = row.sentence
     if said.words[at + 1 : at + 2] and said.words[at + 1] in OPENS_CONDITION:
         return False
@@ -103,15 +148,25 @@ def _beside_payment(one: Mention, row: Row) -> bool:
     return bool(clause & {"PAYS", "PAY", "FIGURE", "HALF"}) and "NOT" not in clause
 
 
-def _place(row: Row, start: int) -> int:
+def place(row: Row, start: int) -> int:
     """Which word of a sentence stands at a letter."""
     tokens = TOKEN.finditer(small(row.sentence.text))
     at = next((n for n, token in enumerate(tokens) if token.end() > start), 0)
     return min(at, len(row.sentence.words) - 1)
 
 
-def _latest(days: Sequence[Mention]) -> date | None:
-    return max((one.day for one in days if one.day), default=None)
+def _latest(days: Sequence[Mention], row: Row) -> date | None:
+    """The day meant of some: the one that is called the latest, else the last."""
+    named = [one.day for one in days if one.day and _is_called_latest(one, row)]
+    return max(named or (one.day for one in days if one.day), default=None)
+
+
+def _is_called_latest(one: Mention, row: Row) -> bool:
+    """Whether *at the latest* stands in, before or right behind a day."""
+    last = one.start + len(row.sentence.text[one.start : one.end].rstrip(" .,:")) - 1
+    start, end, said = place(row, one.start), place(row, last), row.sentence.words
+    behind = takewhile(lambda word: word not in BREAKS, said[end + 1 : end + 4])
+    return not LATEST.isdisjoint((*said[max(0, start - 2) : end + 1], *behind))
 
 
 def pieces(row: Row, asked: Asked) -> tuple[Piece, ...]:
@@ -124,14 +179,16 @@ def pieces(row: Row, asked: Asked) -> tuple[Piece, ...]:
 
 def _names_sum(rest: Piece, sums: Sequence[Piece], row: Row) -> bool:
     """Whether a word for the rest says only what the sum behind it is: `the remaining 1,300`."""
-    at = _place(row, rest.start)
-    return any(0 < _place(row, one.start) - at <= NEAR for one in sums)
+    at = place(row, rest.start)
+    return any(0 < place(row, one.start) - at <= NEAR for one in sums)
 
 
 def _amounts(row: Row, asked: Asked) -> Iterator[Piece]:
     for one in stated(row.sentence.text):
-        at = _place(row, one.start)
+        at = place(row, one.start)
         if one.value is None or "FIGURE" not in row.sentence.labels[at] or not _is_offered(row, at):
+            continue
+        if _is_price(one, row.sentence.text):
             continue
         if one.currency_for(asked.owed.currency) != asked.owed.currency:
             continue
@@ -139,6 +196,12 @@ def _amounts(row: Row, asked: Asked) -> Iterator[Piece]:
             continue
         if one.marked or one.value <= asked.owed.decimal:
             yield from _piece(one.start, one.end, one.value, asked)
+
+
+def _is_price(one: Stated, text: str) -> bool:
+    """Whether a figure is what something costs, a difference, or a part of a longer number."""
+    glued = not one.marked and bool(PARTED.search(text[: one.start]) or re.match(r"-\d", text[one.end :]))
+    return glued or bool(RATE.match(small(text[one.end :])))
 
 
 def _piece(start: int, end: int, value: Decimal, asked: Asked) -> Iterator[Piece]:
@@ -151,9 +214,14 @@ def _piece(start: int, end: int, value: Decimal, asked: Asked) -> Iterator[Piece
 def _is_offered(row: Row, at: int) -> bool:
     """Whether the clause of a sum offers it: it is not paid already, contested, or denied."""
     clause = row.sentence.clause(row.sentence.clauses[at])
-    if "DISPUTES" in clause or ("NOT" in clause and not clause & {"WILL", "PAYS", "CAN"}):
+    if (
+        "DISPUTES" in clause
+        or ({"FEE", "NOT"} <= row.sentence.places.keys())
+        or ("NOT" in clause and not clause & {"WILL", "PAYS", "CAN"})
+    ):
         return False
-    return "PAID" not in clause or bool(clause & {"WILL", "PAYS", "BE", "GETS", "ASKS"})
+    over = "PAID" in clause or bool(clause & SENT)
+    return not over or bool(clause & {"WILL", "PAYS", "BE", "GETS", "ASKS", "CAN", "IF"})
 
 
 def _shares(row: Row, asked: Asked) -> Iterator[Piece]:
@@ -162,12 +230,20 @@ def _shares(row: Row, asked: Asked) -> Iterator[Piece]:
     for at, labels in enumerate(row.sentence.labels):
         if "REST" in labels and "HALF" not in labels:
             yield Piece(*spans[at], None)
-        elif "HALF" in labels and _is_offered(row, at):
-            yield Piece(*spans[at], _share(asked.owed, THREE if _is_third(row.sentence.words[at]) else TWO))
+        elif "HALF" in labels and _is_offered(row, at) and not _is_sent(row, at):
+            yield Piece(*spans[at], _share(asked.owed, _parts(row.sentence.words[at])))
 
 
-def _is_third(word: str) -> bool:
-    return word.startswith(("tred", "third", "kolm"))
+def _is_sent(row: Row, at: int) -> bool:
+    """Whether the clause of a share says that it has gone already."""
+    clause = row.sentence.clause(row.sentence.clauses[at])
+    return bool(clause & SENT) and not clause & {"WILL", "CAN", "PAYS"}
+
+
+def _parts(word: str) -> Decimal:
+    if word.startswith(("tred", "third", "kolm")):
+        return THREE
+    return FOUR if word.startswith(("fjer", "fjär", "fire", "neljä", "quart", "fjar")) else TWO
 
 
 def _share(owed: Money, parts: Decimal) -> Money:

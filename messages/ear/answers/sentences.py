@@ -17,7 +17,7 @@ from messages.ear.answers.timing import mentions
 from messages.ear.words import languages, plain, tongue_words, words
 
 TOKEN = re.compile(
-    r"\d(?:[\d.,:'/]*\d)?|[^\W\d_]+(?:['’\-][^\W\d_]+)*|[?!,;:()]|[-–—]+|[\u2600-\u27bf\U0001f300-\U0001faff]"
+    r"\d(?:[\d.,:'/]*\d)?|[^\W\d_]+(?:['’\-][^\W\d_]+)*|[?!,;:()/]|[-–—]+|[\u2600-\u27bf\U0001f300-\U0001faff]"
 )
 STOP = re.compile(r"[.…]+|[!?]+|\n+")
 WRAPPED = re.compile(r"(?<=[^\n.!?:]{45})[ \t]*\n(?=[a-zæøåäö])")
@@ -34,19 +34,14 @@ NAMING = frozenset(
     "INVOICE REFERENCE ACCOUNT NUMBER nr ref uke veke vecka uge week viikko viikolla kl klo".split()
 )
 COUNTING = frozenset(
-    "TIME h t timer timmar tuntia hours år vuotta years stk st kpl pcs % dagers dages dagars".split()
-)
-"""Words before and after a figure by which it is no money."""
-NAMING = frozenset(
-    "INVOICE REFERENCE ACCOUNT NUMBER nr ref uke veke vecka uge week viikko viikolla kl klo".split()
-)
-COUNTING = frozenset(
-    "h t timer timmar tuntia hours dagers dages dagars år vuotta years stk st kpl pcs".split()
+    "h t timer timmar tuntia hours dagers dages dagars år vuotta years stk st kpl pcs v vuotias"
+    " åring personer".split()
 )
 """Words before and after a figure by which it is no money."""
 MOST, LONGEST = 600, 600
 """So many sentences are read, in parts of so many letters at most."""
 CLEARLY = 2
+NUMBER = frozenset({"NUM"})
 LEAST, MOST_MONEY = Decimal(20), Decimal(10_000_000)
 """A bare figure from the one to below the other can be money."""
 
@@ -136,14 +131,20 @@ def _sentence(text: str, whole: tuple[tuple[str, ...], ...], today: date) -> Sen
     known = lexicon(tuple(language for family in families for language in family))
     tokens = list(TOKEN.finditer(small(text)))
     said = tuple(token[0] for token in tokens)
-    labels = [known.labels(word, bare=text.isascii()) for word in said]
     spoken = tuple(language for family in families for language in family)
+    labels = [_labels(word, known, spoken, text) for word in said]
     days = [(day.start, day.end) for day in mentions(text, spoken, today)]
     _mark(tokens, labels, days, "DAY")
     _mark_figures(text, tokens, labels, days)
     _mark_names(text, tokens, labels, families)
     _mark_phrases(known, said, labels)
     return Sentence(text, families, said, tuple(labels), _clauses(said, labels))
+
+
+def _labels(word: str, known: Lexicon, spoken: tuple[str, ...], text: str) -> frozenset[str]:
+    """The kinds of word that a word is; a number in words counts as a number does."""
+    number = any(words(language).numbers.get(plain(word), 0) > 1 for language in spoken)
+    return known.labels(word, bare=text.isascii()) | (NUMBER if number else frozenset())
 
 
 def _mark_figures(
@@ -155,7 +156,8 @@ def _mark_figures(
             continue
         within = [at for at, token in enumerate(tokens) if one.start <= token.start() < one.end]
         for at in within:
-            labels[at] |= _counting(one, text, _before(labels, within[0]), _after(labels, within[-1]))
+            found = _counting(one, text, _before(labels, within[0]), _after(labels, within[-1]))
+            labels[at] = (labels[at] - {"HALF"}) | found
 
 
 def _before(labels: Sequence[frozenset[str]], at: int) -> frozenset[str]:

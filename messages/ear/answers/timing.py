@@ -11,7 +11,7 @@ from typing import Literal
 
 from messages.ear.dates import Written, written
 from messages.ear.days import COUNTED, Said, meant
-from messages.ear.words import languages
+from messages.ear.words import languages, plain, words
 
 Fault = Literal["", "past", "impossible", "clash"]
 NEAR = 12
@@ -40,8 +40,10 @@ def mentions(text: str, tongues: tuple[str, ...], today: date) -> tuple[Mention,
 
 def _mentions(text: str, tongues: tuple[str, ...], today: date) -> tuple[Mention, ...]:
     found = [_written(one, today) for one in written(text)]
-    for meaning in COUNTED:
-        for said in meant(meaning, text, tongues):
+    spoken = plain(text)
+    saying = tuple(tongue for tongue in tongues if words(tongue).any_day.search(spoken))
+    for meaning in COUNTED if saying else ():
+        for said in meant(meaning, text, saying):
             if _is_free(said.match, found):
                 found.append(_said(said, today))
     return tuple(_without_doubles(sorted(found, key=lambda one: one.start)))

@@ -1,7 +1,9 @@
 """Training: learns the weights from labelled sentences and replies (`make ear`, with the workshop's tools).
 
 A sentence teaches what it says. A reply teaches what none of its sentences says; of what it does say, only
-the sentence that says it most, by what the lone ones taught. The same examples give the same weights.
+the sentence that says it most, by what the lone ones taught. How far sentences and cues are to be believed
+is taught by the replies, each heard as one that nothing was learnt from: by the lone sentences alone. The
+same examples give the same weights.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +22,12 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
+from bot.hearing import Intent
 from messages.ear.answers.evidence import Row, evidence
 from messages.ear.answers.features import SPELT, features
-from messages.ear.answers.weights import ALWAYS, FILE, LABELS, written
+from messages.ear.answers.intents import hearing_of
+from messages.ear.answers.judging import ALL, denied, judging
+from messages.ear.answers.weights import ALWAYS, FILE, INTENTS, LABELS, LEAST, SCALE, written
 
 FEWEST = 3
 """How often a feature must be met to be learnt."""
@@ -38,11 +44,17 @@ Learnt = Mapping[str, Sequence[float]]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A labelled text: the features of its sentences, and what it says; a lone sentence says all of it."""
+    """A labelled text: the features of its sentences, and what it says; a lone sentence says all of it.
+
+    Of a reply also what its cues tell, what they tell and the words deny, and whether a plan was offered.
+    """
 
     rows: tuple[Mapping[str, float], ...]
     labels: frozenset[str]
     alone: bool
+    cued: frozenset[Intent] = frozenset()
+    denied: frozenset[Intent] = frozenset()
+    offered: bool = False
 
 
 def sentences(lines: Iterable[str]) -> Iterator[Example]:
@@ -52,7 +64,7 @@ def sentences(lines: Iterable[str]) -> Iterator[Example]:
         if line.startswith("## "):
             named = (part for label in line[3:].split("+") for part in label.strip().split("/"))
             labels = frozenset(REASONS.get(name, name) for name in named if name != NOTHING)
-        elif rows := _rows(line, SOME_DAY):
+        elif rows := evidence(line, SOME_DAY, offered=False).rows:
             yield Example((_together(rows),), labels, alone=True)
 
 
@@ -62,13 +74,13 @@ def replies(lines: Iterable[str]) -> Iterator[Example]:
         reply: Mapping[str, Any] = json.loads(line)
         reason = reply["dispute_reason"]
         named = [*reply["intents"], *((REASONS.get(reason, reason),) if reason else ())]
-        rows = tuple(features(row) for row in _rows(reply["text"], date.fromisoformat(reply["today"])))
-        if rows:
-            yield Example(rows, frozenset(named), alone=False)
-
-
-def _rows(text: str, today: date) -> tuple[Row, ...]:
-    return evidence(text, today, offered=False).rows
+        context = reply.get("context", {})
+        offered = bool(context.get("offered_plan"))
+        said = evidence(reply["text"], date.fromisoformat(reply["today"]), offered=offered)
+        if said.rows:
+            cued = frozenset(hearing_of(said, Decimal(context.get("amount_due", 0))))
+            rows = tuple(map(features, said.rows))
+            yield Example(rows, frozenset(named), False, cued, denied(said), offered)
 
 
 def _together(rows: Iterable[Row]) -> Mapping[str, float]:
@@ -87,19 +99,47 @@ def learn(examples: Sequence[Example]) -> Learnt:
     whole = [one for one in examples if not one.alone]
     lone, within = _matrix(alone, known, worth), _matrix(whole, known, worth)
     owner = np.repeat(np.arange(len(whole)), [len(one.rows) for one in whole])
-    columns = []
+    least = np.where(spelt, LEAST / SCALE, 0.0)
+    columns, scores = [], []
     for label in LABELS:
         said = np.array([label in one.labels for one in alone], dtype=bool)
         model = _fitted(lone, said)
         if whole and model:
             told = np.array([label in one.labels for one in whole], dtype=bool)
-            kept, right = _witnesses(model.decision_function(within), owner, told)
+            scores.append(_scores(model, within, worth, least))
+            kept, right = _witnesses(scores[-1], owner, told)
             model = _fitted(vstack([lone, within[kept]]), np.concatenate([said, right]))
         columns.append(
             [*(model.coef_[0] * worth), model.intercept_[0]] if model else [0.0] * (len(known) + 1)
         )
     table = np.array(columns).T
-    return dict(zip((*known, ALWAYS), table.tolist(), strict=True))
+    sentences_ = dict(zip((*known, ALWAYS), table.tolist(), strict=True))
+    return {**sentences_, **_judge(whole, np.array(scores).T)} if len(scores) == len(LABELS) else sentences_
+
+
+def _scores(model: Any, rows: Any, worth: Any, least: Any) -> Any:
+    """What the lone sentences alone make of rows; what weighs too little to be kept does not count."""
+    weights = model.coef_[0] * (np.abs(model.coef_[0] * worth) >= least)
+    return rows @ weights + model.intercept_[0]
+
+
+def _judge(whole: Sequence[Example], scores: Any) -> Learnt:
+    """What the features of whole replies weigh for each intent."""
+    rows = iter(dict(zip(LABELS, row, strict=True)) for row in scores.tolist())
+    found = [
+        judging([next(rows) for _ in one.rows], one.cued, one.denied, offered=one.offered) for one in whole
+    ]
+    known = {name: at for at, name in enumerate(sorted({name for one in found for name in one}))}
+    table = np.zeros((len(found), len(known)))
+    for at, one in enumerate(found):
+        table[at, [known[name] for name in one]] = list(one.values())
+    learnt = np.zeros((len(known), len(LABELS)))
+    for label in INTENTS:
+        model = _fitted(table, np.array([label in one.labels for one in whole]), 1.0)
+        if model:
+            learnt[:, LABELS.index(label)] = model.coef_[0]
+            learnt[known[ALL], LABELS.index(label)] += model.intercept_[0]
+    return dict(zip(known, learnt.tolist(), strict=True))
 
 
 def _witnesses(scores: Any, owner: Any, told: Any) -> tuple[Any, Any]:
@@ -125,11 +165,11 @@ def _matrix(examples: Iterable[Example], known: Mapping[str, int], worth: Any) -
     return csr_matrix((values, columns, ends), shape=(len(ends) - 1, len(known)))
 
 
-def _fitted(rows: Any, right: Any) -> Any:
+def _fitted(rows: Any, right: Any, strength: float = STRENGTH) -> Any:
     """What tells apart the rows that are right; nothing where all are alike."""
     if right.all() or not right.any():
         return None
-    return LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0).fit(rows, right)
+    return LogisticRegression(C=strength, solver="liblinear", random_state=0).fit(rows, right)
 
 
 def read(folder: Path) -> Iterator[Example]:

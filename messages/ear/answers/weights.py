@@ -30,15 +30,26 @@ Weights = Mapping[str, tuple[tuple[int, int], ...]]
 
 def chances(row: Row) -> Mapping[str, float]:
     """How likely each label is for a sentence, between nothing and one."""
+    return {label: chance(score) for label, score in scores(row).items()}
+
+
+def scores(row: Row) -> Mapping[str, float]:
+    """How much a sentence speaks for each label, or against it."""
+    return summed({ALWAYS: 1.0, **features(row)})
+
+
+def summed(found: Mapping[str, float]) -> Mapping[str, float]:
+    """What features weigh together, for each label."""
     sums = [0.0] * len(LABELS)
     known = weights()
-    for feature, much in {ALWAYS: 1.0, **features(row)}.items():
+    for feature, much in found.items():
         for label, weight in known.get(feature, ()):
             sums[label] += weight * much
-    return {label: _chance(total / SCALE) for label, total in zip(LABELS, sums, strict=True)}
+    return {label: total / SCALE for label, total in zip(LABELS, sums, strict=True)}
 
 
-def _chance(score: float) -> float:
+def chance(score: float) -> float:
+    """How likely something is that scores so much, between nothing and one."""
     return 1 / (1 + exp(-max(-FLOOR, min(FLOOR, score))))
 
 

@@ -38,6 +38,8 @@ SAID = {
         10. november = 11-10 | mandag 20. november = 11-20 | rundt 14., senest 21. november = 11-21
         FREDAG = 11-20 | lordag = 11-21
         etter jul = – | snart = – | om noen dager = – | når pengene kommer = – | = –
+        syvende desember = 12-07 | den femtende = 12-15 | om fem minutter = 11-18
+        om tretti (30) dager = 12-18
     """,
     "sv": """
         idag = 11-18 | i kväll = 11-18 | imorgon = 11-19 | i övermorgon = 11-20 | igår = 11-17
@@ -52,6 +54,8 @@ SAID = {
         den 25:e = 11-25 | den 25 = 11-25 | 20/11 = 11-20 | den 20 november = 11-20 | 20 nov 2026 = 11-20
         2026-12-01 = 12-01
         i januari = 2027-01-31 | mandag = 11-23 | för 2 dagar sedan = 11-16 | efter nyår = – | snart = –
+        den tjugofemte = 11-25 | den 25e = 11-25 | tosdan = 11-19 | på mån = 11-23 | om fem minuter = 11-18
+        fjortonde december = 12-14
     """,
     "da": """
         i dag = 11-18 | i morgen = 11-19 | i overmorgen = 11-20 | i går = 11-17 | fredag = 11-20
@@ -65,6 +69,7 @@ SAID = {
         den 25. = 11-25 | d. 25. november = 11-25 | den 20. november = 11-20 | 20/11 = 11-20
         20-11-2026 = 11-20 | 3. marts = 2027-03-03
         før jul = 12-23 | inden nytår = 12-31 | medio december = 12-15 | om nogle dage = – | efter påske = –
+        femte december = 12-05 | om en time = 11-18 | i løbet af dagen = 11-18
     """,
     "fi": """
         tänään = 11-18 | nyt = 11-18 | huomenna = 11-19 | ylihuomenna = 11-20 | eilen = 11-17
@@ -81,6 +86,8 @@ SAID = {
         20.11.2026 = 11-20 | 20. marraskuuta = 11-20
         marraskuun 25. päivä = 11-25 | 2 päivää sitten = 11-16 | ennen joulua = 12-23 | tanaan = 11-18
         pian = – | joulun jälkeen = –
+        kolmas päivä = 12-03 | ysi päivä = 12-09 | 25. päivä = 11-25 | kahdella viikolla = 12-02
+        tunnin päästä = 11-18 | kuun vikana päivänä = 11-30
     """,
     "en": """
         today = 11-18 | tonight = 11-18 | tomorrow = 11-19 | the day after tomorrow = 11-20
@@ -96,6 +103,7 @@ SAID = {
         the 25th = 11-25 | by the 12th = 12-12 | 20 November = 11-20 | November 20th, 2026 = 11-20
         20th of November = 11-20 | 20/11/2026 = 11-20
         2 days ago = 11-16 | soon = – | after Easter = – | in a few days = –
+        the fifth of december = 12-05 | by the twentieth = 11-20 | in an hour = 11-18 | fridays = 11-20
     """,
 }
 TABLE = [

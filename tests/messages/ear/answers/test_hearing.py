@@ -204,6 +204,63 @@ def test_a_weekly_plan_is_weekly() -> None:
     assert said.plan == Terms(amount_each=Money.of(200, "SEK"), interval="weekly")
 
 
+@pytest.mark.parametrize(
+    ("text", "parts", "each"),
+    [("Kan jeg ta den i 3 x 600?", 3, "600"), ("Kan jag betala 1 500/veckan?", None, "1500"),
+     ("Voisinko maksaa satasen kuussa?", None, "100"), ("Kunne det gå med fire rater?", 4, None),
+     ("Kan jeg betale femhundre i måneden?", None, "500")],
+)  # fmt: skip
+def test_parts_are_counted_in_figures_and_words(text: str, parts: int | None, each: str | None) -> None:
+    plan = heard(text).plan
+    assert plan and plan.instalments == parts
+    assert plan.amount_each == (Money.of(each, "NOK") if each else None)
+    assert plan.interval == ("weekly" if "veckan" in text else "monthly")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sender 600 i dag, og så kan jeg betale 400 hver måned.",
+     "I can pay 600 today and then 400 a month."],
+)  # fmt: skip
+def test_a_first_part_beside_a_plan_is_promised_and_the_plan_keeps_its_own_sum(text: str) -> None:
+    said = heard(text)
+    assert {"plan_request", "partial_payment", "promise_to_pay"} <= set(said.intents)
+    assert Offered(day=THURSDAY, amount=Money.of(600, "NOK")) in said.promised
+    assert said.plan == Terms(amount_each=Money.of(400, "NOK"))
+
+
+def test_sums_with_a_day_each_are_payments_and_no_plan() -> None:
+    said = heard("Delbetaling: 1 500 kr 4/12 og 2 500 kr 18/12.")
+    assert said.plan is None and said.promised == (
+        Offered(day=date(2026, 12, 4), amount=Money.of(1500, "NOK")),
+        Offered(day=date(2026, 12, 18), amount=Money.of(2500, "NOK")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("Betaler rundt den 14., aller senest den 21.", date(2026, 12, 21)),
+     ("Betalar kring den 24:e, allra senast den 30:e", date(2026, 11, 30)),
+     ("Maksan 14 päivän päästä tästä päivästä.", date(2026, 12, 10)),
+     ("I'll pay within 14 days from today.", date(2026, 12, 10)),
+     ("Vi har 30 dagers netto, så vi betaler 18. desember.", date(2026, 12, 18)),
+     ("Mandag er jeg hjemme fra ferie. Så betaler jeg det med det samme.", date(2026, 11, 30)),
+     ("Send fakturaen på nytt, så betaler vi omgående.", None)],
+)  # fmt: skip
+def test_of_several_days_the_one_that_is_meant_is_kept(text: str, day: date | None) -> None:
+    said = heard(text)
+    assert {one.day for one in said.promised} == {day}, said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Timeprisen er 47 kr/t, og jeg betaler på mandag.", "Betaler INV-3022 på mandag.",
+     "Purringen er 150 kr høyere enn avtalt, jeg betaler på mandag."],
+)  # fmt: skip
+def test_a_price_a_number_or_a_difference_is_no_sum_that_is_paid(text: str) -> None:
+    assert not any(one.amount for one in heard(text).promised)
+
+
 @pytest.mark.parametrize("text", ["ja takk", "Det er greit for meg.", "Vi godtar planen", "ok", "👍"])
 def test_an_offered_plan_is_taken(text: str) -> None:
     said = heard(text, offered=OFFER)
