@@ -43,14 +43,14 @@ def watch(engine: sa.Engine) -> None:
 
 
 def _given_up(context: sa.engine.ExceptionContext) -> None:
-    driver = context.connection and context.connection.connection.dbapi_connection
+    driver: object = context.connection and context.connection.connection.dbapi_connection
     if isinstance(driver, sqlite3.Connection) and not driver.in_transaction:
         context.is_disconnect = True
         context.invalidate_pool_on_disconnect = False
 
 
 def _still_there(connection: sa.Connection) -> None:
-    driver = connection.connection.dbapi_connection
+    driver: object = connection.connection.dbapi_connection
     if isinstance(driver, psycopg.Connection) and driver.info.transaction_status is BROKEN:
         raise RuntimeError("a statement of this transaction failed, and somebody caught the error")
 
