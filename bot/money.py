@@ -38,7 +38,7 @@ class Money:
     @property
     def is_whole(self) -> bool:
         """Whether nothing stands after the decimal point."""
-        return self.minor % 10 ** exponent(self.currency) == 0
+        return bool(self.minor % 10 ** exponent(self.currency) == 0)
 
     def __add__(self, other: Money) -> Money:
         return Money(self.minor + self._same(other).minor, self.currency)
