@@ -25,6 +25,7 @@ from bot.platforms import Person, Place
 from bot.settings import load
 from handlers import platforms
 from handlers.app import App
+from handlers.platforms.web import bound
 from storage.engine import Database
 from tests import cast
 from tests.e2e import payloads
@@ -107,7 +108,7 @@ def _serve(folder: Path, api: str, tell: Connection) -> None:
     async def both(scope: Scope, receive: Receive, send: Send) -> None:
         await (_hello if scope.get("path") == "/hello" else site)(scope, receive, send)
 
-    taken = socket.create_server(("127.0.0.1", 0))
+    taken = bound("127.0.0.1", 0)
     tell.send(taken.getsockname()[1])
     uvicorn.Server(uvicorn.Config(both, log_level="warning", access_log=False)).run([taken])
 

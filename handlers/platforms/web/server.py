@@ -37,7 +37,9 @@ def bound(host: str, port: int) -> socket.socket:
 
     Port 0 takes any that is free.
     """
-    taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # By name as TCP: else asyncio does not know that it is, and the end of a short answer waits for 40 ms.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host, port))
