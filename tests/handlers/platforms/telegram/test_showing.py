@@ -75,6 +75,20 @@ async def test_what_was_sent_before_a_failure_is_not_sent_twice() -> None:
 
 
 @running
+async def test_what_a_message_is_about_is_noted_once_and_follows_its_card() -> None:
+    async with stand() as (api, board, telegram):
+        api.say(7, "hello")
+        number = await telegram.show(post(Card("Hej", subject="norrsken")))
+        noted = f"about 7 {number}"
+        for subject in ("bygg", "norrsken"):
+            await telegram.show(post(Card("Hej", subject=subject), message=number))
+            assert await board.drawer.get(noted) == subject
+        await board.drawer.put(noted, "")
+        await telegram.show(post(Card("Hej då", subject="norrsken"), message=number))
+        assert not await board.drawer.get(noted)
+
+
+@running
 async def test_only_the_morning_list_and_an_answer_make_a_sound() -> None:
     async with stand() as (api, board, telegram):
         api.say(7, "hello")
