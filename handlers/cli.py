@@ -43,13 +43,14 @@ Files = Annotated[list[Path], typer.Argument(help="Invoices or lists, in any for
 
 
 def main() -> None:
-    """Run the command line; a bad setting stops it with one sentence."""
+    """Run the command line; a bad setting, or books that cannot be opened, stop it with one sentence."""
     try:
         shell()
     except Exception as problem:
+        from bot.errors import BooksShut
         from bot.settings import SettingError
 
-        if not isinstance(problem, SettingError):
+        if not isinstance(problem, SettingError | BooksShut):
             raise
         typer.echo(str(problem), err=True)
         sys.exit(2)

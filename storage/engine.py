@@ -45,7 +45,8 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables up to date."""
-        upgrade(self.engine)
+        with told_apart():
+            upgrade(self.engine)
 
     @contextmanager
     def books(self, business: str, now: datetime) -> Iterator[Books]:

@@ -16,7 +16,8 @@ from typing import Any
 
 from dbos import DBOS, DBOSClient, DBOSConfig
 from dbos import DBOSPortableJSONSerializer as PortableJSON
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from handlers.engine.alone import Alone
@@ -212,7 +213,16 @@ def _engine(url: str) -> Engine:
     engine = create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune)
+    else:
+        event.listen(engine, "handle_error", _away)
     return engine
+
+
+def _away(context: ExceptionContext) -> None:
+    """A server that is away comes back: DBOS tries again only what it is told is a lost connection."""
+    no_answer = getattr(context.original_exception, "sqlstate", "") is None
+    if no_answer and isinstance(context.sqlalchemy_exception, OperationalError):
+        context.is_disconnect = True
 
 
 def _tune(connection: Any, _record: object) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
 
 from handlers.engine import embedded
 from handlers.engine.embedded import Embedded
@@ -79,3 +80,10 @@ def test_the_job_of_a_worker_that_was_killed_is_done_by_another(
         await engine.stop()
 
     asyncio.run(told())
+
+
+def test_a_server_that_is_away_counts_as_a_lost_connection(tmp_path: Path) -> None:
+    engine = embedded._engine(f"postgresql+psycopg://nobody@/none?host={tmp_path}")
+    with pytest.raises(DBAPIError) as lost:
+        engine.connect()
+    assert lost.value.connection_invalidated
