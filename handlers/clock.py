@@ -169,8 +169,8 @@ def _hour_has_come(business: Business, today: date, now: datetime) -> bool:
 
 
 def _open_keys(hands: Hands, business: str) -> tuple[str, ...]:
-    found = hands.database.open_deliveries(hands.now(), hands.worker)
-    return tuple(key for owner, key in found if owner == business)
+    found = hands.database.open_deliveries(hands.now(), hands.worker, business)
+    return tuple(key for _, key in found)
 
 
 def _take(hands: Hands, business: str, key: str) -> Parcel | None:
