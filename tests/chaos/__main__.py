@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.chaos import faults
 from tests.chaos.killing import killed
 from tests.postgres import postgres
 
@@ -19,12 +20,13 @@ def main(letters: int = 10_000, kills: int = 3) -> None:
         url = address.replace("postgresql://", "postgresql+psycopg://")
         shared = killed(url, Path(folder), letters, 2, kills)
         _tell("kill -9, PostgreSQL, two workers", shared)
+    faults.run(lambda line: _tell("", line))
     if found.lost or found.twice or shared.lost or shared.twice:
         raise SystemExit("a letter was lost or sent twice")
 
 
 def _tell(run: str, result: object) -> None:
-    sys.stdout.write(f"{run:<34} {result}\n")
+    sys.stdout.write(f"{run:<34} {result}\n".lstrip())
     sys.stdout.flush()
 
 
