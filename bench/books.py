@@ -17,31 +17,39 @@ from handlers.clock import Hands
 from handlers.letterbox.message import build
 from storage.books import Books
 from storage.engine import Database
+from storage.scope import batches
 from tests import cast
 
 NOW = datetime(2026, 11, 25, 7, 0, 30, tzinfo=UTC)
 BAKERY = cast.ASAS_BAGERI.id
 
 
-def late(number: int) -> tuple[Customer, Invoice]:
-    """A customer and the invoice they are late with."""
+def late(number: int, days: int = 5) -> tuple[Customer, Invoice]:
+    """A customer and the invoice they are late with, for so many days or up to forty more."""
     customer = replace(cast.CAFE_NORRSKEN, id=f"c{number}", name=f"Café {number}", number="")
-    due = NOW.date() - timedelta(days=5 + number % 40)
+    due = NOW.date() - timedelta(days=days + number % 40)
     return customer, cast.invoice(customer, str(10000 + number), "4125.50", due)
 
 
-def database(folder: Path, size: int, fill: Callable[[Books, Customer, Invoice], None]) -> Database:
-    """Purr's own database with so many late customers."""
+def database(
+    folder: Path,
+    size: int,
+    fill: Callable[[Books, Customer, Invoice], None] | None = None,
+    each: Callable[[int], tuple[Customer, Invoice]] = late,
+) -> Database:
+    """Purr's own database with so many customers and an invoice each; `fill` adds to it."""
     made = Database(f"sqlite:///{folder / 'purr.db'}")
     made.migrate()
     made.add_business(cast.ASAS_BAGERI)
     with made.books(BAKERY, NOW) as books:
         books.set_next_nudge(NOW - timedelta(seconds=30))
-        for number in range(size):
-            customer, invoice = late(number)
-            books.customers.add(customer)
-            books.invoices.add(invoice)
-            fill(books, customer, invoice)
+        for numbers in batches(range(size)):
+            owing = [each(number) for number in numbers]
+            books.customers.add_all(customer for customer, _ in owing)
+            books.invoices.add_all(invoice for _, invoice in owing)
+            if fill is not None:
+                for customer, invoice in owing:
+                    fill(books, customer, invoice)
     return made
 
 

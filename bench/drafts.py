@@ -51,9 +51,7 @@ def ours(_folder: Path, size: int) -> Callable[[], int]:
 
 def floor(_folder: Path, size: int) -> Callable[[], int]:
     """The same told plainly: one sandboxed template with plain filters, compiled once, in one language."""
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
-    environment.filters |= {"money": _money, "day": _day}
-    render = environment.from_string(PLAIN).render
+    render = plain()
     about = [_plain(_facts(n)) for n in range(LETTERS)]
     if len(render(about[0]).splitlines()) < 12:
         raise SystemExit("the floor says less than a letter")
@@ -63,6 +61,13 @@ def floor(_folder: Path, size: int) -> Callable[[], int]:
         return sum(_number(n % LETTERS) in text for n, text in enumerate(told))
 
     return work
+
+
+def plain() -> Callable[..., str]:
+    """What renders the plain template."""
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
+    environment.filters |= {"money": _money, "day": _day}
+    return environment.from_string(PLAIN).render
 
 
 def _written(about: list[Facts], size: int) -> int:

@@ -11,7 +11,10 @@ from pathlib import Path
 
 from bench.books import BAKERY, NOW, bare, database, hands, late
 from bot.chat import Card
+from bot.invoices import Invoice
+from bot.parties import Customer
 from handlers.clock import drain, sweep
+from storage.engine import Database
 
 LADDER = (5, 15, 30)
 SCHEMA = (
@@ -29,7 +32,25 @@ LATE = """
 
 def ours(folder: Path, size: int) -> Callable[[], int]:
     """Sweep and drain as the engine runs them."""
-    made = database(folder, size, lambda books, customer, invoice: None)
+    return _morning(database(folder, size), size)
+
+
+def busy(folder: Path, size: int) -> Callable[[], int]:
+    """A day on which a third of what is open is late."""
+    return _morning(database(folder, size, each=_third), len(range(0, size, 3)), size)
+
+
+def quiet(folder: Path, size: int) -> Callable[[], int]:
+    """A day on which nothing of it is."""
+    return _morning(database(folder, size, each=lambda number: late(number, -50)), 0, size)
+
+
+def _third(number: int) -> tuple[Customer, Invoice]:
+    return late(number, -50 if number % 3 else 5)
+
+
+def _morning(made: Database, needs: int, size: int = 0) -> Callable[[], int]:
+    """One sweep and drain, and another that must add nothing; so many must be on the list."""
     said: list[Card] = []
     with_hands = hands(made, said)
 
@@ -39,8 +60,9 @@ def ours(folder: Path, size: int) -> Callable[[], int]:
 
     def work() -> int:
         asyncio.run(morning())
+        asyncio.run(morning())
         made.close()
-        return len(said[0].items)
+        return (size or needs) if [len(card.items) for card in said] == [needs] else 0
 
     return work
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.errors import Refusal
 from storage.ids import digest_of
-from storage.scope import Scope
+from storage.scope import Scope, finding
 from storage.shapes import Shape
 from storage.tables import scoped
 
@@ -101,6 +101,13 @@ class Imports:
         return bool(self.scope.rows(self.scope.select(imports, imports.c.digest).limit(1)))
 
 
+OF_INVOICE = (
+    finding(files, *(files.c[name] for name in ATTACHMENT.names))
+    .where(files.c.invoice == sa.bindparam("asked"))
+    .order_by(files.c.name)
+)
+
+
 class Files:
     """The files that go with one business's invoices."""
 
@@ -115,9 +122,7 @@ class Files:
 
     def of_invoice(self, invoice: str) -> tuple[Attachment, ...]:
         """The files of an invoice by name."""
-        columns = [files.c[name] for name in ATTACHMENT.names]
-        query = self.scope.select(files, *columns).where(files.c.invoice == invoice)
-        return tuple(ATTACHMENT.value(row) for row in self.scope.rows(query.order_by(files.c.name)))
+        return tuple(ATTACHMENT.value(row) for row in self.scope.found(OF_INVOICE, asked=invoice))
 
     def bearing(self, invoices: Iterable[str]) -> frozenset[str]:
         """Which of some invoices a file goes with."""

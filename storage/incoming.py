@@ -81,15 +81,15 @@ class IncomingMoney(Repository[Incoming]):
 
     def waiting(self) -> tuple[Incoming, ...]:
         """Money of which nobody knows yet where it belongs."""
-        return self._where(self.table.c.state == "waiting")
+        return self._by(state="waiting")
 
     def loose(self) -> tuple[Incoming, ...]:
         """Money that fits nothing that is known."""
-        return self._where(self.table.c.state == "loose")
+        return self._by(state="loose")
 
     def placed(self) -> tuple[Incoming, ...]:
         """Money that lies on invoices, or is to somebody's credit."""
-        return self._where(self.table.c.state == "placed")
+        return self._by(state="placed")
 
     def of_sum(self, *amounts: Money) -> tuple[Incoming, ...]:
         """What lies on invoices, or is to somebody's credit, and came to just one of these amounts."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from bot.letters import Letter
 from storage.repository import Repository
 from storage.shapes import Shape
@@ -34,6 +32,5 @@ class Letters(Repository[Letter]):
 
     def draft(self, customer: str) -> Letter | None:
         """The latest draft to a customer, if one waits."""
-        is_draft = sa.and_(self.table.c.customer == customer, self.table.c.state == "draft")
-        drafts = self._where(is_draft)
+        drafts = self._by(customer=customer, state="draft")
         return drafts[-1] if drafts else None

@@ -73,9 +73,9 @@ class Mails(Listed[Kept]):
 
     def waiting(self) -> tuple[Kept, ...]:
         """Those of whom the owner has still to say whose they are."""
-        return self._where(mails.c.state == "waiting")
+        return self._by(state="waiting")
 
     def of_reply(self, reply: str) -> Kept | None:
         """The mail that an answer came in, if it came by mail."""
-        found = self._where(mails.c.reply == reply, mails.c.state == "placed")
+        found = self._by(reply=reply, state="placed")
         return found[0] if found else None

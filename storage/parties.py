@@ -58,7 +58,7 @@ class Customers(Repository[Customer]):
 
     def by_name(self, name: str) -> tuple[Customer, ...]:
         """Those called exactly so, but for case and accents."""
-        return self._where(self.table.c.name_key == fold(name))
+        return self._by(name_key=fold(name))
 
     def bearers(self, words: Collection[str], most: int) -> Mapping[str, tuple[str, ...]]:
         """Who has each of these words in their name, but for the words that more than `most` have."""
@@ -105,7 +105,7 @@ class Customers(Repository[Customer]):
     def by_number(self, number: str) -> tuple[Customer, ...]:
         """Those with this registration number, however it is spaced."""
         key = number_key(number)
-        return self._where(self.table.c.number_key == key) if key else ()
+        return self._by(number_key=key) if key else ()
 
     def to_look_up(self, countries: Collection[str], today: date, since: date) -> Customer | None:
         """One of these countries with a number and something late, not looked up after a day, or never."""

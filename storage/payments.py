@@ -88,7 +88,7 @@ class Payments(Listed[Payment]):
 
     def of_invoice(self, invoice: str) -> tuple[Payment, ...]:
         """What came in on an invoice."""
-        return self._where(self.table.c.invoice == invoice)
+        return self._by(invoice=invoice)
 
     def credit(self, customer: str) -> tuple[Money, ...]:
         """Money of a customer that is on no invoice, one amount per currency."""

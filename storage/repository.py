@@ -26,18 +26,18 @@ class Listed(Generic[T]):
 
     def get(self, key: str) -> T:
         """The value with an id; refused when there is none."""
-        found = self._by("id", key)
+        found = self._by(id=key)
         if not found:
             raise Refusal("not_found", what=self.noun)
         return found[0]
 
     def all(self) -> tuple[T, ...]:
         """Every value, in order."""
-        return tuple(map(self.shape.value, self.scope.found(self._finding())))
+        return self._by()
 
     def of(self, customer: str) -> tuple[T, ...]:
         """What belongs to a customer, in order."""
-        return self._by("customer", customer)
+        return self._by(customer=customer)
 
     def of_many(self, customers: Collection[str]) -> Mapping[str, tuple[T, ...]]:
         """What belongs to each of many customers, in one query."""
@@ -52,16 +52,16 @@ class Listed(Generic[T]):
         query = self._finding_many("id", self.scope.is_sqlite)
         return tuple(map(self.shape.value, self.scope.found(query, asked=self.scope.listed(ids))))
 
-    def _by(self, column: str, asked: Any) -> tuple[T, ...]:
-        """Those whose column holds this, in order."""
-        return tuple(map(self.shape.value, self.scope.found(self._finding(column), asked=asked)))
+    def _by(self, **asked: Any) -> tuple[T, ...]:
+        """Those whose columns hold just this, in order."""
+        return tuple(map(self.shape.value, self.scope.found(self._finding(*asked), **asked)))
 
     @classmethod
     @cache
-    def _finding(cls, column: str = "") -> sa.Select[Any]:
-        """The query of all values, or of those whose column holds what is asked."""
-        query = finding(cls.table, *cls._columns()).order_by(*cls._order())
-        return query.where(cls.table.c[column] == sa.bindparam("asked")) if column else query
+    def _finding(cls, *columns: str) -> sa.Select[Any]:
+        """The query of all values whose columns hold what is asked by their names."""
+        asked = (cls.table.c[name] == sa.bindparam(name) for name in columns)
+        return finding(cls.table, *cls._columns()).where(*asked).order_by(*cls._order())
 
     @classmethod
     @cache

@@ -18,7 +18,7 @@ MONEY = Incoming(id="1", day=TODAY, amount=kr("100"), mark="A1", references=("10
 def test_money_that_the_bank_has_told_of_is_known_and_cannot_be_taken_twice(books: Books) -> None:
     books.incoming.add(MONEY)
     assert books.incoming.known(["A1", "A2"]) == {"A1"}
-    with pytest.raises(sa.exc.IntegrityError):
+    with pytest.raises(sa.exc.IntegrityError), books.connection.begin_nested():
         books.incoming.add(replace(MONEY, id="2"))
 
 
