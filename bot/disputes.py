@@ -42,6 +42,14 @@ def check_part(part: Money, invoice: Invoice) -> Money:
     return part
 
 
+def check_credit(amount: Money, invoice: Invoice) -> Money:
+    """What a credit note takes off, checked: no more than what is open, and in the invoice's currency."""
+    left = outstanding(invoice)
+    if amount.currency != left.currency or left < amount:
+        raise Refusal("credit_most", invoice=invoice.number, outstanding=left)
+    return amount
+
+
 def undisputed(invoice: Invoice, disputes: Iterable[Dispute]) -> Money:
     """What is left to ask for while its open disputes stand."""
     left = outstanding(invoice)

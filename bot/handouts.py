@@ -62,11 +62,16 @@ def shortened(name: str, room: int = 42) -> str:
 
 def is_program(name: str, content: bytes) -> bool:
     """Whether opening a file may run something: by its name, its first bytes, or what is packed into it."""
-    return _ends(name) or content.startswith(BEGINNINGS) or any(map(_ends, _packed(content)))
+    return _ends(name) or content.startswith(BEGINNINGS) or any(map(_runs, _packed(content)))
 
 
 def _ends(name: str) -> bool:
     return name.rstrip(" .").rpartition(".")[2].casefold() in PROGRAMS
+
+
+def _runs(name: str) -> bool:
+    """Whether something packed into a document runs: of its many `.bin` only the one with macros does."""
+    return name.endswith("vbaProject.bin") if name.endswith(".bin") else _ends(name)
 
 
 def _packed(content: bytes) -> list[str]:

@@ -82,6 +82,8 @@ class Owed:
         for ident, amount in laid:
             known = self._known(ident)
             self._alter(replace(known, paid=known.paid - amount))
+            for kind in self._found:  # it may be owed again, and was not looked for by its other marks
+                self._note(kind, self._invoices[ident])
 
     def named(self, words: Iterable[str]) -> list[str]:
         """The customers who have one of these words in their name, but for words that many have."""

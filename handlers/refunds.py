@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import cases, drafts
 from bot.cases import Case
 from bot.chat import Action, Card, Request
+from bot.disputes import check_credit
 from bot.errors import Refusal
 from bot.invoices import Invoice, is_open, outstanding
 from bot.letters import Claim
@@ -61,8 +62,7 @@ def credit(request: Request, desk: Desk) -> Card:
     case = desk.books.case(request.action.subject)
     invoice = _meant(case, request.values.get("invoice", ""))
     amount = desk.amount(request.values.get("credit", ""), invoice.amount.currency)
-    if outstanding(invoice) < amount:
-        raise Refusal("credit_most", invoice=invoice.number, outstanding=outstanding(invoice))
+    check_credit(amount, invoice)
     notes.credit(amount, invoice, desk)
     notes.money("credited", amount, invoice.id, case.customer.id, request.who, desk)
     notes.read_reply(request.action.value, "refund", request.who, desk)

@@ -29,9 +29,11 @@ from storage.engine import Database
 from storage.ledgers import fetch_papers
 from storage.registers import look_up
 
+log = logging.getLogger(__name__)
+
 LOG = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 PATIENCE, REMEMBERED = timedelta(seconds=30), timedelta(days=1)
-"""How long a worker may be silent before the others take its jobs over, and how long they look for some."""
+"""How long a worker may be silent before the others take its jobs over; and before its name is forgotten."""
 
 
 class Works:
@@ -86,7 +88,7 @@ class Works:
         with self._database.workers(self._now()) as workers:
             workers.seen(self.worker)
             workers.forget(REMEMBERED)
-            return workers.silent(PATIENCE)
+            return workers.alive(PATIENCE)
 
 
 @asynccontextmanager
@@ -99,7 +101,10 @@ async def listening(database: Database, hear: Callable[[str], None]) -> AsyncIte
 
     def listen() -> None:
         for business in bell.heard(database.engine, stopping):
-            hear(business)
+            try:
+                hear(business)
+            except Exception:
+                log.exception("what was said beside could not be shown: %s", business)
 
     thread = threading.Thread(target=listen, name="bell", daemon=True)
     thread.start()

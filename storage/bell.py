@@ -12,6 +12,8 @@ import sqlalchemy as sa
 CHANNEL = "purr_said"
 SLICE, PAUSE = 1.0, 5.0
 """Seconds until a listener looks whether to stop; until a lost connection is tried again."""
+ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+"""A line that is dead at the other end is noticed within a minute."""
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +39,7 @@ def heard(engine: sa.Engine, stopping: threading.Event) -> Generator[str, None, 
 
 def _listened(engine: sa.Engine, stopping: threading.Event) -> Generator[str, None, None]:
     address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(address, autocommit=True) as connection:
+    with psycopg.connect(address, autocommit=True, **ALIVE) as connection:
         connection.execute(f"LISTEN {CHANNEL}")
         yield ""
         while not stopping.is_set():

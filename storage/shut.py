@@ -13,8 +13,11 @@ from bot.errors import BooksShut
 
 BROKEN = psycopg.pq.TransactionStatus.INERROR
 BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN)
-NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+GONE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
 """A quota and a limit on files are told as a failed write, not as a full disk."""
+AWAY = ("08", "40", "53", "55", "57", "58")
+"""PostgreSQL's classes of lost connections, clashes, locks, restarts, and too little of something."""
 
 
 @contextmanager
@@ -60,10 +63,12 @@ def _is_full(problem: object) -> bool:
 
 
 def _passes(problem: object) -> bool:
-    """PostgreSQL's operational errors are lost connections, restarts, and locks waited for in vain."""
-    return isinstance(problem, psycopg.OperationalError) or _code(problem) in BUSY
+    """Whether the same may go well later. Where no server has answered, PostgreSQL's errors have no class."""
+    if isinstance(problem, psycopg.OperationalError):
+        return problem.sqlstate is None or problem.sqlstate.startswith(AWAY)
+    return _code(problem) & 0xFF in (*BUSY, *GONE)  # the finer half of SQLite's number left out
 
 
 def _code(problem: object) -> int:
-    """What SQLite calls it, without the finer half of the number."""
-    return getattr(problem, "sqlite_errorcode", 0) & 0xFF
+    """What SQLite calls it."""
+    return getattr(problem, "sqlite_errorcode", 0)

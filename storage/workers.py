@@ -36,9 +36,9 @@ class Workers:
         renewed = alive.on_conflict_do_update(index_elements=["id"], set_={"seen_at": self._clock()})
         self.connection.execute(renewed)
 
-    def silent(self, patience: timedelta) -> tuple[str, ...]:
-        """Those that have not been seen for longer than that."""
-        query = sa.select(workers.c.id).where(workers.c.seen_at < self._clock(-patience))
+    def alive(self, patience: timedelta) -> tuple[str, ...]:
+        """Those that have been seen within that time."""
+        query = sa.select(workers.c.id).where(workers.c.seen_at >= self._clock(-patience))
         return tuple(self.connection.scalars(query.order_by(workers.c.id)))
 
     def forget(self, patience: timedelta) -> None:

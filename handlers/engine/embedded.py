@@ -24,7 +24,7 @@ from handlers.engine.alone import Alone
 from handlers.engine.port import Beat, Job
 
 Roll = Callable[[], Collection[str]]
-"""Notes that this worker is alive, and names those that have not been seen for too long."""
+"""Notes that this worker is alive, and names all that are."""
 
 QUEUE, SLOW = "jobs", "slow jobs"
 """Where jobs wait; those that may take long have a line of their own, so that no letter waits for them."""
@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 class Embedded:
     """DBOS in this process, on the database of the books: a job is enqueued with what it is about.
 
-    `worker` names this process among those that share a PostgreSQL, and `roll` tells which of them are gone.
+    `worker` names this process among those that share a PostgreSQL, and `roll` tells which of them are alive.
     """
 
     def __init__(
@@ -93,6 +93,8 @@ class Embedded:
         """Begin to take jobs, by name; a second process on the same file is refused."""
         if self._alone:
             self._alone.take()
+        if self._roll:
+            await asyncio.to_thread(self._roll)
         try:
             self._launch(jobs)
             # Never DBOS's own `_async` verbs: they put its threads in the place of the loop's.
@@ -169,20 +171,21 @@ class Embedded:
     async def _inherit(self) -> None:
         """Take over the jobs of workers that are gone: until then their businesses stand still."""
         assert self._roll is not None
-        if dead := await asyncio.to_thread(self._roll):
-            await asyncio.to_thread(_take_over, dead)
+        alive = await asyncio.to_thread(self._roll)
+        await asyncio.to_thread(_take_over, alive)
 
     async def _purge(self) -> None:
         await asyncio.to_thread(_forget, (self._now() - KEPT).isoformat())
 
 
-def _take_over(dead: Collection[str]) -> None:
-    """Put the jobs of dead workers back in line; if one lives after all, its job runs twice, as any may."""
-    left = DBOS.list_workflows(status="PENDING", executor_id=list(dead), load_input=False, load_output=False)
+def _take_over(alive: Collection[str]) -> None:
+    """Put the jobs of all others back in line; if one lives after all, its job runs twice, as any may."""
+    begun = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+    left = [job for job in begun if job.executor_id not in alive]
     for queue in {job.queue_name for job in left}:
         DBOS.resume_workflows([job.workflow_id for job in left if job.queue_name == queue], queue_name=queue)
     if left:
-        log.warning("took over %s jobs of %s", len(left), ", ".join(sorted(dead)))
+        log.warning("took over %s jobs of workers that are gone", len(left))
 
 
 def _forget(before: str) -> None:

@@ -61,6 +61,7 @@ def test_a_long_name_keeps_its_ending() -> None:
         ("lista.xlsm", b""),
         ("sida.html", b"<html>"),
         ("underlag.zip", zipped("a.pdf", "kör/mig.js")),
+        ("lista.xlsx", zipped("xl/workbook.xml", "xl/vbaProject.bin")),
     ],
 )
 def test_what_may_run_something_when_it_is_opened_is_known(name: str, content: bytes) -> None:
@@ -71,7 +72,7 @@ def test_what_may_run_something_when_it_is_opened_is_known(name: str, content: b
     ("name", "content"),
     [
         ("faktura.pdf", b"%PDF-1.7"),
-        ("lista.xlsx", zipped("xl/workbook.xml")),
+        ("lista.xlsx", zipped("xl/workbook.xml", "xl/printerSettings/printerSettings1.bin")),
         ("trasig.zip", b"PK\x03\x04 no archive"),
         ("kvitto.jpg", b"\xff\xd8\xff"),
         ("", b""),

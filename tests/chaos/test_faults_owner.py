@@ -17,10 +17,8 @@ from tests.chaos.disk import quota
 from tests.handlers.platforms.web.visit import TOKEN, Visit, come_in
 from tests.handlers.talk import Talk
 
-FULL = (
-    "The disk is full. Nothing was written down, and nothing was sent. Make some room, then do it once more."
-)
-AWAY = "I can&#x27;t reach the database just now. Wait a moment, look at what stands here, and try again."
+FULL = "The disk is full. Nothing was written down, and nothing was sent. Make some room, then try once more."
+AWAY = "I can&#x27;t reach the database just now. Wait a moment, check what it says here, and try again."
 
 
 @pytest.fixture

@@ -227,3 +227,16 @@ def test_who_pays_again_after_a_payment_was_taken_back_owes_nothing(
     assert "fits nothing" not in said and "tell me" not in said
     talk.presses("Take it in")
     assert not left(talk, number)
+
+
+def test_who_pays_again_what_an_earlier_file_had_settled_owes_nothing_either(
+    talk: Talk, owed: tuple[str, str, Money]
+) -> None:
+    number, reference, amount = owed
+    sums = str(amount.decimal)
+    takes_in(talk, entry(sums, reference).replace("11-24", "11-22"))
+    gone, again = entry(sums, reference, mark="B1", back=True), entry(sums, reference, mark="A2")
+    said = talk.drops("bank.xml", bank_file(gone.replace("11-24", "11-23"), again))
+    assert "fits nothing" not in said and "tell me" not in said
+    talk.presses("Take it in")
+    assert not left(talk, number)

@@ -320,7 +320,7 @@ def test_several_mails_that_wait_are_listed_with_what_they_are_about(post: Post)
     post.comes(written("Två", sender="chefen@norrsken.example", subject="Om betalningen", number="2"))
     post.talk.says("today")
     said = _opens(post, post.talk.card().items[-1])
-    assert "Two mails wait" in said
+    assert "Two mails are waiting" in said
     assert [(i.title, i.text) for i in post.talk.card().items] == [
         ("chefen@norrsken.example", "Om betalningen"),
         ("vikarie@norrsken.example", "Om fakturan"),

@@ -35,15 +35,17 @@ def test_a_credit_note_lowers_what_is_owed_and_reads_the_answer(talk: Talk) -> N
 
 def test_no_more_is_credited_than_is_left(talk: Talk) -> None:
     talk.acts("refund.form", "kuusi")
-    assert "is left on invoice 1055 to credit" in talk.refused("Save", credit="99999")
+    said = talk.refused("Save", credit="99999")
+    assert "You can credit at most" in said and "on invoice 1055." in said
+    assert "You can credit at most" in talk.refused("Save", credit="10 EUR")
 
 
 def test_an_answer_is_drafted_with_its_day_and_nothing_is_asked_until_then(talk: Talk) -> None:
     talk.says(BACK)
     talk.presses("See what fits")
     said = talk.presses("Write an answer")
-    assert "”Jag vill ha pengarna tillbaka.”" in said and "kontot det kom från" in said
-    assert "Jag skickar ingen påminnelse före dess." in said
+    assert "”Jag vill ha pengarna tillbaka.”" in said and "kontot de kom från" in said
+    assert "Jag skickar ingen påminnelse innan dess." in said
     talk.presses("Approve")
     assert "Café Norrsken" not in talk.says("today")
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -106,3 +106,15 @@ def test_a_fault_of_our_own_is_no_shut_door(database: Database) -> None:
 
     with pytest.raises(sa.exc.DBAPIError):
         wrong()
+
+
+@pytest.mark.postgres
+def test_what_will_never_go_well_is_a_fault_of_our_own(shared_server: str) -> None:
+    """PostgreSQL calls it operational too: more of something than it will ever take."""
+    many = f"SELECT lower({', '.join(['NULL'] * 101)})"
+    with (
+        closing(Database(shared_server)) as database,
+        pytest.raises(sa.exc.OperationalError),
+        database.workers(NOW) as workers,
+    ):
+        workers.connection.exec_driver_sql(many)

@@ -80,7 +80,7 @@ def test_of_a_mail_that_was_not_kept_whole_no_file_is_given_away(
     monkeypatch.setattr(handouts, "LIMIT", len(raw) - 10)
     post.comes(raw)
     card = post.talk.card()
-    assert card.handouts == () and "You find its files in your mailbox" in card.checks[0].text
+    assert card.handouts == () and "You'll find its files in your mailbox" in card.checks[0].text
     assert ("Attached", "kvitto.pdf") in [(fact.label, fact.value) for fact in card.facts]
 
 

@@ -57,7 +57,7 @@ def test_the_card_says_by_which_way_an_answer_came(talk: Talk, source: Source, c
 def test_an_amount_in_another_currency_than_the_debt_is_for_a_person_to_read(talk: Talk) -> None:
     card = read(talk, "Vi betalar 50 euro på fredag.", "page")
     assert (
-        "They name EUR\N{NO-BREAK SPACE}50.00, but they owe in SEK. Ask them before you note an amount."
+        "They mention EUR\N{NO-BREAK SPACE}50.00, but they owe in SEK. Ask them before you note an amount."
         in card.text
     )
     assert [b.action.verb for b in card.buttons] == ["promise.form", "reply.meanings"]

@@ -56,7 +56,7 @@ def test_the_job_of_a_worker_that_was_killed_is_done_by_another(
 ) -> None:
     monkeypatch.setattr(embedded, "PULSE_SECONDS", 0.1)
     done: list[str] = []
-    gone: list[str] = []
+    alive = ["left", "killed"]
 
     async def job(business: str) -> None:
         done.append(business)
@@ -70,12 +70,12 @@ def test_the_job_of_a_worker_that_was_killed_is_done_by_another(
         assert await killed.stdout.readline() == b"begun\n"
         killed.kill()
         await killed.wait()
-        engine = Embedded(server, now, poll_seconds=0.05, worker="left", roll=lambda: tuple(gone))
+        engine = Embedded(server, now, poll_seconds=0.05, worker="left", roll=lambda: tuple(alive))
         await engine.run({"job": job})
         await asyncio.to_thread(hand_over, server, "two")
         await asyncio.sleep(0.5)
         assert done == [], "its business stands still until it is known to be gone"
-        gone.append("killed")
+        alive.remove("killed")
         await until(lambda: len(done) == 2)
         await engine.stop()
 

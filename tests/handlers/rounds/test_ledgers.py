@@ -111,7 +111,7 @@ def begun(talk: Talk, system: System) -> Owner:
     """The system in its place, and no morning list to listen past."""
     house = talk.house
     with talk.books() as books:
-        books.set_next_nudge(books.now + timedelta(days=365))
+        books.set_next_nudge(books.now + timedelta(days=20))
     house.app.inbox = replace(house.app.inbox, fetch=system.fetch)
     house.works["pull"] = works(talk, system)
     return Owner(talk, system)
@@ -410,7 +410,7 @@ def test_a_revoked_key_is_told_once_and_with_a_new_one_nothing_was_lost(home: Pa
         talk.house.works["pull"] = lambda place: pull(talk.house.hands, rounds, place)
         account = Owner(talk, System())
         with talk.books() as books:
-            books.set_next_nudge(books.now + timedelta(days=365))
+            books.set_next_nudge(books.now + timedelta(days=20))
         fiken(office, [invoice(1, dueDate="2026-12-10"), invoice(2, dueDate="2026-12-10")])
         talk.acts("ledger.form", "fiken")
         talk.presses("Try it", ledger_token="tok-secret", ledger_company="bageri-as")

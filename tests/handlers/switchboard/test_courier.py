@@ -94,6 +94,8 @@ def test_while_one_chat_waits_the_others_are_shown_theirs(asa: Talk, wire: Wire)
     bo = hired(wire, "owner", "Bo")
     pocket_of(wire).fails.append(Later(60))
     tell(asa, "help")
+    while pocket_of(wire).fails:
+        wire.run(pause())
     bo.read = len(pocket_of(wire).shows)
     tell(bo, "today")
     for _ in range(100):
