@@ -12,8 +12,6 @@ import sqlalchemy as sa
 CHANNEL = "purr_said"
 SLICE, PAUSE = 1.0, 5.0
 """Seconds until a listener looks whether to stop; until a lost connection is tried again."""
-ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
-"""A line that is dead at the other end is noticed within a minute."""
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +37,11 @@ def heard(engine: sa.Engine, stopping: threading.Event) -> Generator[str, None, 
 
 def _listened(engine: sa.Engine, stopping: threading.Event) -> Generator[str, None, None]:
     address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(address, autocommit=True, **ALIVE) as connection:
+    # A line that is dead at the other end is noticed within a minute.
+    alive = psycopg.conninfo.make_conninfo(
+        address, keepalives_idle=30, keepalives_interval=10, keepalives_count=3
+    )
+    with psycopg.connect(alive, autocommit=True) as connection:
         connection.execute(f"LISTEN {CHANNEL}")
         yield ""
         while not stopping.is_set():

@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -186,7 +187,7 @@ def test_of_another_customer_not_a_field_is_in_it(tmp_path: Path, secrets: list[
     )
     sent = replace(noticed().letters[0], id=f"{ident}-l", customer=known.id, body=letter, subject=letter)
     sent = replace(sent, claims=(replace(sent.claims[0], invoice=ident),))
-    folder = tmp_path / ident
+    folder = Path(mkdtemp(dir=tmp_path))
     made = talk(folder, noticed(), replace(theirs, customer=known, invoices=(claim,), letters=(sent,)))
     with made.books() as books:
         books.replies.add(Reply(id="their", customer=known.id, text=answer, at=noon(TODAY)))
