@@ -17,6 +17,7 @@ from bench import (
     letters,
     matching,
     memory,
+    mornings,
     presses,
     reading,
     starting,
@@ -85,13 +86,17 @@ def grown(name: str, small: tuple[Run, int], large: tuple[Run, int]) -> None:
 def main(size: int = 400, rounds: int = 3, many: int = 100_000, most: int = 0) -> None:
     """Every comparison, in µs of CPU for each item; `many` rows in a file, and `most` for memory."""
     print(f"{'':<32} {'ours':>9} {'floor':>9} {'ratio':>9}   up to {size}, median of {rounds}, µs CPU each")
-    compare("sweep and digest, a customer", sweep.ours, sweep.floor, size, rounds)
     compare("claim, send, mark, a letter", letters.ours, letters.floor, min(size, 200), rounds)
     compare("a draft, its words", drafts.ours, drafts.floor, 5 * size, 2 * rounds, must=4, aim=2)
     compare("Telegram, a press", presses.ours, presses.floor, size, rounds, must=3, aim=1.7)
     waited("Slack, a click acknowledged", clicks.acknowledged(size), must=20, aim=10)
     waited("purr --help", starting.help_shown(), must=12, aim=6)
     few, documents = many // 10, many // 50
+    compare("sweep and digest, a customer", sweep.ours, sweep.floor, few, rounds)
+    compare("sweep with a stored draft", mornings.ours, mornings.floor, few, rounds, must=8, aim=4)
+    compare("a quiet day, to a busy one", sweep.quiet, sweep.busy, many, rounds, must=0.02, aim=0.005)
+    growth("sweep, time", sweep.ours, few, many, must=11.5, aim=10.5)
+    grown("memory, a sweep", (sweep.ours, few), (sweep.ours, many))
     print(f"{many:,} rows; floors: typed csv, camt in one pass, UBL by compiled XPath; then Core inserts")
     compare("invoices, CSV", reading.csv_read, floors.csv_typed, many, rounds)
     compare("payments, camt.053", reading.camt_read, floors.camt_one_pass, many, rounds, must=6, aim=3)

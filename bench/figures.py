@@ -28,7 +28,8 @@ class Figure:
     def __str__(self) -> str:
         asked = f"   must {self.must:g}x, aim {self.aim:g}x" if self.must and self.aim else ""
         missed = "   MISSED" if self.met is False else ""
-        said = f"{self.ours:9.1f} {self.floor:9.1f} {self.ratio:8.1f}x {self.unit}"
+        times = f"{self.ratio:8.1f}x" if self.ratio >= 0.1 else f"{self.ratio:8.4f}x"
+        said = f"{self.ours:9.1f} {self.floor:9.1f} {times} {self.unit}"
         return f"{self.name:<32} {said}{asked}{missed}"
 
 
