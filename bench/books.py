@@ -37,8 +37,10 @@ def database(
     fill: Callable[[Books, Customer, Invoice], None] | None = None,
     each: Callable[[int], tuple[Customer, Invoice]] = late,
 ) -> Database:
-    """Purr's own database with so many customers and an invoice each; `fill` adds to it."""
-    made = Database(f"sqlite:///{folder / 'purr.db'}")
+    """Purr's own database with so many customers and an invoice each, made once; `fill` adds to it."""
+    is_new, made = not (folder / "purr.db").exists(), Database(f"sqlite:///{folder / 'purr.db'}")
+    if not is_new:
+        return made
     made.migrate()
     made.add_business(cast.ASAS_BAGERI)
     with made.books(BAKERY, NOW) as books:

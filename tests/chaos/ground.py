@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -64,15 +64,20 @@ def address(letter: str) -> str:
     return f"{letter}@norrsken.example"
 
 
-def answer(app: App, came: Callable[[str], bool]) -> int:
-    """What owners do who are asked whether a letter went out: look, and write it anew if not. How often."""
-    return sum(1 for business in app.database.businesses() for _ in _answered(app, business.id, came))
+def doubtful(database: Database) -> frozenset[str]:
+    """The letters of which an owner is asked whether they went out."""
+    return frozenset(letter.id for letter in letters(database) if letter.state == "unknown")
 
 
-def _answered(app: App, business: str, came: Callable[[str], bool]) -> Iterator[str]:
+def answer(app: App, asked: Collection[str], came: Callable[[str], bool]) -> int:
+    """What owners do who are asked about some letters: look, and write anew what did not go. How often."""
+    return sum(1 for business in app.database.businesses() for _ in _answered(app, business.id, asked, came))
+
+
+def _answered(app: App, business: str, asked: Collection[str], came: Callable[[str], bool]) -> Iterator[str]:
     with app.database.books(business, app.now()) as books:
-        doubtful = [letter for letter in books.letters.all() if letter.state == "unknown"]
-    for letter in doubtful:
+        about = [letter for letter in books.letters.all() if letter.id in asked]
+    for letter in about:
         if came(letter.to):
             _press(app, business, "letter.went_out", letter.id)
         else:

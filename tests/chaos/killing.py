@@ -17,8 +17,8 @@ from tests.chaos.worker import purr
 from tests.mailserver import MailServer, mail_server
 
 ROOT = Path(__file__).resolve().parents[2]
-AWAY = 0.5
-"""Seconds until a killed worker is started anew."""
+AWAY, LOOKS = 0.5, 10.0
+"""Seconds until a killed worker is started anew; until an owner looks whether a mail went after all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +103,10 @@ def settled(run: Run) -> int:
     """Wait until every letter was sent, its owner having looked for those in doubt; how often they did."""
     asked = 0
     with purr(run.url, run.data, run.server.port, run.began) as app:
-        while set(states := ground.states(app.database)) - {"sent", "withdrawn"}:
-            if states["unknown"]:
-                asked += ground.answer(app, run.came().__contains__)
-            time.sleep(1)
+        while set(ground.states(app.database)) - {"sent", "withdrawn"}:
+            waiting = ground.doubtful(app.database)
+            time.sleep(LOOKS)
+            asked += ground.answer(app, waiting, run.came().__contains__)
     return asked
 
 

@@ -13,7 +13,7 @@ from handlers.app import App
 from handlers.works import told_to_stop
 from tests.chaos.ground import MORNING
 
-TIMEOUT = 1.0
+TIMEOUT = 5.0
 """Seconds a mail server may take for one step; a claim lasts for twice all steps, and a minute."""
 
 
