@@ -74,11 +74,15 @@ def proposals(heard: Hearing, owed: Money, today: date) -> tuple[Proposal, ...]:
 
 
 def with_refund(found: Sequence[Proposal], quote: str) -> tuple[Proposal, ...]:
-    """What to propose where a sentence asks for money back: that first, beside what else is said."""
+    """What to propose where a sentence asks for money back: that first, beside what other sentences say.
+
+    Who wants money in the same breath promises none.
+    """
     if not quote:
         return tuple(found)
     refund = Proposal(meaning="refund", intent="unrelated", quote=quote)
-    return (refund, *(each for each in found if each.meaning not in BESIDE))[:MOST]
+    others = (each for each in found if each.meaning not in FIGURES or each.quote != quote)
+    return (refund, *(each for each in others if each.meaning not in BESIDE))[:MOST]
 
 
 def _each(heard: Hearing, owed: Money, today: date) -> Iterator[Proposal]:

@@ -64,3 +64,8 @@ def test_the_owner_can_say_that_money_is_wanted_back(talk: Talk) -> None:
     if "Means something else" in [b.label for b in talk.card().buttons]:
         talk.presses("Means something else")
     assert "wants money back" in talk.presses("Wants money back")
+
+
+def test_who_wants_money_back_promises_none_in_the_same_breath(talk: Talk) -> None:
+    said = talk.says("reply from Norrsken: Jeg vil ha pengene tilbake.")
+    assert "They want money back." in said and "promise" not in said
