@@ -125,6 +125,24 @@ def owed(case: Case) -> tuple[Claim, ...]:
     return tuple(Claim(i.id, amount) for i, amount in left if amount)
 
 
+def last_paid(case: Case) -> Payment | None:
+    """The last money of theirs that came on an invoice; a credit note is none."""
+    came = [p for p in case.payments if p.kind == "payment" and p.invoice and p.amount.minor > 0]
+    return max(came, key=lambda p: p.day, default=None)
+
+
+def at_issue(case: Case) -> tuple[Claim, ...]:
+    """What an answer about money can name: what they owe, else what they paid last."""
+    last = last_paid(case)
+    return owed(case) or ((Claim(last.invoice, last.amount),) if last else ())
+
+
+def given_up(case: Case, today: date, country: str) -> tuple[Plan, ...]:
+    """The plans that are over when an owner says that one was not kept: the missed, else all that run."""
+    active = [p for p in case.plans if p.state == "active"]
+    return tuple(p for p in active if not is_kept(p, case, today, country)) or tuple(active)
+
+
 def received(plan: Plan, case: Case) -> Money:
     """What has come in on one of their plans."""
     return plans.received(plan, case.invoices, case.disputes, case.payments)

@@ -163,6 +163,15 @@ class Handout:
     button: Button | None = None
     here: bool = False
 
+    @property
+    def kilobytes(self) -> int:
+        """How big it is, never nothing."""
+        return self.size // 1024 + 1
+
+    def told(self, words: str) -> str:
+        """Words about it, with its name and how big it is in their places."""
+        return words.format(name=self.name, size=self.kilobytes)
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:

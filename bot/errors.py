@@ -28,7 +28,7 @@ class DeliveryError(Exception):
 class BooksShut(Exception):
     """The books cannot be opened or written in just now; `full`: there is no room for more.
 
-    What was begun has not happened, and may be tried again.
+    What was begun has not happened, but for a line that broke as it was being kept; it may be tried again.
     """
 
     def __init__(self, *, full: bool) -> None:

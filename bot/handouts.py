@@ -41,15 +41,15 @@ def verb(ref: str) -> str:
     return f"{kind(ref)}.fetch"
 
 
-def safe_name(name: str) -> str:
+def safe_name(name: str, otherwise: str = "file", longest: int = LONGEST) -> str:
     """A name that is only a name: one line, no folders, nothing hidden, of decent length with its ending."""
     bare = " ".join(re.split(r"[\\/]", name)[-1].split())
     kept = "".join(c if c.isprintable() and c not in UNFIT else "_" for c in bare).strip(" .")
     stem, dot, ending = kept.rpartition(".")
     if not stem:
-        return kept[:LONGEST] or "file"
+        return kept[:longest] or otherwise
     ending = ending[-ENDING:]
-    return f"{stem[: LONGEST - len(ending) - 1].rstrip()}{dot}{ending}"
+    return f"{stem[: longest - len(ending) - 1].rstrip()}{dot}{ending}"
 
 
 def shortened(name: str, room: int = 42) -> str:

@@ -193,10 +193,11 @@ class App:
         """Tell open pages and the chats of what a worker in another process said; "": whoever it was for."""
         shown = self.known()
         if shown and business in {"", shown.id}:
-            known = self._seen.get(shown.id)
+            is_new = shown.id not in self._seen
             with self.database.books(shown.id, self.now()) as books:
-                self._seen[shown.id], lines = books.lines.since(known or 0)
-            if known is None:
+                since = self._seen.get(shown.id, books.places.latest("revision"))
+                self._seen[shown.id], lines = books.lines.since(since)
+            if is_new:
                 self.feed.turn()
             else:
                 self.feed.publish(*told(lines, shown))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.chat import Action, Button, Card, Item, Request
+from bot.chat import Action, Button, Card, Item, Posted, Request
 from bot.errors import Refusal
 from bot.mail import Kept, Kind, Mail
 from bot.mail_trail import Found
@@ -193,6 +193,8 @@ def place(request: Request, desk: Desk) -> Card | Action:
     kept = _waiting(request.action.subject, desk)
     customer = desk.customer(request.action.value or request.values.get("customer", "").strip())
     placed = replace(kept, state="placed", way="asked", customer=customer.id)
+    for line in _asking(kept, desk):
+        desk.books.lines.close(line.id, customer.name)
     return _taken(mailed.read_again(kept, desk), placed, desk) or Action("customer.show", customer.id)
 
 
@@ -202,9 +204,14 @@ def aside(request: Request, desk: Desk) -> Card:
     desk.books.mails.drop(kept.id)
     desk.books.history.add("mail_aside", who=request.who)
     gone = desk.card("mail_aside", in_place=True)
-    for line in desk.books.lines.offering(Action("mail.aside", kept.id)):
+    for line in _asking(kept, desk):
         desk.books.lines.replace(line.id, gone)
     return gone
+
+
+def _asking(kept: Kept, desk: Desk) -> tuple[Posted, ...]:
+    """The other lines that still ask whose a mail is."""
+    return desk.books.lines.offering(Action("mail.aside", kept.id))
 
 
 def _waiting(ident: str, desk: Desk) -> Kept:

@@ -215,9 +215,7 @@ def over(request: Request, desk: Desk) -> Action:
     """The plan was not kept: what is left is asked for again. One that is kept beside it goes on."""
     customer = request.action.subject
     case = desk.books.case(customer)
-    active = [p for p in case.plans if p.state == "active"]
-    missed = [p for p in active if not cases.is_kept(p, case, desk.today, desk.country)]
-    for plan in missed or active:
+    for plan in cases.given_up(case, desk.today, desk.country):
         desk.books.plans.save(replace(plan, state="in_default"))
     desk.books.history.add("plan_over", customer=customer, who=request.who)
     return Action("customer.show", customer)

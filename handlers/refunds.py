@@ -8,8 +8,6 @@ from bot.chat import Action, Card, Request
 from bot.disputes import check_credit
 from bot.errors import Refusal
 from bot.invoices import Invoice, is_open, outstanding
-from bot.letters import Claim
-from bot.payments import Payment
 from handlers.desk import Answers, Desk, choices, notes, occasions
 from handlers.desk import drafts as table
 
@@ -23,27 +21,16 @@ def asked(request: Request, desk: Desk) -> Card:
         desk.button("credit", "refund.form", customer.id, reply),
         desk.button("disputed", "dispute.form", customer.id, reply),
     )
-    answer = (desk.button("write_answer", "refund.answer", customer.id, reply),) if _about(case) else ()
+    writes = desk.button("write_answer", "refund.answer", customer.id, reply)
+    answer = (writes,) if cases.at_issue(case) else ()
     buttons = (*answer, *(owing if is_owing else ()), desk.button("call", "call.show", customer.id))
     facts = {
         "customer": customer.name,
         "credit": case.credit,
-        "last": _last(case),
+        "last": cases.last_paid(case),
         "owing": is_owing,
     }
     return desk.card("wants_refund", facts, buttons=buttons, subject=customer.id)
-
-
-def _last(case: Case) -> Payment | None:
-    """The last money of theirs on an invoice."""
-    came = [p for p in case.payments if p.kind == "payment" and p.invoice and p.amount.minor > 0]
-    return max(came, key=lambda p: p.day, default=None)
-
-
-def _about(case: Case) -> tuple[Claim, ...]:
-    """What an answer can name: what they owe, else what they paid last."""
-    last = _last(case)
-    return cases.owed(case) or ((Claim(last.invoice, last.amount),) if last else ())
 
 
 def form(request: Request, desk: Desk) -> Card:
@@ -92,7 +79,7 @@ def answer(request: Request, desk: Desk) -> Action:
     reply = request.action.value
     if not case.customer.language:
         return Action("customer.ask_language", case.customer.id, f"refund.answer|{case.customer.id}|{reply}")
-    if not (claims := _about(case)):
+    if not (claims := cases.at_issue(case)):
         raise Refusal("nothing_open", customer=case.customer.name)
     notes.read_reply(reply, "refund", request.who, desk)
     notes.pause(case.customer.id, drafts.answer_day(desk.today, desk.country), desk)

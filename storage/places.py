@@ -91,7 +91,7 @@ class Places(Listed[Chat]):
         if known := self.at(place):
             again: dict[str, Any] = {"opened": self.scope.now, "trouble": "", "member": member}
             if known.trouble == LEFT:
-                again |= {"shown": self._latest("revision"), "since": self._latest("place")}
+                again |= {"shown": self.latest("revision"), "since": self.latest("place")}
             self.scope.update(chats, chats.c.id == known.id, again)
             return self.get(known.id)
         chat = Chat(
@@ -102,8 +102,8 @@ class Places(Listed[Chat]):
             direct=place.direct,
             nudges=nudges,
             opened=self.scope.now,
-            shown=self._latest("revision"),
-            since=self._latest("place"),
+            shown=self.latest("revision"),
+            since=self.latest("place"),
             member=member,
         )
         self.scope.insert(chats, CHAT.row(chat))
@@ -179,10 +179,11 @@ class Places(Listed[Chat]):
         """Note that a chat has been shown everything; False when there is more by now."""
         if self.pending(chat, 1):
             return False
-        self.scope.update(chats, chats.c.id == chat.id, {"shown": self._latest("revision")})
+        self.scope.update(chats, chats.c.id == chat.id, {"shown": self.latest("revision")})
         return True
 
-    def _latest(self, column: str) -> int:
+    def latest(self, column: str) -> int:
+        """The highest place or revision of any line."""
         highest = sa.func.coalesce(sa.func.max(lines.c[column]), 0)
         return int(self.scope.rows(self.scope.select(lines, highest))[0][0])
 

@@ -12,6 +12,7 @@ from email.policy import SMTP
 from html import escape
 
 from bot.errors import DeliveryError
+from bot.handouts import safe_name
 from bot.letters import Letter
 from bot.parties import Business
 
@@ -90,14 +91,9 @@ def message_id(business: Business, key: str, sender: str) -> str:
     return f"<{digest[:32]}@{mailbox(business.email or sender).rpartition('@')[2]}>"
 
 
-def safe_name(name: str) -> str:
-    """A file name that is only a name: no folders, no line breaks, nothing hidden, of decent length."""
-    bare = re.split(r"[\\/]", name)[-1]
-    kept = "".join(c if c.isprintable() and c not in '<>:"|?*;' else "_" for c in bare).strip(" .")
-    stem, dot, ending = kept.rpartition(".")
-    if not stem:
-        return kept[:NAME_LENGTH] or "invoice"
-    return f"{stem[: NAME_LENGTH - len(ending[:10]) - 1]}{dot}{ending[:10]}"
+def paper_name(name: str) -> str:
+    """A name for a file that goes with a letter."""
+    return safe_name(name, "invoice", NAME_LENGTH)
 
 
 def _signed(business: Business) -> str:
@@ -140,7 +136,7 @@ def _linked(text: str) -> str:
 def _attach(message: EmailMessage, attachments: Iterable[tuple[str, bytes]]) -> None:
     taken: set[str] = set()
     for name, content in attachments:
-        unique = _untaken(safe_name(name), taken)
+        unique = _untaken(paper_name(name), taken)
         taken.add(unique)
         kind = "pdf" if content.startswith(b"%PDF-") else "octet-stream"
         message.add_attachment(content, "application", kind, filename=unique)

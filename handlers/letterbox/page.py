@@ -25,7 +25,7 @@ from starlette.routing import Route
 
 from bot import presses
 from bot.links import Address, Sign, opened
-from handlers.letterbox.message import safe_name
+from handlers.letterbox.message import paper_name
 from handlers.letterbox.page_limits import Allowance, caller
 from handlers.letterbox.page_visits import Visit, Visits
 from messages.pages import Mistake, Notice, Shown, notice, page, spoken
@@ -153,7 +153,7 @@ class Pages:
             if found := papers.get(call.path_params["paper"]):
                 is_pdf = found.content.startswith(b"%PDF-")
                 kind = "application/pdf" if is_pdf else "application/octet-stream"
-                name = f"attachment; filename*=UTF-8''{quote(safe_name(found.name))}"
+                name = f"attachment; filename*=UTF-8''{quote(paper_name(found.name))}"
                 policy = {"Content-Security-Policy": "default-src 'none'; sandbox"}
                 headers = HEADERS | policy | {"Content-Disposition": name}
                 return Response(found.content, media_type=kind, headers=headers)

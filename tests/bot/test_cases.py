@@ -19,6 +19,7 @@ from bot.instalments import propose
 from bot.invoices import Invoice, is_open, outstanding
 from bot.letters import Claim
 from bot.money import Money
+from bot.payments import Payment
 from bot.plans import Plan
 from bot.promises import Promise
 from bot.replies import Reply
@@ -233,3 +234,33 @@ def test_a_pause_asks_when_its_day_has_come_until_something_was_done_since() -> 
     assert cases.pause_over(case, TODAY + timedelta(days=1)) == pause
     again = replace(pause, id="q", until=TODAY + timedelta(days=9), made=TODAY)
     assert cases.pause_over(replace(case, pauses=(pause, again)), TODAY + timedelta(days=1)) is None
+
+
+def paid(ident: str, day: date, amount: str, **more: Any) -> Payment:
+    return Payment(
+        id=ident, customer=BYGG_OCH_BETONG.id, invoice=CLAIM.id, day=day, amount=kr(amount), **more
+    )
+
+
+def test_an_answer_about_money_names_what_is_owed_else_what_was_paid_last() -> None:
+    came = (
+        paid("1", TODAY - 9 * DAY, "100"),
+        paid("2", TODAY - 3 * DAY, "300"),
+        paid("3", TODAY - 3 * DAY, "-300"),
+        paid("4", TODAY, "50", kind="credit_note"),
+    )
+    assert cases.at_issue(replace(CASE, payments=came)) == cases.owed(CASE)
+    gone = replace(CASE, invoices=(), payments=came)
+    assert cases.last_paid(gone) == came[1]
+    assert cases.at_issue(gone) == (Claim(CLAIM.id, kr("300")),)
+    assert cases.at_issue(replace(gone, payments=came[3:])) == ()
+
+
+def test_of_several_plans_only_the_missed_is_given_up_and_all_where_none_was() -> None:
+    missed = replace(PLAN, instalments=propose([kr("1000")], 2, TODAY - 10 * DAY, "SE"), id="missed")
+    kept = replace(
+        PLAN, instalments=propose([kr("250")], 2, TODAY + DAY, "SE"), id="kept", invoices=(OTHER.id,)
+    )
+    case = replace(CASE, plans=(missed, kept, replace(kept, id="over", state="withdrawn")))
+    assert [p.id for p in cases.given_up(case, TODAY, "SE")] == ["missed"]
+    assert [p.id for p in cases.given_up(replace(case, plans=(kept,)), TODAY, "SE")] == ["kept"]

@@ -7,16 +7,19 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.chaos import ground
+from tests.chaos.server import until
 from tests.chaos.worker import purr
 from tests.mailserver import MailServer, mail_server
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 1800.0
+"""Seconds until a run that comes to nothing is given up."""
 AWAY, LOOKS = 0.5, 10.0
 """Seconds until a killed worker is started anew; until an owner looks whether a mail went after all."""
 
@@ -65,6 +68,10 @@ class Run:
         for worker in self.workers.values():
             worker.wait(60)
 
+    def reach(self, letters: int) -> None:
+        """Wait until so many letters have come."""
+        until(lambda: len(self.server.messages) >= letters, PATIENCE)
+
     def came(self) -> Counter[str]:
         """How often each customer was written to."""
         return Counter(str(message["To"]) for message in self.server.messages)
@@ -72,20 +79,25 @@ class Run:
 
 def killed(url: str, folder: Path, letters: int, workers: int, kills: int, businesses: int = 20) -> Result:
     """Send letters by some workers, one of them killed now and then, until nothing is left to do."""
-    with _running(url, folder, letters, workers, businesses) as run:
+    with running(url, folder, letters, workers, businesses) as run:
         for number, at in enumerate(sorted(random.sample(range(1, letters * 9 // 10), kills))):
-            until(lambda at=at: len(run.server.messages) >= at)  # type: ignore[misc]  # bound for this turn
+            run.reach(at)
             run.kill(number % workers)
             time.sleep(AWAY)
             run.start(number % workers)
-        asked = settled(run)
-        came, seconds = run.came(), time.time() - run.began
-    lost = letters - len(came)
-    return Result(letters, kills, lost, sum(came.values()) - len(came), asked, seconds)
+        return result(run, letters, kills)
+
+
+def result(run: Run, letters: int, kills: int = 0) -> Result:
+    """What came of a run, once every letter was sent and its owner has looked for those in doubt."""
+    asked = settled(run)
+    came, seconds = run.came(), time.time() - run.began
+    return Result(letters, kills, letters - len(came), sum(came.values()) - len(came), asked, seconds)
 
 
 @contextmanager
-def _running(url: str, folder: Path, letters: int, workers: int, businesses: int) -> Iterator[Run]:
+def running(url: str, folder: Path, letters: int, workers: int, businesses: int) -> Iterator[Run]:
+    """Workers whose letters are due, until the block ends."""
     with mail_server() as server:
         run = Run(url, folder, server)
         with purr(url, folder, server.port, run.began) as app:
@@ -108,9 +120,3 @@ def settled(run: Run) -> int:
             time.sleep(LOOKS)
             asked += ground.answer(app, waiting, run.came().__contains__)
     return asked
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for something that rings no bell."""
-    while not true():
-        time.sleep(0.005)

@@ -382,3 +382,11 @@ def _opens(post: Post, row: Item) -> str:
 def _rows(post: Post, of: str) -> list[tuple[str, str]]:
     card = next(line.card for line in reversed(post.talk.lines()) if of in line.card.text)
     return [(i.title, i.text) for i in card.items]
+
+
+def test_a_mail_opened_twice_and_placed_is_asked_about_on_no_card_any_more(post: Post) -> None:
+    post.comes(written("Jag svarar för Nils.", sender="vikarie@norrsken.example"))
+    post.talk.acts("mail.show", post.kept()[0].id)
+    post.talk.presses("This one")
+    left = [b.label for line in post.talk.lines() for b in line.card.buttons]
+    assert "Not a customer" not in left

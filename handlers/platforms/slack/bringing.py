@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat import Handout
 from bot.platforms import Brought, Later, Post
-from handlers.platforms.slack.cards import LARGEST, named
+from handlers.platforms.slack.cards import LARGEST
 from handlers.platforms.slack.failures import code, meaning
 from handlers.platforms.slack.files import TRY_LATER
 from handlers.platforms.slack.incoming import is_person
@@ -47,7 +47,7 @@ async def bring(client: AsyncWebClient, session: ClientSession, post: Post, thre
 
 def instead(post: Post, asked: Handout, sentence: str) -> Post:
     """The line with a sentence in the place of its file."""
-    card = replace(post.line.card, title="", text=named(asked, sentence), handouts=())
+    card = replace(post.line.card, title="", text=asked.told(sentence), handouts=())
     return replace(post, line=replace(post.line, card=card))
 
 

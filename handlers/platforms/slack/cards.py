@@ -58,16 +58,11 @@ def shown(card: Card, words: Words, *, alive: bool) -> list[Part]:
 def _handout(handout: Handout, at: int, words: Words) -> Json:
     """A file to take away, with the button that asks for it, or where it is to be had."""
     if not (handout.button and handout.button.token):
-        return context(named(handout, words["handout"]))
+        return context(handout.told(words["handout"]))
     if handout.size > LARGEST:
-        return context(named(handout, words["file_large"]))
-    text = plain(cut(named(handout, words["file"]), LINE))
+        return context(handout.told(words["file_large"]))
+    text = plain(cut(handout.told(words["file"]), LINE))
     return {"type": "section", "text": text, "accessory": button(handout.button, f"press:file{at}")}
-
-
-def named(handout: Handout, words: str) -> str:
-    """Words about a file, with its name and how big it is."""
-    return words.format(name=handout.name, size=handout.size // 1024 + 1)
 
 
 def context(text: str) -> Json:
@@ -161,6 +156,6 @@ def spoken(card: Card, words: Words) -> Iterator[str]:
     if card.paper:
         yield from (f"{words['subject']}: {card.paper.subject}", card.paper.body)
     yield from (picture.alt for picture in card.pictures)
-    yield from (named(each, words["file"]) for each in card.handouts)
+    yield from (each.told(words["file"]) for each in card.handouts)
     yield from (f"{field.label}: {field.error}" for field in asked_again(card))
     yield from (f"{rule.text} {rule.source}" for rule in card.law)

@@ -106,13 +106,8 @@ def _blocks(card: Card, tongue: Tongue, outcome: str, business: str) -> Iterator
 def _handout(handout: Handout, tongue: Tongue) -> str:
     """A file to take away, and where it is to be had if not here."""
     if not (handout.button and handout.button.token):
-        return named(handout, tongue["handout"])
-    return named(handout, tongue["file" if handout.size <= LARGEST else "file_large"])
-
-
-def named(handout: Handout, words: str) -> str:
-    """Words about a file, with its name and how big it is."""
-    return words.format(name=handout.name, size=handout.size // 1024 + 1)
+        return handout.told(tongue["handout"])
+    return handout.told(tongue["file" if handout.size <= LARGEST else "file_large"])
 
 
 def _tight(lines: Iterator[Block]) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.chat import Handout
 from bot.platforms import Drawer, Post
 from handlers.platforms.telegram import sheet
-from handlers.platforms.telegram.cards import LARGEST, Message, named, shown
+from handlers.platforms.telegram.cards import LARGEST, Message, shown
 from handlers.platforms.telegram.rich import block
 from handlers.platforms.telegram.sheet import Sheet
 from handlers.platforms.telegram.topics import Topics
@@ -75,7 +75,7 @@ class Show:
             if number:
                 return [str(number)]
             why = "file_large" if len(post.file.content) > LARGEST else "file_refused"
-        said = Message((block(named(asked, tongue(post.language)[why])),))
+        said = Message((block(asked.told(tongue(post.language)[why])),))
         return [str(await self.wire.send(chat, said, quiet=quiet))]
 
     async def _shown(self, post: Post, quiet: bool) -> list[str]:

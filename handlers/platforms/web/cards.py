@@ -192,7 +192,7 @@ def _picture(picture: Picture) -> Html:
 
 def _handout(handout: Handout) -> Html:
     """A file to take away; the link stays when the card is answered."""
-    size = f"{handout.size // 1024 + 1} kB"
+    size = f"{handout.kilobytes} kB"
     said = (icon("save"), tag("span", handout.name), tag("small", size))
     return tag(
         "a", *said, href=f"/files/{quote(handout.ref, safe='')}", download=handout.name, class_="handout"
