@@ -168,9 +168,11 @@ def take_back(money: Incoming, earlier: Iterable[Incoming]) -> Row:
     """The latest payment that was taken back: of that sum, and by its references or its payer.
 
     `earlier` is all of that sum, whether it came or went: each payment is taken back once. Where one of
-    them lies on no invoice it may be that one, as of somebody who paid twice, and the owner is asked.
+    them lies on no invoice it may be that one, as of somebody who paid twice, and the owner is asked; but
+    what lies nowhere and has its turn later came after it was taken back.
     """
-    left, _ = _paired(_same(money, earlier))
+    came = (one for one in earlier if one.customer or in_turn(one) <= in_turn(money))
+    left, _ = _paired(_same(money, came))
     if not left or not all(one.customer for one in left):
         return Row(money)
     back = left[-1]

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from bot.chat import Request
 from bot.invoices import State
 from bot.letters import fingerprint
+from bot.money import Money
 from handlers.clock import drain
 from handlers.router import ANSWERS
 from tests.handlers.stage import BAKERY, body, plain, pressable
@@ -279,6 +280,16 @@ def test_promise_2_no_approved_letter_leaves_to_one(asa: Owner, block: Callable[
     asa.waits(UNDO)
     assert asa.house.mail.messages == []
     assert any(e.kind == "letter_stopped" for e in asa.past())
+
+
+def test_promise_2_of_an_invoice_contested_in_part_only_the_rest_is_asked_for(asa: Owner) -> None:
+    asa.says("Norrsken")
+    asa.presses("Disputed")
+    asa.presses("Save", part="1125,50")
+    asa.says("Norrsken")
+    drafted(asa)
+    (letter,) = asa.letters()
+    assert [claim.amount for claim in letter.claims] == [Money.of(3000, "SEK")]
 
 
 def test_promise_2_no_approved_letter_leaves_while_everything_rests(asa: Owner) -> None:
