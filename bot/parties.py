@@ -94,7 +94,8 @@ class Customer:
     """The debtor, as the owner calls them. `language` empty: not known, so the owner is asked.
 
     `standing` is what a public register said when it was last asked, on `looked_up`; `since` when that is.
-    `payday` is the day of the month on which their money comes; 0: not known.
+    `payday` is the day of the month on which their money comes; 0: not known. `erased`: since when nothing is
+    kept of them but what bookkeeping asks for, without their name.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Customer:
     since: date | None = None
     looked_up: date | None = None
     payday: int = 0
+    erased: date | None = None
 
     @property
     def first_name(self) -> str:

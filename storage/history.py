@@ -1,19 +1,35 @@
-"""The append-only log: what happened, in the order it did; the database itself refuses to change it."""
+"""The append-only log: what happened, in the order it did; the database itself refuses to change it.
+
+Only where a customer is erased do the events about them leave it, each by its id in `erasures`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from bot.history import Event
 from storage.ids import new_id
 from storage.repository import Listed
+from storage.scope import batches
 from storage.shapes import Shape
 from storage.tables import counter, scoped
 
-SHAPE = Shape(Event)
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """An event that is no longer in the history, by its id, and since when."""
+
+    id: str
+    at: datetime
+
+
+SHAPE, ERASURE = Shape(Event), Shape(Erasure)
 history = scoped("history", SHAPE, counter("place"), indexes=[("customer", "place"), ("place",)])
+erasures = scoped("erasures", ERASURE)
 
 
 class History(Listed[Event]):
@@ -35,6 +51,12 @@ class History(Listed[Event]):
     def add_all(self, events: Iterable[Event]) -> None:
         """Write down many things that happened."""
         self._add_all(events)
+
+    def let_go(self, events: Collection[str]) -> None:
+        """Take events out for good; the database lets none go of which that is not written down."""
+        for some in batches(events):
+            self.scope.insert_all(erasures, [ERASURE.row(Erasure(event, self.scope.now)) for event in some])
+            self.scope.delete(history, self.scope.among(history.c.id, some))
 
     def of(self, customer: str, limit: int = 50) -> tuple[Event, ...]:
         """The latest events of a customer."""
