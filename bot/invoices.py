@@ -73,14 +73,18 @@ def open_totals(invoices: Iterable[Invoice]) -> tuple[Money, ...]:
     return totals(left for invoice in invoices if (left := outstanding(invoice)))
 
 
+def age(invoice: Invoice, today: date) -> int:
+    """The lower edge, in days overdue, of the bucket of the ageing it is in; -1 when it is not late."""
+    late = days_overdue(invoice, today)
+    return max(begins for begins in AGES if begins <= late) if late else -1
+
+
 def ageing(invoices: Iterable[Invoice], today: date) -> dict[int, tuple[Money, ...]]:
     """Open totals by how late they are, keyed by the lower edge of the bucket in days; -1 is not late."""
-    buckets: dict[int, list[Money]] = {age: [] for age in (-1, *AGES)}
+    buckets: dict[int, list[Money]] = {begins: [] for begins in (-1, *AGES)}
     for invoice in invoices:
-        late = days_overdue(invoice, today)
-        bucket = max(age for age in AGES if age <= late) if late else -1
-        buckets[bucket].append(outstanding(invoice))
-    return {age: totals(m for m in amounts if m) for age, amounts in buckets.items()}
+        buckets[age(invoice, today)].append(outstanding(invoice))
+    return {begins: totals(m for m in amounts if m) for begins, amounts in buckets.items()}
 
 
 def missing_parts(invoice: Invoice, account: str) -> tuple[str, ...]:
