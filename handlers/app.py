@@ -24,6 +24,7 @@ from bot.letters import Letter
 from bot.parties import LANGUAGES, Business
 from bot.platforms import Door, Platform
 from bot.settings import SettingError, Settings
+from bot.workdays import local_day
 from handlers import platforms, start
 from handlers.clock import Enqueue, Hands, Outcome
 from handlers.console import Console
@@ -38,11 +39,12 @@ from handlers.letterbox.page_door import PageDoor
 from handlers.letterbox.page_visits import Visits
 from handlers.outcomes import report
 from handlers.platforms.web import Feed, Server, bound, web_app
+from handlers.running import backups
 from handlers.showing import Shown
 from handlers.switchboard import Exchange, Publish
 from handlers.today import morning
 from handlers.watching import arrivals
-from handlers.works import Works, keep_log, listening, told_to_stop
+from handlers.works import PATIENCE, Works, keep_log, listening, told_to_stop
 from storage.bell import ring
 from storage.books import Books
 from storage.engine import Database
@@ -160,6 +162,16 @@ class App:
     def doctor(self) -> Iterator[Finding]:
         """Whether everything this stands on is in order."""
         return examine(self.settings, self.database, self.mailers.common, self.business(), self.now())
+
+    def restored(self, *, settle: bool) -> Iterator[str]:
+        """Tell every owner that the books were put back; `settle`: by other means, so see to them first."""
+        if settle:
+            yield backups.settle(self.settings, self.database, self.now(), PATIENCE)
+        for business in self.database.businesses():
+            with self.database.books(business.id, self.now()) as books:
+                for last in books.lines.recent(limit=1):
+                    day = {"last": local_day(last.at, business.zone)}
+                    self.inbox.post(books, self.inbox.desk(books).card("restored", day))
 
     def works(self, publish: Publish) -> Works:
         """What goes on behind the chat; `publish` hears of what is said there."""

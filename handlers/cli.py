@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.documents import Reading
+    from bot.settings import Settings
     from handlers.app import App
 
 EPILOG = """
@@ -26,9 +27,9 @@ Examples:
 
   purr today --on 2026-12-01    the list of a day, as text
 
-  purr law 1042                 what the law allows for an invoice today
+  purr backup copies            a copy of the books, while Purr runs
 
-  purr pack 1042 -o 1042.zip    the evidence about a claim, for an agency
+  purr restore copies/x.db      put a copy back
 
   purr doctor                   is everything in order?
 """
@@ -175,6 +176,37 @@ def today(
 
 
 @shell.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="A file, or a folder: there the time is the copy's name.")],
+    with_key: Annotated[bool, typer.Option("--with-key", help="Copy the key too, beside it.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a file that is there.")] = False,
+    keep: Annotated[int, typer.Option(min=0, help="In a folder: keep so many, delete the oldest.")] = 0,
+) -> None:
+    """Copy the books into one file, also while Purr runs, and look it through."""
+    from handlers.running.backups import back_up
+
+    _tell(back_up(_settings(), file, datetime.now(UTC), with_key=with_key, replace=replace, keep=keep))
+
+
+@shell.command()
+def restore(
+    file: Annotated[Path | None, typer.Argument(help="A copy that `purr backup` made.")] = None,
+    with_key: Annotated[bool, typer.Option("--with-key", help="Bring the key that lies beside it.")] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="Keep the books that are there aside.")] = False,
+    settle: Annotated[bool, typer.Option("--settle", help="The books are put back already.")] = False,
+) -> None:
+    """Put a copy of the books back; nothing goes out by itself afterwards."""
+    from handlers.running.backups import restore as put_back
+
+    if (file is None) is not settle:
+        raise typer.BadParameter("name a copy, or say --settle", param_hint="FILE")
+    if file:
+        _tell(put_back(_settings(), file, datetime.now(UTC), with_key=with_key, replace=replace))
+    with _app() as app:
+        _tell(app.restored(settle=settle))
+
+
+@shell.command()
 def doctor() -> None:
     """Look at the settings, the database, the mail server and the time zone: each ok, or what to do."""
     with _app() as app:
@@ -194,11 +226,28 @@ def _day(on: str) -> date | None:
 
 def _app() -> App:
     """The app and its settings, loaded only where they are needed: they take a second."""
-    from bot.settings import load
     from handlers.app import App
+
+    return App(_settings())
+
+
+def _settings() -> Settings:
+    from bot.settings import load
     from handlers.platforms import options
 
-    return App(load(options=options()))
+    return load(options=options())
+
+
+def _tell(said: Iterable[str]) -> None:
+    """Say it line by line; where it cannot be done, say why and stop."""
+    from storage.backup import Unfit
+
+    try:
+        for text in said:
+            typer.echo(text)
+    except (Unfit, OSError) as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from None
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from bot.deliveries import Delivery
 from bot.errors import DeliveryError, Refusal
 from bot.letters import Letter
 from handlers.letterbox.hands import Hands, Outcome, Page, opened
+from storage.backup import RESTORED
 
 RETRIES = tuple(timedelta(minutes=m) for m in (1, 5, 30, 120, 360, 720, 1440))
 """The wait after each attempt that surely reached nobody: two days in all, then the letter has failed."""
@@ -35,7 +36,7 @@ def take(page: Page, delivery: Delivery) -> Parcel | None:
     if claimed is None:
         return None
     if delivery.state == "sending":
-        lost_sight(page, claimed, letter, "cut_off")
+        lost_sight(page, claimed, letter, RESTORED if delivery.reason == RESTORED else "cut_off")
         return None
     return _packed(page, claimed, letter)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 LOCK = 7_877
 """Any number, the same for all: on PostgreSQL one process upgrades while the others wait."""
@@ -12,8 +14,7 @@ LOCK = 7_877
 
 def upgrade(engine: sa.Engine, version: str = "head") -> None:
     """Bring a database up to date, or to an earlier version, all or nothing."""
-    config = Config()
-    config.set_main_option("script_location", "storage:migrations")
+    config = _config()
     with engine.connect() as connection:
         _loosen(connection)
         with connection.begin():
@@ -22,6 +23,23 @@ def upgrade(engine: sa.Engine, version: str = "head") -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, version)
         connection.invalidate()
+
+
+def known() -> tuple[str, ...]:
+    """Every version that a database may be of, the newest first."""
+    return tuple(step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def version(engine: sa.Engine) -> str:
+    """The version that a database is of."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    return config
 
 
 def _loosen(connection: sa.Connection) -> None:
