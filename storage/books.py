@@ -92,6 +92,11 @@ class Books:
         self._scope = scope
 
     @property
+    def vault(self) -> Vault | None:
+        """What seals the secrets beside these books; None where they lie open."""
+        return self._vault
+
+    @property
     def changed(self) -> bool:
         """Whether anything beside the talk itself has been written down so far."""
         return bool(self._scope.changed - {"lines", "tokens", "posts", "chats"})

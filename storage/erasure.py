@@ -1,0 +1,184 @@
+"""Erasing one customer: out of every table, out of the talk, out of what came in and what platforms keep."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from bot.chat import Card
+from bot.errors import Refusal
+from bot.names import fold
+from bot.owed import words_of
+from bot.parties import Customer
+from storage.arrivals import heard
+from storage.books import Books
+from storage.conversations import lines, tokens
+from storage.drawers import drawers
+from storage.history import history
+from storage.imports import imports
+from storage.incoming import incoming
+from storage.personal import TRACES
+from storage.scope import BATCH
+
+FRESH = timedelta(days=1)
+"""How long a file that was dropped may wait to be taken in; what was read before is not needed any more."""
+LEAST = 4
+"""A word of a name, or a number, that is shorter names nobody by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What names one customer in a text: `whole`, names and addresses; `any`, a telling word of them too."""
+
+    whole: re.Pattern[str]
+    any: re.Pattern[str]
+
+
+def names(customer: Customer, books: Books) -> Names:
+    """All that names a customer: id, names, addresses, and the words no other customer is called by."""
+    contacts = customer.contacts
+    known = {customer.id, customer.name, customer.number, *customer.address}
+    known |= {part for c in contacts for part in (c.name, c.email, c.phone)}
+    words = {word for word in words_of(customer.name) if len(word) >= LEAST}
+    own = {word for word, whose in books.customers.bearers(words, 1).items() if whose == (customer.id,)}
+    told = {word for word in re.findall(r"\w+", customer.name) if fold(word) in own}
+    return Names(_any_of(known), _any_of(known | told))
+
+
+def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
+    """Any of some texts as words of their own, in plain text or in JSON; of none, nothing."""
+    long = {" ".join(text.split()) for text in texts if len(text.strip()) >= LEAST}
+    written = long | {json.dumps(text, ensure_ascii=False)[1:-1] for text in long}
+    ways = "|".join(re.escape(text) for text in sorted(written, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{ways})(?!\w)" if ways else r"(?!)", re.IGNORECASE)
+
+
+def erase(customer: Customer, called: str, said: str, who: str, books: Books, today: date) -> None:
+    """Let go of a customer but for what bookkeeping asks for, in nobody's name.
+
+    They are `called` so from now on; `said` stands in the chats where a line told of them. The lists that are
+    kept up to date are left to whoever keeps them so.
+    """
+    _overwrite(books)
+    known = names(customer, books)
+    gone = _untold(known, customer, said, books)
+    _unheard(known, customer, gone, books)
+    _let_go(known, customer, books)
+    _unread(known, books)
+    for letter in books.letters.of(customer.id):
+        if letter.reached:
+            books.pages.close(letter.id, who)
+    for trace in TRACES:
+        trace.empty(customer.id, books.customers.scope)
+    books.customers.save(
+        Customer(
+            id=customer.id,
+            name=called,
+            kind=customer.kind,
+            country=customer.country,
+            language=customer.language,
+            erased=today,
+        )
+    )
+    books.history.add("customer_erased", who=who)
+
+
+def remove(customer: Customer, books: Books) -> None:
+    """Let go of a customer whole, once no law asks for their figures any more."""
+    _overwrite(books)
+    _let_go(names(customer, books), customer, books)
+    for trace in TRACES:
+        trace.drop(customer.id, books.customers.scope)
+
+
+def _overwrite(books: Books) -> None:
+    """On SQLite what is deleted stays in the file until something takes its place, unless it is told so."""
+    if books.customers.scope.is_sqlite:
+        books.connection.exec_driver_sql("PRAGMA secure_delete=ON")
+
+
+def _untold(known: Names, customer: Customer, said: str, books: Books) -> set[str]:
+    """Blank every line that tells of them, wherever it is shown; the tokens that are gone with that."""
+    scope, raw = books.lines.scope, sa.type_coerce(lines.c.card, sa.Text())
+    is_list = sa.and_(lines.c.topic != "", sa.not_(lines.c.closed))
+    query = scope.select(lines, lines.c.place, lines.c.id, lines.c.topic, raw, lines.c.outcome)
+    query = query.where(sa.not_(is_list)).order_by(lines.c.place).limit(BATCH)
+    after, gone = 0, set[str]()
+    while some := scope.rows(query.where(lines.c.place > after)):
+        after = some[-1][0]
+        for _, key, topic, card, outcome in some:
+            if known.any.search(f"{card} {outcome}"):
+                books.lines.replace(key, Card(said, topic=topic))
+                books.lines.close(key, "")
+                gone.add(key)
+    action = sa.type_coerce(tokens.c.action, sa.Text())
+    pressed = scope.rows(scope.select(tokens, tokens.c.token, tokens.c.line, action))
+    spent = {token for token, line, does in pressed if line in gone or known.any.search(does)}
+    scope.delete(tokens, scope.among(tokens.c.token, spent))
+    return spent
+
+
+def _unheard(known: Names, customer: Customer, gone: Collection[str], books: Books) -> None:
+    """What came in and waits, and what platforms keep, in the chats of this business alone."""
+    if books.vault is None:
+        return
+    chats = {chat.chat for chat in books.places.all()}
+    for platform, delivery, sealed in _rows(books, heard.c.platform, heard.c.delivery, heard.c.what):
+        text = _opened(sealed, books)
+        if text and known.any.search(text) and _names_any(text, chats):
+            is_it = sa.and_(heard.c.platform == platform, heard.c.delivery == delivery)
+            books.connection.execute(sa.update(heard).where(is_it).values(done=True, what=None))
+    for platform, key, sealed in _rows(books, drawers.c.platform, drawers.c.key, drawers.c.text):
+        parts = set(re.split(r"[ :]", key))
+        text = _opened(sealed, books)
+        is_theirs = customer.id in parts or customer.id in text.split() or parts & {*gone}
+        if is_theirs or (parts & chats and known.any.search(text)):
+            is_it = sa.and_(drawers.c.platform == platform, drawers.c.key == key)
+            books.connection.execute(sa.delete(drawers).where(is_it))
+
+
+def _rows(books: Books, *columns: sa.Column[str]) -> Iterator[tuple[str, str, str]]:
+    query = sa.select(*columns).where(columns[-1].is_not(None))
+    return (tuple(row) for row in books.connection.execute(query).all())
+
+
+def _opened(sealed: str, books: Books) -> str:
+    try:
+        return books.vault.open(sealed) if books.vault else ""
+    except Refusal:
+        return ""
+
+
+def _names_any(text: str, chats: Collection[str]) -> bool:
+    return json.loads(text)[0]["place"]["chat"] in chats
+
+
+def _let_go(known: Names, customer: Customer, books: Books) -> None:
+    """The events about them, and those that name them before anybody said whose they were."""
+    scope = books.history.scope
+    loose = history.c.customer == ""
+    raw = (history.c.id, history.c.customer, sa.type_coerce(history.c.data, sa.Text()))
+    rows = scope.rows(scope.select(history, *raw).where(sa.or_(history.c.customer == customer.id, loose)))
+    books.history.let_go([key for key, whose, data in rows if whose or known.whole.search(data)])
+
+
+def _unread(known: Names, books: Books) -> None:
+    """Files as they came, mails that nobody has placed, and money that fits nothing, where they name them."""
+    scope = books.customers.scope
+    is_read = sa.or_(imports.c.documents > 0, imports.c.problems > 0, imports.c.at < books.now - FRESH)
+    scope.update(imports, is_read, {"content": b""})
+    for digest, name in scope.rows(scope.select(imports, imports.c.digest, imports.c.name)):
+        if known.any.search(name):
+            scope.update(imports, imports.c.digest == digest, {"name": ""})
+    for mail in books.mails.waiting():
+        if known.whole.search(f"{mail.sender} {mail.name} {mail.subject} {mail.text}"):
+            books.mails.drop(mail.id)
+    nobodys = scope.select(incoming, incoming.c.id, incoming.c.payer, incoming.c.text)
+    for key, payer, text in scope.rows(nobodys.where(incoming.c.customer.is_(None))):
+        if known.whole.search(f"{payer} {text}"):
+            scope.update(incoming, incoming.c.id == key, {"payer": "", "text": "", "account": ""})
