@@ -54,9 +54,9 @@ def _found(asked: Iterable[Asked], facts: Facts) -> Iterator[Surprise]:
         if question.refused:
             yield _about(question, "stopped", refusal=question.refused)
         if letter := question.letter:
-            sent[question.customer] += 1
-            yield from _of_letter(question, letter, cases[question.customer])
-            if sent[question.customer] == OFTEN + 1:
+            sent[question.customer.id] += 1
+            yield from _of_letter(question, letter, cases[question.customer.id])
+            if sent[question.customer.id] == OFTEN + 1:
                 yield _about(question, "often", count=OFTEN + 1)
     for day, count in on.items():
         if count >= BUSY:
@@ -79,4 +79,4 @@ def _of_letter(question: Asked, letter: Letter, case: Case) -> Iterator[Surprise
 
 
 def _about(question: Asked, kind: Wonder, **facts: object) -> Surprise:
-    return Surprise(question.day, kind, question.customer, {"customer": question.name, **facts})
+    return Surprise(question.day, kind, question.customer.id, {"customer": question.customer.name, **facts})

@@ -29,7 +29,7 @@ SHOWS = frozenset(
     bank.list bank.show mail.list mail.show ledger.list mailbox.show
     customer.show customer.find customer.list customer.history
     member.list member.connect member.joined business.list business.turn escalation.show page.show
-    paper.fetch
+    paper.fetch replay.show replay.day
     """.split()
 )
 """What everybody may do: look, and find their own way in."""

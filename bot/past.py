@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot import plans, promises, workdays
 from bot.cases import Case
 from bot.disputes import Dispute
+from bot.incoming import DATED
 from bot.invoices import Invoice
+from bot.ledger import FROM_BOOKS
 from bot.money import Money, totals
 from bot.parties import Business, Customer
 from bot.payments import Payment
 from bot.plans import Plan
 from bot.promises import Promise
 from bot.replies import Reply
+
+A_YEAR = timedelta(days=364)
+AFTERMATH = timedelta(days=60)
+"""How long after the last day of old books it is worth looking."""
 
 
 def known(case: Case, day: date, business: Business, left: Mapping[str, date] | None = None) -> Case:
@@ -41,6 +47,24 @@ def known(case: Case, day: date, business: Business, left: Mapping[str, date] | 
         credit=tuple(m for m in totals(p.amount for p in came if not p.invoice) if m.minor > 0),
         payments=came,
     )
+
+
+def span(cases: Iterable[Case], today: date) -> tuple[date, date] | None:
+    """The last year, or the last of which the books can tell where that is older; None where they cannot."""
+    invoices = [i for case in cases for i in case.invoices if i.due]
+    known = [day for i in invoices if (day := i.issued or i.due) and day < today]
+    if not known:
+        return None
+    last = today - timedelta(days=1)
+    latest = max([i.due for i in invoices if i.due] + [p.day for case in cases for p in case.payments])
+    if latest < last - A_YEAR:
+        last = latest + AFTERMATH
+    return max(last - A_YEAR, min(known)), last
+
+
+def is_undated(payment: Payment) -> bool:
+    """Whether it is only known that it came, and not when: the list it follows from named no day."""
+    return payment.key.startswith(FROM_BOOKS) and not payment.key.startswith(DATED)
 
 
 def settled(invoice: Invoice, payments: Iterable[Payment]) -> date | None:

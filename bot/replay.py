@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ from bot.errors import Refusal
 from bot.invoices import is_open
 from bot.letters import LEGAL, Claim, Kind, Letter
 from bot.nudges import Need, digest
-from bot.parties import Business
+from bot.parties import Business, Customer
 from bot.plans import ALIVE, Plan
 from bot.promises import Promise
 from bot.reminders import StepKind
@@ -37,16 +37,20 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question Purr would have put to the owner; `letter` is the draft that a yes would have sent."""
+    """A question Purr would have put to the owner; `need` holds the case as it was known that morning.
+
+    `letter` is the draft that a yes would have sent; `refused` why it would have been stopped.
+    """
 
     day: date
-    customer: str
-    name: str
-    kind: StepKind
-    why: str
-    days: int
+    need: Need
     letter: Letter | None = None
     refused: str = ""
+
+    @property
+    def customer(self) -> Customer:
+        """Whom it is about."""
+        return self.need.case.customer
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,20 @@ class Year:
         return tuple(a.letter for a in self.asked if a.letter)
 
 
+Play = Callable[[Facts], Year]
+"""Plays a year again."""
+
+
 def play(facts: Facts) -> Year:
     """The whole year, with an owner who says yes to every draft, calls when told to and reads each answer."""
     asked = (a for case in facts.cases for a in Walk(case, facts).asked())
     count = sum(1 for _ in mornings(facts.first, facts.last, facts.business.country))
-    return Year(facts.first, facts.last, count, tuple(sorted(asked, key=lambda a: (a.day, a.name))))
+    return Year(
+        facts.first,
+        facts.last,
+        count,
+        tuple(sorted(asked, key=lambda a: (a.day, a.customer.name, a.customer.id))),
+    )
 
 
 def mornings(first: date, last: date, country: str) -> Iterator[date]:
@@ -148,7 +161,7 @@ class Walk:
     def _put(self, need: Need, day: date) -> Asked:
         """A question, and what the owner does about it."""
         step, customer = need.step, need.case.customer
-        asked = Asked(day, customer.id, customer.name, step.kind, step.why, need.days)
+        asked = Asked(day, need)
         if step.kind in ("reminder", "final_notice"):
             kind: Kind = "final_notice" if step.kind == "final_notice" else "reminder"
             letter = written(kind, step.level, step.claims, need.case, self.facts.business, day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -10,11 +11,15 @@ from pathlib import Path
 from bot.chat import Action, Request, Upload
 from bot.countries import country as country_of
 from bot.errors import Refusal
+from bot.replay import play
 from handlers import router
 from handlers.conversation import Conversation, refused
 from handlers.desk import Desk, bulk
 from handlers.desk.bank import Watch, unwatched
+from handlers.desk.bygone import bygone
 from handlers.plain import text_of
+from handlers.replay import card as replayed
+from handlers.replay import figures
 from handlers.today import morning
 from storage.books import Books
 from storage.engine import Database
@@ -24,6 +29,8 @@ from storage.readers import Unreadable, parts
 
 SHOWN_FIRST = 1024 * 1024
 """Files of more bytes than this together are taken in as they are read, with no preview."""
+MOST_DAYS = 100
+"""How many days worth a look are printed."""
 TAKES = {"import.confirm", "bank.confirm"}
 
 
@@ -61,6 +68,19 @@ class Console:
             except Refusal as no:
                 return text_of(refused(no, desk))
             return books.packs.get(card.handouts[0].ref)
+
+    def replay(self, *, as_json: bool = False) -> str:
+        """What would have been asked in the last year, as text, or as one JSON object."""
+        with self.database.books(self.business, self.now()) as books:
+            gone = bygone(self._desk(books))
+        year = play(gone.facts) if gone else None
+        with self.database.books(self.business, self.now()) as books:
+            desk = self._desk(books)
+            if gone is None or year is None:
+                return "{}" if as_json else text_of(desk.card("replay_none"))
+            if as_json:
+                return json.dumps(figures(gone, year), ensure_ascii=False)
+            return text_of(replayed(gone, year, desk, rows=MOST_DAYS))
 
     def take_in(self, files: Sequence[Path], watch: Watch = unwatched) -> Iterator[str]:
         """Take files into the books, and say what changed: shown first, or, if big, as they are read."""

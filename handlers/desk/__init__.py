@@ -33,6 +33,7 @@ from bot.money import Money
 from bot.parties import Business, Customer, MailServer
 from bot.platforms import Door
 from bot.registers import LookUp, no_register
+from bot.replay import Play, play
 from bot.workdays import local_day
 from messages.ear import amounts, answers, days
 from messages.voice import Voice
@@ -128,6 +129,7 @@ class Desk:
     try_mailbox: TryMail = lambda server: "imap_unreachable"
     common_mailbox: Common = no_mailbox
     link: Link | None = None
+    play: Play = play
 
     @property
     def mail(self) -> bool:

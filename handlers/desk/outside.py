@@ -13,6 +13,7 @@ from bot.ledgers import Connection, Pulled
 from bot.model import Question, Said
 from bot.parties import MailServer
 from bot.registers import Registered
+from bot.replay import Facts, Year
 from handlers.desk import Desk
 from storage.ids import digest_of
 
@@ -55,7 +56,7 @@ class Errands:
 def put_off(desk: Desk, errands: Errands) -> Desk:
     """A desk that reads files and asks other systems only while the books are closed."""
     read, try_mail, find, fetch = desk.read, desk.try_mail, desk.find_numbers, desk.fetch
-    look_up, try_mailbox, ask = desk.look_up, desk.try_mailbox, desk.ask
+    look_up, try_mailbox, ask, play = desk.look_up, desk.try_mailbox, desk.ask, desk.play
 
     def reading(
         content: bytes,
@@ -91,6 +92,10 @@ def put_off(desk: Desk, errands: Errands) -> Desk:
     def asked(question: Question) -> Said:
         return errands.ask(("model", question), partial(ask, question))
 
+    def played(facts: Facts) -> Year:
+        key = ("replay", facts.business.id, facts.first, facts.last, len(facts.cases))
+        return errands.ask(key, partial(play, facts))
+
     return replace(
         desk,
         read=reading,
@@ -100,4 +105,5 @@ def put_off(desk: Desk, errands: Errands) -> Desk:
         fetch=fetched,
         look_up=looked_up,
         ask=asked,
+        play=played,
     )

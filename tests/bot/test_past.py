@@ -128,3 +128,18 @@ def test_a_plan_that_broke_later_was_kept_until_then() -> None:
     then = known(plan.agreed + DAY, replace(case, plans=(plan,)))
     assert [p.state for p in then.plans] == ["active"]
     assert known(plan.agreed, replace(case, plans=(plan,))).plans == ()
+
+
+def test_the_year_is_the_last_one_or_the_last_there_is_anything_of() -> None:
+    case, year = about(money(DUE)), past.A_YEAR
+    assert CLAIM.issued is not None
+    assert past.span([case], DUE + 40 * DAY) == (CLAIM.issued, DUE + 39 * DAY)
+    assert past.span([case], DUE + year) == (DUE - DAY, DUE + year - DAY)
+    assert past.span([case], DUE + 10 * year) == (CLAIM.issued, DUE + past.AFTERMATH)
+    assert past.span([case], CLAIM.issued) is None
+    assert past.span([Case(customer=BYGG_OCH_BETONG)], DUE) is None
+
+
+def test_money_that_a_list_names_no_day_for_is_undated() -> None:
+    keys = ("", "bank:1", "books:1042:500", "books:day:1042:500:1")
+    assert [past.is_undated(replace(money(DUE), key=key)) for key in keys] == [False, False, True, False]

@@ -19,7 +19,7 @@ from tests.cast import ASA, kr, noon
 
 
 def asked(year: Year) -> list[str]:
-    return [a.kind for a in year.asked]
+    return [a.need.step.kind for a in year.asked]
 
 
 def test_who_pays_on_time_is_never_asked_about() -> None:
@@ -55,7 +55,7 @@ def test_an_answer_is_asked_about_once_and_holds_the_letter_of_that_morning() ->
     came = workdays.before(FIRST_LETTER, "SE")
     reply = Reply(id="r", customer=CLAIM.customer, text="?", at=noon(came), meaning="question")
     year = play(facts(replace(bygg(), replies=(reply,))))
-    assert [(a.day, a.kind) for a in year.asked[:2]] == [
+    assert [(a.day, a.need.step.kind) for a in year.asked[:2]] == [
         (FIRST_LETTER, "answer"),
         (workdays.after(FIRST_LETTER, "SE"), "reminder"),
     ]
@@ -64,7 +64,7 @@ def test_an_answer_is_asked_about_once_and_holds_the_letter_of_that_morning() ->
 def test_nothing_is_drafted_while_it_is_disputed() -> None:
     dispute = Dispute(id="d", customer=CLAIM.customer, invoice=CLAIM.id, opened=DUE, closed=DUE + 60 * DAY)
     year = play(facts(replace(bygg(), disputes=(dispute,))))
-    assert {a.kind for a in year.asked if a.day <= DUE + 60 * DAY} == {"dispute"}
+    assert {a.need.step.kind for a in year.asked if a.day <= DUE + 60 * DAY} == {"dispute"}
     assert year.letters[0].made > DUE + 60 * DAY
 
 
