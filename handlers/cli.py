@@ -27,6 +27,12 @@ Examples:
 
   purr today --on 2026-12-01    the list of a day, as text
 
+  purr replay                   what would have been asked in your last year
+
+  purr law 1042                 what the law allows for an invoice today
+
+  purr pack 1042 -o 1042.zip    the evidence about a claim, for an agency
+
   purr backup copies            a copy of the books, while Purr runs
 
   purr restore copies/x.db      put a copy back
@@ -207,6 +213,24 @@ def restore(
 
 
 @shell.command()
+def replay(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Invoices and bank files to try; nothing of them is kept.")
+    ] = None,
+    country: Annotated[str, typer.Option(help="Whose law and bank days: NO, SE, DK or FI.")] = "",
+    json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Go through the last year again: what would have been asked and drafted. Nothing is sent or changed."""
+    for file in files or ():
+        _readable(file)
+    with _trial(country) if files else _app() as app:
+        for file in sorted(files or (), key=_is_of_a_bank):
+            for text in app.console.take_in([file]):
+                typer.echo(f"{text}\n", err=True)
+        typer.echo(app.console.replay(as_json=json))
+
+
+@shell.command()
 def doctor() -> None:
     """Look at the settings, the database, the mail server and the time zone: each ok, or what to do."""
     with _app() as app:
@@ -248,6 +272,33 @@ def _tell(said: Iterable[str]) -> None:
     except (Unfit, OSError) as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from None
+
+
+@contextmanager
+def _trial(country: str) -> Iterator[App]:
+    """Purr on books of a business in a country that are thrown away at the end."""
+    from dataclasses import replace as changed
+    from tempfile import TemporaryDirectory
+
+    from bot.countries import codes
+    from handlers.app import App
+
+    if country and country.upper() not in codes():
+        raise typer.BadParameter(f"choose one of {', '.join(codes())}", param_hint="--country")
+    with TemporaryDirectory(prefix="purr-trial-") as folder:
+        elsewhere = _settings().model_copy(update={"data": Path(folder), "database_url": ""})
+        with App(elsewhere) as app:
+            business = app.business()
+            with app.database.books(business.id, app.now()) as books:
+                books.save_business(changed(business, country=country.upper() or business.country))
+            yield app
+
+
+def _is_of_a_bank(file: Path) -> bool:
+    """Whether a file tells of money alone: it is taken in after the invoices that the money is for."""
+    from storage.readers import read as read_file
+
+    return not read_file(file.read_bytes(), file.name).documents
 
 
 @contextmanager
