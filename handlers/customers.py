@@ -145,6 +145,7 @@ def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
         *_elsewhere(case, desk),
         *_page(case, desk),
         *_register(case.customer, desk),
+        *_data(case.customer, desk),
         desk.button("history", "customer.history", customer, style="quiet", look=True),
     )
 
@@ -168,6 +169,15 @@ def _register(customer: Customer, desk: Desk) -> tuple[Button, ...]:
     if not desk.register_of(customer):
         return ()
     return (desk.button("look_up", "customer.look_up", customer.id, style="quiet"),)
+
+
+def _data(customer: Customer, desk: Desk) -> tuple[Button, ...]:
+    """The way to all that is kept about them; of one who was erased there is no more to it."""
+    if customer.erased:
+        return ()
+    return (
+        Button(desk.word("privacy.buttons.data"), Action("privacy.show", customer.id), "quiet", look=True),
+    )
 
 
 def _missed(step: Step, customer: str, desk: Desk) -> list[Button]:

@@ -40,4 +40,5 @@ ANSWERS: Answers = {
     "pack.fetch": fetch,
     "paper.fetch": fetch,
     "mail.fetch": fetch,
+    "export.fetch": fetch,
 }

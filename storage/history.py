@@ -58,8 +58,8 @@ class History(Listed[Event]):
             self.scope.insert_all(erasures, [ERASURE.row(Erasure(event, self.scope.now)) for event in some])
             self.scope.delete(history, self.scope.among(history.c.id, some))
 
-    def of(self, customer: str, limit: int = 50) -> tuple[Event, ...]:
-        """The latest events of a customer."""
+    def of(self, customer: str, limit: int | None = 50) -> tuple[Event, ...]:
+        """The latest events of a customer; without a limit, all of them."""
         return self._values(self._query(self.table.c.customer == customer).limit(limit))
 
     @classmethod

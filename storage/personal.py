@@ -5,14 +5,17 @@ A table or a column that nobody has thought about here goes: only what is named 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.chat import Posted
 from storage.closings import closings
 from storage.columns import FLAG, WHOLE, Json
+from storage.conversations import LINE, lines
 from storage.deliveries import deliveries
 from storage.disputes import disputes
 from storage.escalations import escalations, packs
@@ -77,6 +80,14 @@ def emptied(column: sa.Column[Any]) -> Any:
     if isinstance(column.type, sa.LargeBinary):
         return b""
     return {FLAG: False, WHOLE: 0}.get(column.type, "")
+
+
+def lines_about(customer: str, scope: Scope) -> tuple[Posted, ...]:
+    """What was said in the talk about a customer, oldest first."""
+    about = f'"subject":{json.dumps(customer)}'
+    raw = sa.type_coerce(lines.c.card, sa.Text())
+    query = scope.select(lines, *(lines.c[name] for name in LINE.names)).order_by(lines.c.place)
+    return tuple(map(LINE.value, scope.rows(query.where(raw.contains(about, autoescape=True)))))
 
 
 def _theirs(table: sa.Table) -> Whose:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from bot.chat import Action, Button, Check, Handout
 from bot.handouts import is_program, kind, safe_name, shortened, verb
 from bot.mail import Attachment, Kept
-from handlers.desk import Desk, digest_of
+from bot.parties import Customer
+from handlers.desk import Desk, digest_of, exports
 from storage.books import Books
 from storage.escalations import Pack
 from storage.mail import read
@@ -31,6 +32,12 @@ class File:
 def of_pack(pack: Pack, desk: Desk) -> Handout:
     """An evidence pack as a card gives it away."""
     return _handout(pack.name, pack.id, len(pack.content), desk)
+
+
+def of_export(customer: Customer, desk: Desk) -> Handout:
+    """All that is kept about a customer as a card gives it away; it is made anew each time it is fetched."""
+    size = len(exports.export(customer, desk.books))
+    return _handout(exports.named(customer, desk.books), f"export.{customer.id}", size, desk)
 
 
 def of_invoices(invoices: Iterable[str], desk: Desk) -> tuple[Handout, ...]:
@@ -72,9 +79,16 @@ def found(ref: str, books: Books) -> File | None:
         return next((File(p.name, p.content, p.customer) for p in books.packs.among([ref])), None)
     if sort == "paper" and len(parts) == 3:
         return _paper(parts[1], parts[2], books)
+    if sort == "export":
+        return _export(ref.partition(".")[2], books)
     if sort == "mail" and len(parts) == 3 and re.fullmatch(r"[0-9]{1,4}", parts[2]):
         return _attached(parts[1], int(parts[2]), books)
     return None
+
+
+def _export(customer: str, books: Books) -> File | None:
+    whose = next((c for c in books.customers.among([customer]) if c.erased is None), None)
+    return File(exports.named(whose, books), exports.export(whose, books), whose.id) if whose else None
 
 
 def _paper(invoice: str, name: str, books: Books) -> File | None:

@@ -88,13 +88,13 @@ def _originals(found: Dossier, desk: Desk) -> Iterator[Enclosure]:
     for invoice in found.invoices:
         folder = f"invoices/{safe(invoice.number, 'invoice')}"
         for file in desk.books.files.of_invoice(invoice.id):
-            yield Enclosure(_free(f"{folder}/{safe(file.name, 'file')}", taken), file.content)
+            yield Enclosure(free_name(f"{folder}/{safe(file.name, 'file')}", taken), file.content)
 
 
 def _letters(found: Dossier) -> Iterator[Enclosure]:
     taken: set[str] = set()
     for letter in found.letters:
-        name = _free(f"letters/{letter.went_on.isoformat()}_{letter.kind}.txt", taken)
+        name = free_name(f"letters/{letter.went_on.isoformat()}_{letter.kind}.txt", taken)
         yield Enclosure(name, _text(letter, found).encode(), letter.id)
 
 
@@ -118,7 +118,7 @@ def _replies(found: Dossier) -> Iterator[Enclosure]:
     taken: set[str] = set()
     for reply in found.replies:
         at = found.local(reply.at)
-        name = _free(f"answers/{at.date().isoformat()}_{reply.source}.txt", taken)
+        name = free_name(f"answers/{at.date().isoformat()}_{reply.source}.txt", taken)
         text = f"Received: {at.isoformat()}\nSource: {reply.source}\n\n{reply.text}\n"
         yield Enclosure(name, text.encode(), reply.id)
 
@@ -139,7 +139,7 @@ def safe(name: str, otherwise: str) -> str:
     return f"_{kept}" if DEVICES.match(kept) else kept
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: set[str]) -> str:
     """The name, with a number where an earlier file has it, whatever its capitals."""
     path = PurePosixPath(name)
     others = (str(path.with_name(f"{path.stem}-{n}{path.suffix}")) for n in count(2))

@@ -1,0 +1,61 @@
+"""How long things are kept: the years that bookkeeping law asks for, the days after which the rest goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from bot.statutes import Figure
+
+VERIFIED = date(2026, 11, 21)
+BOOKKEEPING: Mapping[str, Figure] = {
+    "NO": Figure(5, "bokføringsloven § 13", VERIFIED, sure="general"),
+    "SE": Figure(7, "bokföringslagen 7 kap. 2 §", VERIFIED, sure="secondary"),
+    "DK": Figure(5, "bogføringsloven § 12", VERIFIED, sure="general"),
+    # Vouchers six years, the books themselves ten; who owes what is part of the books.
+    "FI": Figure(10, "kirjanpitolaki 2 luku 10 §", VERIFIED, sure="general"),
+}
+"""By country, the years for which bookkeeping is kept after the financial year has ended."""
+Kind = Literal["talk", "files", "packs", "mails", "waiting_mail", "unknown_money"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How many days something is kept; `settled`: let go of only while its customer owes nothing."""
+
+    kind: Kind
+    days: int
+    settled: bool = False
+
+    def before(self, today: date) -> date:
+        """The first day that is kept."""
+        return today - timedelta(days=self.days)
+
+
+PERIODS: Mapping[Kind, Period] = {
+    period.kind: period
+    for period in (
+        Period("talk", 365),
+        Period("files", 90),
+        Period("packs", 365, settled=True),
+        Period("mails", 365, settled=True),
+        Period("waiting_mail", 90),
+        Period("unknown_money", 365),
+    )
+}
+"""What is let go of by the clock, long before bookkeeping's own time is over."""
+
+
+def kept_through(day: date, country: str) -> date:
+    """The last day on which the bookkeeping of a day must still be there.
+
+    A financial year may end up to a year after the day, and nobody has told us when: it is counted so.
+    """
+    return date(day.year + 1 + BOOKKEEPING[country].value, 12, 31)
+
+
+def over_before(today: date, country: str) -> date:
+    """What happened before this day need not be kept for the books any more."""
+    return date(today.year - 1 - BOOKKEEPING[country].value, 1, 1)

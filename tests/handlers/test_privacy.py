@@ -1,0 +1,155 @@
+"""What is kept about one customer: taken away as a file, and erased by an owner who writes the word."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.chat import Action, Request
+from bot.invoices import outstanding
+from bot.payments import Payment
+from bot.replies import Reply
+from handlers.desk import handouts
+from handlers.router import ANSWERS
+from storage.books import TABLES, Books
+from tests.handlers.talk import MORNING, Talk
+
+TEXT = "Vi betalar på fredag, hälsar Nils"
+IN_THE_WAY = "Norrsken cannot be erased yet"
+
+
+def unpacked(talk: Talk, customer: str) -> dict[str, bytes]:
+    """The file that is handed out, as whoever fetches it gets it."""
+    with talk.books() as books:
+        found = handouts.found(f"export.{customer}", books)
+        assert found
+    archive = zipfile.ZipFile(io.BytesIO(found.content))
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+def settle(talk: Talk, customer: str) -> None:
+    """Everything is paid, and nothing waits."""
+    with talk.books() as books:
+        for claim in books.invoices.of(customer):
+            if left := outstanding(claim):
+                key = f"paid-{claim.id}"
+                paid = Payment(id=key, customer=customer, invoice=claim.id, day=MORNING.date(), amount=left)
+                books.payments.add(paid)
+
+
+def rows(talk: Talk) -> str:
+    with talk.house.app.database.engine.connect() as connection:
+        found = [connection.execute(sa.select(table)).all() for table in TABLES.sorted_tables]
+    return "\n".join(str(row) for table in found for row in table)
+
+
+def test_everything_is_in_one_file_to_be_read_by_people_and_programs(talk: Talk) -> None:
+    with talk.books() as books:
+        books.replies.add(Reply(id="r", customer="norrsken", text=TEXT, at=MORNING, meaning="thanks"))
+        letters = books.letters.of("bygg")
+        [invoice, *_] = books.invoices.of("norrsken")
+        books.files.attach(invoice.id, "invoice.pdf", b"%PDF-1.7 it")
+    talk.says("Norrsken")
+    talk.presses("Their data")
+    said = talk.presses("Export all")
+    assert "Café Norrsken" in said
+    files = unpacked(talk, "norrsken")
+    data: dict[str, Any] = json.loads(files["data.json"])
+    assert data["customers"][0]["name"] == "Café Norrsken"
+    assert {row["number"] for row in data["invoices"]} >= {invoice.number}
+    assert data["invoices"][0]["amount"].endswith(" SEK")
+    assert data["history"][0]["kind"] == "customer_exported"
+    assert TEXT in files["answers/2026-11-25_pasted.txt"].decode()
+    assert files[f"invoices/{invoice.number}/invoice.pdf"] == b"%PDF-1.7 it"
+    assert "Café Norrsken" in files["talk.txt"].decode()
+    assert "Café Norrsken" in files["README.txt"].decode()
+    sent = "\n".join(
+        each.decode() for name, each in unpacked(talk, "bygg").items() if name.startswith("letters/")
+    )
+    assert letters and all(letter.body in sent for letter in letters)
+
+
+def test_nobody_else_is_in_the_file(talk: Talk) -> None:
+    talk.says("Norrsken")
+    whole = b"".join(unpacked(talk, "norrsken").values()).decode("utf-8", "replace")
+    assert "Bygg" not in whole and "Mogens" not in whole
+
+
+def test_the_file_can_be_asked_for_in_words_and_fetched(talk: Talk) -> None:
+    assert "Café Norrsken" in talk.says("export Norrsken")
+    [given] = talk.card().handouts
+    assert given.ref == "export.norrsken" and given.size > 500
+    fetch = Action("export.fetch", given.ref)
+    talk.ask(Request(talk.house.business.id, action=fetch))
+    assert [each.here for each in talk.card().handouts] == [True]
+
+
+@pytest.mark.parametrize("verb", sorted(verb for verb in ANSWERS if verb.startswith(("privacy.", "export."))))
+@pytest.mark.parametrize("role", ["helper", "viewer"])
+def test_it_is_the_owners_alone(talk: Talk, verb: str, role: Any) -> None:
+    before = talk.kept()
+    action = Action(verb, "norrsken")
+    talk.ask(Request(talk.house.business.id, action=action, role=role, values={"word": "ERASE"}))
+    assert talk.kept() == before
+    assert not talk.card().handouts
+
+
+def test_nobody_is_erased_while_something_needs_their_data(talk: Talk) -> None:
+    said = talk.says("erase Norrsken")
+    assert IN_THE_WAY in said and "An invoice is still open" in said
+    talk.acts("privacy.confirm", "norrsken", word="ERASE")
+    with talk.books() as books:
+        assert books.customers.get("norrsken").erased is None
+    assert "Café Norrsken" in talk.presses("Café Norrsken")
+
+
+def test_what_came_up_between_the_question_and_the_word_is_in_the_way(talk: Talk) -> None:
+    settle(talk, "norrsken")
+    talk.says("erase Norrsken")
+    with talk.books() as books:
+        books.replies.add(Reply(id="r", customer="norrsken", text=TEXT, at=MORNING))
+    assert "An answer has not been read" in talk.presses("Erase", word="ERASE")
+    with talk.books() as books:
+        assert books.customers.get("norrsken").erased is None
+
+
+def test_without_the_word_nothing_is_erased_and_the_question_stays(talk: Talk) -> None:
+    settle(talk, "norrsken")
+    said = talk.says("erase Norrsken")
+    assert "bokföringslagen 7 kap. 2 §" in said and "31 December 2034" in said
+    before = talk.kept()
+    talk.presses("Erase", word="yes")
+    assert talk.kept() == before
+    assert "Erased" in talk.presses("Erase", word=" erase ")
+
+
+def test_who_is_erased_is_nowhere_and_the_sums_are_as_they_were(talk: Talk) -> None:
+    def figures(books: Books) -> list[object]:
+        claims = books.invoices.of("norrsken")
+        return [(i.number, i.amount, i.paid, i.due, i.state) for i in claims]
+
+    settle(talk, "norrsken")
+    talk.says("Norrsken")
+    talk.says("today")
+    with talk.books() as books:
+        before = figures(books)
+        said = len(books.lines.recent(limit=100))
+    talk.says("erase Norrsken")
+    talk.presses("Erase", word="ERASE")
+    told = rows(talk).casefold()
+    assert [line for line in told.splitlines() if "café norrsken" in line or "nils@norrsken" in line] == []
+    with talk.books() as books:
+        assert figures(books) == before
+        assert books.customers.get("norrsken").name == "Erased customer norr"
+        assert len(books.lines.recent(limit=100)) == said + 2
+    talk.says("erase Erased customer norr")
+    with talk.books() as books:
+        assert books.history.all()[0].kind == "customer_erased"
+    assert "Erased customer norr" in talk.says("Erased customer norr")
+    with talk.books() as books:
+        assert handouts.found("export.norrsken", books) is None
