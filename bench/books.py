@@ -5,18 +5,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
-from bot import nudges
-from bot.chat import Card, Item
+from bot.chat import Card
 from bot.invoices import Invoice
 from bot.parties import Customer
 from handlers.clock import Hands
+from handlers.desk import Desk
 from handlers.letterbox.message import build
+from handlers.today import morning
+from messages.voice import Voice
 from storage.books import Books
 from storage.engine import Database
+from storage.readers import read
 from storage.scope import batches
 from tests import cast
 
@@ -58,12 +61,9 @@ def database(
 def hands(made: Database, said: list[Card]) -> Hands:
     """The hands of the clock with the real decisions, and a mail server that takes everything at once."""
 
-    def digest(books: Books, day: object, away: int) -> Card:
-        found = nudges.digest(books.cases(NOW.date()), books.business, NOW.date())
-        rows = tuple(
-            Item(n.case.customer.name, n.step.why, str(n.owed[0].minor)) for n in found.needs + found.looks
-        )
-        said.append(Card(f"{len(rows)}", items=rows))
+    def digest(books: Books, today: date, away: int) -> Card:
+        desk = Desk(books, Voice("en", country="SE", today=today), NOW, today, read)
+        said.append(morning(desk, away=away, greet=True))
         return said[-1]
 
     async def send(_business: str, message: EmailMessage) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import bisect
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -62,9 +63,15 @@ def _morning(made: Database, needs: int, size: int = 0) -> Callable[[], int]:
         asyncio.run(morning())
         asyncio.run(morning())
         made.close()
-        return (size or needs) if [len(card.items) for card in said] == [needs] else 0
+        return (size or needs) if [_told(card) for card in said] == [needs] else 0
 
     return work
+
+
+def _told(card: Card) -> int:
+    """How many customers a list says it is about."""
+    found = re.search(r"([\d,]+) customers need you", card.text)
+    return int(found[1].replace(",", "")) if found else 0
 
 
 def floor(folder: Path, size: int) -> Callable[[], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -28,6 +28,8 @@ URGENCY = (
     "look",
 )
 """What stands first in the digest: people who wait for an answer, then agreements, then the ladder."""
+SPARE = 100
+"""How many more needs are gathered than will be told before the lesser ones are let go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +44,58 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What needs the owner on a day, most important first; `looks` are just late and can wait."""
+    """What needs the owner on a day, most important first; `looks` are just late and can wait.
+
+    Of very many only the first are told, beside how many there are: `count` and `looking`. `asked_for`
+    are those that were asked for by name, wherever they stand among the needs.
+    """
 
     day: date
     needs: tuple[Need, ...] = ()
     looks: tuple[Need, ...] = ()
+    count: int = 0
+    looking: int = 0
+    asked_for: tuple[Need, ...] = ()
 
 
-def digest(cases: Iterable[Case], business: Business, today: date) -> Digest:
-    """The digest of a day: every customer's next step, sorted."""
-    found = [_need(case, next_step(case, business, today), business, today) for case in cases]
-    needs = sorted((n for n in found if n.step.needs_owner), key=_weight)
-    looks = sorted((n for n in found if n.step.kind == "look"), key=_weight)
-    return Digest(today, tuple(needs), tuple(looks))
+class _Foremost:
+    """The most important of many needs, held in little room: the `most` of them, or all when it is None."""
+
+    def __init__(self, most: int | None) -> None:
+        self.count = 0
+        self._most = most
+        self._held: list[Need] = []
+
+    def add(self, need: Need) -> None:
+        self.count += 1
+        self._held.append(need)
+        if self._most is not None and len(self._held) > 2 * self._most + SPARE:
+            self._held = self.told()
+
+    def told(self) -> list[Need]:
+        return sorted(self._held, key=_weight)[: self._most]
+
+
+def digest(
+    cases: Iterable[Case],
+    business: Business,
+    today: date,
+    most: int | None = None,
+    asked_for: Callable[[Case], bool] = lambda case: False,
+) -> Digest:
+    """The digest of a day: every customer's next step, sorted; the first `most` are told, None for all."""
+    needs, looks, named = _Foremost(most), _Foremost(most), list[Need]()
+    for case in cases:
+        step = next_step(case, business, today)
+        if step.needs_owner:
+            need = _need(case, step, business, today)
+            needs.add(need)
+            if asked_for(case):
+                named.append(need)
+        elif step.kind == "look":
+            looks.add(_need(case, step, business, today))
+    told, looked = tuple(needs.told()), tuple(looks.told())
+    return Digest(today, told, looked, needs.count, looks.count, tuple(named))
 
 
 def next_nudge(business: Business, after: datetime) -> datetime:

@@ -133,7 +133,7 @@ def undo(request: Request, desk: Desk) -> Card:
 def _waiting(request: Request, desk: Desk) -> Letter:
     if request.action.subject:
         return desk.books.letters.get(request.action.subject)
-    waiting = [x for x in desk.books.letters.all() if x.state == "approved"]
+    waiting = desk.books.letters.in_state("approved")
     if not waiting:
         raise Refusal("nothing_to_undo")
     return max(waiting, key=lambda x: x.approved_at or desk.now)

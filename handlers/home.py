@@ -23,16 +23,18 @@ def show(request: Request, desk: Desk) -> Card:
 
 def _met(desk: Desk) -> Card:
     """Drafts first: they are nearest to done."""
-    drafts = [x for x in desk.books.letters.all() if x.state == "draft"]
-    drafted = {x.customer for x in drafts}
-    needs = digest(desk.books.cases(desk.today), desk.business, desk.today).needs
-    others = [n for n in needs if n.case.customer.id not in drafted]
-    facts = {
-        "business": desk.business.name,
-        "count": len(needs),
-        "drafts": len(drafts),
-    }
-    owed = {n.case.customer.id: desk.word("money", amounts=n.owed) for n in needs}
+    drafts = desk.books.letters.in_state("draft")
+    drafted, shown = {x.customer for x in drafts}, {x.customer for x in drafts[-DRAFTS:]}
+    found = digest(
+        desk.books.cases(desk.today),
+        desk.business,
+        desk.today,
+        ROWS + len(drafted),
+        lambda case: case.customer.id in shown,
+    )
+    others = [n for n in found.needs if n.case.customer.id not in drafted]
+    facts = {"business": desk.business.name, "count": found.count, "drafts": len(drafts)}
+    owed = {n.case.customer.id: desk.word("money", amounts=n.owed) for n in found.asked_for}
     items = (*_drafts(drafts[-DRAFTS:], owed, desk), *(row(n, desk) for n in others[:ROWS]))
     return desk.card("home", facts, items=items, buttons=_ways(desk))
 

@@ -91,7 +91,7 @@ def _whose(text: str, who: str, desk: Desk) -> Card:
         for c in _candidates(desk)
     )
     desk.books.history.add("answer_unplaced", who=who, text=text)
-    waiting = {x.customer for x in desk.books.letters.all() if x.state == "approved"}
+    waiting = desk.books.letters.approved()
     stopped = [c.name for c in desk.books.customers.among(waiting) if table.silence(c.id, desk)]
     field = desk.field("customer", hint=desk.word("hints.customer"))
     form = desk.form("reply.log", "", (field,), value=text, submit="go_on")

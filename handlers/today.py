@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from bot import workdays
+from bot.cases import Case
 from bot.causes import is_told, summary
 from bot.chat import Action, Button, Card, Item, Request
 from bot.nudges import Digest, digest
@@ -16,7 +17,8 @@ from handlers.desk.needs import ROWS, row, why
 
 def show(request: Request, desk: Desk) -> Card:
     """What needs the owner today: `today`, or a further page of it."""
-    return _card(_found(desk), desk, page=int(request.action.value or 0))
+    page = int(request.action.value or 0)
+    return _card(_found(desk, page), desk, page=page)
 
 
 def morning(desk: Desk, *, away: int = 0, greet: bool = False) -> Card:
@@ -40,8 +42,13 @@ def _month(desk: Desk) -> tuple[Card, ...]:
     )
 
 
-def _found(desk: Desk) -> Digest:
-    return digest(desk.books.cases(desk.today), desk.business, desk.today)
+def _found(desk: Desk, page: int = 0, named: Collection[str] = ()) -> Digest:
+    """Who needs the owner, as far as to the end of a page; and those named, by their ids or names."""
+
+    def is_named(case: Case) -> bool:
+        return case.customer.id in named or case.customer.name in named
+
+    return digest(desk.books.cases(desk.today), desk.business, desk.today, (page + 1) * ROWS, is_named)
 
 
 def _mails(desk: Desk) -> tuple[Item, ...]:
@@ -55,13 +62,13 @@ def _mails(desk: Desk) -> tuple[Item, ...]:
 def _card(found: Digest, desk: Desk, *, page: int = 0, away: int = 0, greet: bool = False) -> Card:
     if not found.needs:
         return _quiet(found, desk)
-    page = min(page, (len(found.needs) - 1) // ROWS)
+    page = min(page, (found.count - 1) // ROWS)
     first = found.needs[0]
     facts = {
-        "count": len(found.needs),
+        "count": found.count,
         "customer": first.case.customer.name,
         "reason": why(first, desk),
-        "looks": len(found.looks),
+        "looks": found.looking,
         "away": away,
         "greet": greet,
         "day": found.day,
@@ -83,7 +90,8 @@ def renewed(card: Card, desk: Desk) -> Card:
     _, day, page = card.topic.split()
     if date.fromisoformat(day) != desk.today:
         return card
-    found = _found(desk)
+    named = {i.button.action.subject if i.button else i.title for i in card.items}
+    found = _found(desk, int(page), named)
     done = tuple(_handled(card, found, desk))
     fresh = _card(found, desk, page=int(page)) if found.needs else _all_done(found, desk)
     items = (*fresh.items, *done)
@@ -94,10 +102,9 @@ def renewed(card: Card, desk: Desk) -> Card:
 
 def _handled(card: Card, found: Digest, desk: Desk) -> Iterator[Item]:
     """The rows that need nobody any more, the latest of them, with nothing to press."""
-    ids = {n.case.customer.id for n in found.needs} | {
-        i.button.action.subject for i in _mails(desk) if i.button
-    }
-    names = {n.case.customer.name for n in found.needs}
+    customers = [n.case.customer for n in found.asked_for]
+    ids = {c.id for c in customers} | {i.button.action.subject for i in _mails(desk) if i.button}
+    names = {c.name for c in customers}
     gone = [i for i in card.items if not (i.button.action.subject in ids if i.button else i.title in names)]
     return (Item(i.title, desk.word("handled")) for i in gone[-ROWS:])
 
@@ -112,7 +119,7 @@ def _all_done(found: Digest, desk: Desk) -> Card:
 
 
 def _pages(found: Digest, page: int, desk: Desk) -> tuple[Button, ...]:
-    left = len(found.needs) - (page + 1) * ROWS
+    left = found.count - (page + 1) * ROWS
     more = desk.button("more", "today.show", value=str(page + 1), style="quiet")
     looks = desk.button("just_late", "today.looks", style="quiet", look=True)
     return (*((more,) if left > 0 else ()), *((looks,) if found.looks else ()), *_money(desk), *_closed(desk))
@@ -134,7 +141,7 @@ def looks(_request: Request, desk: Desk) -> Card:
     """Who is just late and can wait a few days."""
     found = _found(desk)
     return desk.card(
-        "just_late", {"count": len(found.looks)}, items=tuple(row(n, desk) for n in found.looks[:ROWS])
+        "just_late", {"count": found.looking}, items=tuple(row(n, desk) for n in found.looks[:ROWS])
     )
 
 
@@ -142,7 +149,7 @@ def _quiet(found: Digest, desk: Desk) -> Card:
     """One quiet line, with whoever is just late."""
     looks = (desk.button("just_late", "today.looks", style="quiet", look=True),) if found.looks else ()
     buttons = (*looks, *_money(desk), *_closed(desk))
-    facts = {"looks": len(found.looks), "parked": len(desk.books.invoices.parked())}
+    facts = {"looks": found.looking, "parked": len(desk.books.invoices.parked())}
     return desk.card("empty_day", facts, items=_mails(desk), buttons=buttons)
 
 

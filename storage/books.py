@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -37,7 +37,7 @@ from storage.plans import Plans
 from storage.promises import Promises
 from storage.reminders import Pauses
 from storage.replies import Calls, Replies
-from storage.scope import Scope
+from storage.scope import Scope, batches
 from storage.signs import Signs
 from storage.tables import BUSINESS, businesses, metadata
 from storage.vault import Vault
@@ -141,9 +141,10 @@ class Books:
         """Everything about one customer."""
         return self._cases([self.customers.get(customer)], paid=self.payments.of_many([customer]))[0]
 
-    def cases(self, today: date) -> tuple[Case, ...]:
-        """Everything about each customer with something to decide, by name, in a fixed number of queries."""
-        return self._cases(self.customers.among(self._undecided(today)))
+    def cases(self, today: date) -> Iterator[Case]:
+        """Everything about each customer with something to decide, some at a time: there may be very many."""
+        for some in batches(self._undecided(today)):
+            yield from self._cases(self.customers.among(some))
 
     def _undecided(self, today: date) -> list[str]:
         """The customers with something late, unread, agreed and open, contested, or perhaps sent."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.letters import Letter
+from bot.letters import Letter, State
 from storage.repository import Repository
 from storage.shapes import Shape
 from storage.tables import counter, scoped
@@ -29,6 +29,10 @@ class Letters(Repository[Letter]):
         on_its_way = self.table.c.state == "approved"
         query = self.scope.select(self.table, self.table.c.customer).where(on_its_way).distinct()
         return frozenset(row[0] for row in self.scope.rows(query))
+
+    def in_state(self, state: State) -> tuple[Letter, ...]:
+        """All of which one thing has become: drafts, or those on their way."""
+        return self._by(state=state)
 
     def draft(self, customer: str) -> Letter | None:
         """The latest draft to a customer, if one waits."""

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Generic
 import sqlalchemy as sa
 
 from bot.errors import Refusal
-from storage.scope import Scope, Where, finding, listing
+from storage.scope import Scope, Where, finding, listing, sorted_after
 from storage.shapes import Shape, T
 
 
@@ -54,24 +54,29 @@ class Listed(Generic[T]):
 
     def _by(self, **asked: Any) -> tuple[T, ...]:
         """Those whose columns hold just this, in order."""
-        return tuple(map(self.shape.value, self.scope.found(self._finding(*asked), **asked)))
+        return tuple(
+            map(self.shape.value, self.scope.found(self._finding(self.scope.is_sqlite, *asked), **asked))
+        )
 
     @classmethod
     @cache
-    def _finding(cls, *columns: str) -> sa.Select[Any]:
+    def _finding(cls, is_sqlite: bool, *columns: str) -> sa.Select[Any]:
         """The query of all values whose columns hold what is asked by their names."""
         asked = (cls.table.c[name] == sa.bindparam(name) for name in columns)
-        return finding(cls.table, *cls._columns()).where(*asked).order_by(*cls._order())
+        order = sorted_after(cls._order(), is_sqlite and bool(columns))
+        return finding(cls.table, *cls._columns()).where(*asked).order_by(*order)
 
     @classmethod
     @cache
     def _finding_many(cls, column: str, is_sqlite: bool) -> sa.Select[Any]:
         """The query of values whose column, which comes last, holds any of what is asked."""
         holds = listing(cls.table.c[column], "asked", is_sqlite)
-        return finding(cls.table, *cls._columns(), cls.table.c[column]).where(holds).order_by(*cls._order())
+        query = finding(cls.table, *cls._columns(), cls.table.c[column]).where(holds)
+        return query.order_by(*sorted_after(cls._order(), is_sqlite))
 
     def _where(self, *conditions: Where) -> tuple[T, ...]:
-        return self._values(self._query(*conditions))
+        query = self._query(*conditions).order_by(None)
+        return self._values(query.order_by(*sorted_after(self._order(), self.scope.is_sqlite)))
 
     def _values(self, query: sa.Select[Any]) -> tuple[T, ...]:
         return tuple(self.shape.value(row) for row in self.scope.rows(query))

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import psycopg
+from sqlalchemy.sql import operators
 from sqlalchemy.types import TypeEngine
 
 from storage.tables import COUNTED, next_number
@@ -131,6 +132,12 @@ def finding(table: sa.FromClause, *columns: sa.ColumnElement[Any]) -> sa.Select[
 def listing(column: sa.ColumnElement[Any], name: str, is_sqlite: bool) -> Where:
     """Whether a column holds one of the ids that are given by this name, as `listed` puts them."""
     return _among(column, sa.bindparam(name, type_=_listed_as(is_sqlite)), is_sqlite)
+
+
+def sorted_after(order: Iterable[sa.ColumnElement[Any]], is_sqlite: bool) -> Iterable[sa.ColumnElement[Any]]:
+    """An order for what was found; told plainly, SQLite would read all of a business in that order."""
+    plain = operators.custom_op[Any]("+")  # what is not a bare column is in the order of no index
+    return (sa.UnaryExpression(column, operator=plain) for column in order) if is_sqlite else order
 
 
 def _among(column: sa.ColumnElement[Any], ids: sa.BindParameter[Any], is_sqlite: bool) -> Where:

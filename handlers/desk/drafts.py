@@ -263,6 +263,6 @@ def silence(customer: str, desk: Desk) -> bool:
 
 def silence_all(desk: Desk) -> tuple[Card, ...]:
     """Take back every letter that has not gone out; a card for each customer who now gets none."""
-    waiting = sorted({x.customer for x in desk.books.letters.all() if x.state == "approved"})
+    waiting = sorted(desk.books.letters.approved())
     stopped = [desk.books.customers.get(each) for each in waiting if silence(each, desk)]
     return tuple(desk.card("undone", {"customer": c.name}, subject=c.id) for c in stopped)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import permutations
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import workdays
 from bot.cases import Case
 from bot.countries import codes
-from bot.nudges import digest, next_nudge
-from bot.parties import Business
+from bot.nudges import SPARE, digest, next_nudge
+from bot.parties import Business, Customer
 from bot.replies import Reply
 from tests.cast import ASAS_BAGERI, BYGG_OCH_BETONG, blomman, bygg, everyone, invoice, kr, noon, norrsken
 
@@ -126,3 +127,22 @@ def test_two_customers_alike_in_all_but_id_keep_their_order_whoever_comes_first(
         for ident, days in (("c", 12), ("a", 12), ("b", 12), ("d", 13))
     ]
     assert {tuple(named(*order)) for order in permutations(twins)} == {("d", "a", "b", "c")}
+
+
+@settings(max_examples=8)
+@given(st.randoms(use_true_random=False), st.integers(0, 20))
+def test_of_many_the_same_are_first_however_few_are_told(chance: Random, most: int) -> None:
+    cases = [_owing(number) for number in range(4 * SPARE)]
+    chance.shuffle(cases)
+    whole = digest(cases, ASAS_BAGERI, MONDAY)
+    few = digest(cases, ASAS_BAGERI, MONDAY, most, lambda case: case.customer.name == "Kund 4")
+    assert (few.needs, few.looks) == (whole.needs[:most], whole.looks[:most])
+    assert (few.count, few.looking) == (whole.count, whole.looking) == (len(whole.needs), len(whole.looks))
+    assert [need.case.customer.id for need in few.asked_for] == ["c4"]
+
+
+def _owing(number: int) -> Case:
+    """Each owes something else; a third of them are only just late."""
+    customer = Customer(id=f"c{number}", name=f"Kund {number}")
+    due = MONDAY - (20 if number % 3 else 1) * DAY
+    return Case(customer=customer, invoices=(invoice(customer, str(number), str(100 + number), due),))

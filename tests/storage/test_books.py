@@ -49,8 +49,8 @@ def test_a_case_of_nobody_is_refused(books: Books) -> None:
 
 def test_the_cases_of_a_day_are_those_with_something_to_decide_by_name(books: Books) -> None:
     move_in(books, *everyone(TODAY), Case(customer=QUIET, invoices=(invoice(QUIET, "1", "10", TODAY),)))
-    assert books.cases(TODAY) == everyone(TODAY)
-    assert [case.customer for case in books.cases(TODAY + timedelta(days=1))][-1] == QUIET
+    assert tuple(books.cases(TODAY)) == everyone(TODAY)
+    assert [case.customer for case in tuple(books.cases(TODAY + timedelta(days=1)))][-1] == QUIET
 
 
 @pytest.mark.parametrize("what", ["reply", "promise", "letter", "plan", "dispute"])
@@ -70,7 +70,7 @@ def test_each_open_matter_alone_makes_a_case(books: Books, what: str) -> None:
             books.plans.add(replace(blomman(TODAY).plans[0], customer=QUIET.id))
         case "dispute":
             books.disputes.add(replace(mogens(TODAY).disputes[1], customer=QUIET.id, invoice="quiet-1"))
-    assert books.cases(TODAY) == (books.case(QUIET.id),)
+    assert tuple(books.cases(TODAY)) == (books.case(QUIET.id),)
 
 
 def test_what_was_decided_makes_no_case(books: Books) -> None:
@@ -80,23 +80,23 @@ def test_what_was_decided_makes_no_case(books: Books) -> None:
     books.promises.add(Promise(**of, day=TODAY, made=TODAY, state="kept"))
     books.plans.add(replace(blomman(TODAY).plans[0], customer=QUIET.id, state="kept"))
     books.disputes.add(replace(mogens(TODAY).disputes[0], customer=QUIET.id, invoice="quiet-1"))
-    assert books.cases(TODAY) == ()
+    assert tuple(books.cases(TODAY)) == ()
 
 
 def test_a_written_off_invoice_makes_no_case_and_a_handed_over_one_does(books: Books) -> None:
     (claim,) = bygg(TODAY).invoices
     move_in(books, bygg(TODAY))
     books.invoices.save(replace(claim, state="written_off"))
-    assert books.cases(TODAY) == ()
+    assert tuple(books.cases(TODAY)) == ()
     books.invoices.save(replace(claim, state="handed_over"))
-    assert len(books.cases(TODAY)) == 1
+    assert len(tuple(books.cases(TODAY))) == 1
 
 
 def test_money_on_no_invoice_is_the_customers_credit(books: Books) -> None:
     move_in(books, norrsken(TODAY))
     (paid, *_) = payments(norrsken(TODAY))
     books.payments.add(replace(paid, id="over", key="", invoice="", amount=kr("50")))
-    assert books.case(CAFE_NORRSKEN.id).credit == books.cases(TODAY)[0].credit == (kr("50"),)
+    assert books.case(CAFE_NORRSKEN.id).credit == next(books.cases(TODAY)).credit == (kr("50"),)
 
 
 def test_a_pause_bears_on_its_invoice_its_customer_or_everyone(books: Books) -> None:
@@ -138,7 +138,7 @@ def queries(database: Database, books: Books, size: int) -> int:
         heard.append(statement)
 
     sa.event.listen(database.engine, "before_cursor_execute", hear)
-    found = books.cases(TODAY)
+    found = tuple(books.cases(TODAY))
     sa.event.remove(database.engine, "before_cursor_execute", hear)
     assert [len(case.invoices) for case in found] == [3] * size
     return len(heard)

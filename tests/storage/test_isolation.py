@@ -164,7 +164,7 @@ def everything(books: Books, presses: list[str]) -> list[Any]:
         *(find(text) for text in texts for find in (books.customers.find, books.customers.by_name)),
         *(find(text) for text in texts for find in (books.customers.by_number, books.invoices.by_number)),
         books.customers.among(customers),
-        books.cases(TODAY),
+        tuple(books.cases(TODAY)),
         *(books.invoices.open(), books.invoices.late(TODAY), books.invoices.parked()),
         *(books.payments.of_invoice(claim) for claim in claims),
         *(books.payments.credit(customer) for customer in customers),
