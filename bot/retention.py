@@ -18,7 +18,7 @@ BOOKKEEPING: Mapping[str, Figure] = {
     "FI": Figure(10, "kirjanpitolaki 2 luku 10 §", VERIFIED, sure="general"),
 }
 """By country, the years for which bookkeeping is kept after the financial year has ended."""
-Kind = Literal["talk", "files", "packs", "mails", "waiting_mail", "unknown_money"]
+Kind = Literal["talk", "files", "packs", "mails", "unplaced", "unknown_money"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ PERIODS: Mapping[Kind, Period] = {
         Period("files", 90),
         Period("packs", 365, settled=True),
         Period("mails", 365, settled=True),
-        Period("waiting_mail", 90),
+        Period("unplaced", 90),
         Period("unknown_money", 365),
     )
 }

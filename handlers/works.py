@@ -24,6 +24,7 @@ from handlers.letterbox.incoming import Incoming
 from handlers.rounds.ledgers import Rounds, pull
 from handlers.rounds.mailboxes import Mailboxes, taking
 from handlers.rounds.registers import Lookups
+from handlers.rounds.retention import Keeping
 from storage import bell
 from storage.engine import Database
 from storage.ledgers import fetch_papers
@@ -66,6 +67,7 @@ class Works:
         self.often(partial(tick, mine))
         self.often(partial(asyncio.to_thread, Lookups(database, inbox, look_up, mine.publish)))
         self.often(partial(asyncio.to_thread, self._mailboxes))
+        self.often(partial(asyncio.to_thread, Keeping(database, now)))
 
     def often(self, beat: Beat) -> None:
         """Do this at each tick."""

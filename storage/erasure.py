@@ -64,7 +64,7 @@ def erase(customer: Customer, called: str, said: str, who: str, books: Books, to
     They are `called` so from now on; `said` stands in the chats where a line told of them. The lists that are
     kept up to date are left to whoever keeps them so.
     """
-    _overwrite(books)
+    overwrite(books)
     known = names(customer, books)
     gone = _untold(known, customer, said, books)
     _unheard(known, customer, gone, books)
@@ -90,13 +90,13 @@ def erase(customer: Customer, called: str, said: str, who: str, books: Books, to
 
 def remove(customer: Customer, books: Books) -> None:
     """Let go of a customer whole, once no law asks for their figures any more."""
-    _overwrite(books)
+    overwrite(books)
     _let_go(names(customer, books), customer, books)
     for trace in TRACES:
         trace.drop(customer.id, books.customers.scope)
 
 
-def _overwrite(books: Books) -> None:
+def overwrite(books: Books) -> None:
     """On SQLite what is deleted stays in the file until something takes its place, unless it is told so."""
     if books.customers.scope.is_sqlite:
         books.connection.exec_driver_sql("PRAGMA secure_delete=ON")

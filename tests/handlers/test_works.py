@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from bot.settings import SettingError, Settings
 from handlers.app import App
 from handlers.works import listening
 from tests import cast
+from tests.blank import blank_books
 from tests.handlers.stage import Clock
 from tests.postgres import postgres
 
@@ -25,13 +27,34 @@ def server() -> Iterator[str]:
         yield address.replace("postgresql://", "postgresql+psycopg://")
 
 
-def purr(folder: Path, url: str = "") -> App:
-    return App(Settings(_env_file=None, data=folder, DATABASE_URL=url, tick_seconds=3600), Clock())
+def purr(folder: Path, url: str = "", tick_seconds: int = 3600) -> App:
+    return App(Settings(_env_file=None, data=folder, DATABASE_URL=url, tick_seconds=tick_seconds), Clock())
 
 
 def test_beside_a_sqlite_file_nobody_else_works(tmp_path: Path) -> None:
     with purr(tmp_path) as app, pytest.raises(SettingError, match="DATABASE_URL must name a PostgreSQL"):
         asyncio.run(app.work(lambda _: None))
+
+
+def test_what_has_been_kept_long_enough_is_let_go_of_while_purr_works(tmp_path: Path) -> None:
+    blank_books(tmp_path)
+    with purr(tmp_path, tick_seconds=1) as app:
+        app.database.add_business(cast.ASAS_BAGERI)
+        with app.database.books(cast.ASAS_BAGERI.id, app.now() - timedelta(days=91)) as books:
+            books.imports.keep("old", "list.csv", b"rows")
+
+        async def work() -> bytes:
+            left = b"rows"
+            async with app.works(lambda _business, _lines: None).running():
+                for _ in range(100):
+                    await asyncio.sleep(0.05)
+                    with app.database.books(cast.ASAS_BAGERI.id, app.now()) as books:
+                        left = books.imports.get("old").content
+                    if not left:
+                        break
+            return left
+
+        assert asyncio.run(work()) == b""
 
 
 @pytest.mark.slow
