@@ -143,11 +143,15 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image inside a card, with the words for those who cannot see it."""
+    """An image inside a card, with the words for those who cannot see it.
+
+    `still` is the same as PNG, for a chat that shows no drawing.
+    """
 
     content: bytes
     kind: Literal["image/png", "image/svg+xml"]
     alt: str
+    still: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import re
 import zipfile
 from typing import Literal, cast, get_args
 
-Kind = Literal["pack", "paper", "mail", "export"]
-"""An evidence pack, a file that goes with an invoice, what came with a mail, all about one customer."""
+Kind = Literal["pack", "paper", "mail", "export", "report"]
+"""An evidence pack, a file that goes with an invoice, a mail's file, all about a customer, a report."""
 
 LONGEST, ENDING = 120, 10
 """How many characters a file's name may have, and how many of them its ending."""

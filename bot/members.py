@@ -30,6 +30,7 @@ SHOWS = frozenset(
     customer.show customer.find customer.list customer.history
     member.list member.connect member.joined business.list business.turn escalation.show page.show
     paper.fetch replay.show replay.day
+    report.show report.ageing report.cash report.days report.letters report.week report.why report.fetch
     """.split()
 )
 """What everybody may do: look, and find their own way in."""

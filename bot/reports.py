@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from bot import workdays
 from bot.invoices import AGES, Invoice, age, outstanding
 from bot.money import Money, totals
 from bot.payments import Payment
@@ -145,6 +146,12 @@ def month_ends(today: date, back: int = MONTHS_BACK) -> tuple[date, ...]:
     for _ in range(back):
         ends.insert(0, ends[0].replace(day=1) - timedelta(days=1))
     return tuple(ends)
+
+
+def closes_week(today: date, country: str) -> bool:
+    """Whether it is the last bank day of its week, a Friday as a rule."""
+    following = workdays.after(today, country).isocalendar()
+    return workdays.is_bank_day(today, country) and following.week != today.isocalendar().week
 
 
 def came_in(payments: Iterable[Payment], first: date, last: date) -> Came:

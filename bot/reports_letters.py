@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from statistics import median_low
 from typing import NamedTuple
 
-from bot.letters import LADDER, TONES, Kind, Letter, Tone
+from bot.letters import LADDER, LEGAL, TONES, Kind, Letter, Tone
 from bot.payments import Payment
 
 WITHIN = 14
 """Days after a letter within which money counts as having followed it."""
 ORDER: tuple[Kind, ...] = ("reminder", "final_notice", "demand")
 """The letters of the ladder, the mildest first."""
+PLAIN: Tone = "neutral"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ def _outcomes(letters: Iterable[Letter], came: dict[str, list[date]], today: dat
         end = _end(letter, gone[at + 1 :])
         days = [d for c in letter.claims for d in came.get(c.invoice, ()) if letter.went_on <= d < end]
         soonest = (min(days) - letter.went_on).days if days else None
-        level = letter.level if letter.kind == "reminder" else 0
-        yield _Outcome(letter.kind, level, letter.tone, soonest, not days and today < end)
+        # What the law words has no tone of its own, and comes once.
+        step = (letter.level, letter.tone) if letter.kind not in LEGAL else (0, PLAIN)
+        yield _Outcome(letter.kind, *step, soonest, not days and today < end)
 
 
 def _end(letter: Letter, later: Iterable[Letter]) -> date:

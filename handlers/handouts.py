@@ -40,5 +40,6 @@ ANSWERS: Answers = {
     "pack.fetch": fetch,
     "paper.fetch": fetch,
     "mail.fetch": fetch,
+    "report.fetch": fetch,
     "export.fetch": fetch,
 }

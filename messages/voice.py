@@ -104,6 +104,11 @@ class Voice:
         return template.render({"today": self.today} | dict(facts), formats=self._formats(facts))
 
 
+def drawing(name: str, /, **facts: object) -> str:
+    """A drawing, from a layout: every fact that stands in it is text and no markup."""
+    return _pages().get_template(f"{name}.svg.j2").render(facts)
+
+
 def letter(facts: Facts) -> Text:
     """The letter that states these facts, from the most specific template there is.
 

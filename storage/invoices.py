@@ -160,6 +160,15 @@ class Invoices(Repository[Invoice]):
         """Those open after their due date."""
         return self._where(is_late(today))
 
+    def told_since(self, day: date) -> tuple[Invoice, ...]:
+        """Those open, and those sold or paid on since a day: what reports look back on."""
+        t = self.table.c
+        sold = sa.func.coalesce(t.issued, t.due) >= day
+        came = self.scope.select(payments, payments.c.invoice).where(
+            payments.c.day >= day, payments.c.invoice.is_not(None)
+        )
+        return self._where(sa.or_(IS_OPEN, sold, t.id.in_(came)))
+
     def parked(self) -> tuple[Invoice, ...]:
         """Those open that were old at first sight and are not chased."""
         return self._where(IS_OPEN, self.table.c.parked)

@@ -86,6 +86,10 @@ class Payments(Listed[Payment]):
         latest: date | None = rows[0][0]
         return latest
 
+    def since(self, day: date) -> tuple[Payment, ...]:
+        """What came on a day or later."""
+        return self._where(self.table.c.day >= day)
+
     def of_invoice(self, invoice: str) -> tuple[Payment, ...]:
         """What came in on an invoice."""
         return self._by(invoice=invoice)

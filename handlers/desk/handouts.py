@@ -10,7 +10,7 @@ from bot.chat import Action, Button, Check, Handout
 from bot.handouts import is_program, kind, safe_name, shortened, verb
 from bot.mail import Attachment, Kept
 from bot.parties import Customer
-from handlers.desk import Desk, digest_of, exports
+from handlers.desk import Desk, digest_of, exports, reports
 from storage.books import Books
 from storage.escalations import Pack
 from storage.mail import read
@@ -38,6 +38,12 @@ def of_export(customer: Customer, desk: Desk) -> Handout:
     """All that is kept about a customer as a card gives it away; it is made anew each time it is fetched."""
     size = len(exports.export(customer, desk.books))
     return _handout(exports.named(customer, desk.books), f"export.{customer.id}", size, desk)
+
+
+def of_report(name: str, desk: Desk) -> tuple[Handout, ...]:
+    """The files of a report as a card gives them away; each is made anew when it is fetched."""
+    made = reports.files(name, desk.books)
+    return tuple(_handout(each.name, f"report.{each.ref}", len(each.content), desk) for each in made)
 
 
 def of_invoices(invoices: Iterable[str], desk: Desk) -> tuple[Handout, ...]:
@@ -79,6 +85,9 @@ def found(ref: str, books: Books) -> File | None:
         return next((File(p.name, p.content, p.customer) for p in books.packs.among([ref])), None)
     if sort == "paper" and len(parts) == 3:
         return _paper(parts[1], parts[2], books)
+    if sort == "report":
+        made = reports.file(ref.partition(".")[2], books)
+        return File(made.name, made.content) if made else None
     if sort == "export":
         return _export(ref.partition(".")[2], books)
     if sort == "mail" and len(parts) == 3 and re.fullmatch(r"[0-9]{1,4}", parts[2]):

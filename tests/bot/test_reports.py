@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.invoices import AGES, Invoice, ageing, open_totals
 from bot.money import Money
 from bot.payments import Payment
-from bot.reports import aged, came_in, month_ends, sales_days
+from bot.reports import aged, came_in, closes_week, month_ends, sales_days
 from tests.cast import BYGG_OCH_BETONG, CAFE_NORRSKEN, invoice, kr
 
 TODAY = date(2026, 11, 25)
@@ -99,6 +99,15 @@ def test_where_nothing_was_sold_there_is_no_figure() -> None:
 
 def test_the_course_of_it_ends_today_after_the_last_days_of_months() -> None:
     assert month_ends(date(2026, 3, 31), 2) == (date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31))
+
+
+def test_a_week_closes_on_friday_or_the_last_bank_day_before_a_feast() -> None:
+    assert [d.day for d in _days(date(2026, 11, 23), 7) if closes_week(d, "SE")] == [27]
+    assert [d.day for d in _days(date(2026, 12, 21), 7) if closes_week(d, "SE")] == [23]
+
+
+def _days(first: date, count: int) -> list[date]:
+    return [first + timedelta(days=n) for n in range(count)]
 
 
 def test_what_came_in_is_money_of_those_days_less_what_was_taken_back() -> None:

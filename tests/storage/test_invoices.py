@@ -81,6 +81,21 @@ def test_invoices_are_listed_the_oldest_due_first_and_those_without_a_due_date_l
     assert books.invoices.all() == (older, CLAIM, undated)
 
 
+def test_what_reports_look_back_on_is_open_or_was_sold_or_paid_on_since(books: Books) -> None:
+    since = TODAY - timedelta(days=365)
+    old = replace(CLAIM, due=since - timedelta(days=40), issued=since - timedelta(days=70))
+    ages = {"open": old, "paid": old, "gone": old, "sold": replace(old, issued=since), "due": old}
+    ages["due"] = replace(old, issued=None, due=since)
+    for name, each in ages.items():
+        books.invoices.add(replace(each, id=name, number=name))
+    for name, day in {"paid": since, "gone": since - timedelta(days=1), "sold": since, "due": since}.items():
+        books.payments.add(
+            Payment(id=name, customer=CLAIM.customer, invoice=name, day=day, amount=CLAIM.amount)
+        )
+    books.payments.add(Payment(id="none", customer=CLAIM.customer, invoice="", day=since, amount=kr("5")))
+    assert {i.id for i in books.invoices.told_since(since)} == {CLAIM.id, "open", "paid", "sold", "due"}
+
+
 def test_parked_are_those_set_aside_and_still_open(books: Books) -> None:
     books.invoices.save(replace(CLAIM, parked=True))
     assert [claim.id for claim in books.invoices.parked()] == [CLAIM.id]

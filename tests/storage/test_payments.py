@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -75,3 +76,9 @@ def test_a_payment_can_be_taken_back_once(books: Books) -> None:
     with pytest.raises(Refusal, match="not_found"):
         books.payments.remove(PAYMENT.id)
     assert books.payments.add(PAYMENT)
+
+
+def test_what_came_since_a_day_is_told_with_that_day(books: Books) -> None:
+    books.payments.add(PAYMENT)
+    books.payments.add(replace(PAYMENT, id="before", key="before", day=PAYMENT.day - timedelta(days=1)))
+    assert books.payments.since(PAYMENT.day) == (PAYMENT,)

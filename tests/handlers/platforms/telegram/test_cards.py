@@ -199,6 +199,13 @@ def test_pictures_come_before_the_words_and_one_that_telegram_cannot_show_is_tol
     assert "A code to pay by" in plain(last.page)
 
 
+def test_a_drawing_that_is_there_as_a_still_picture_too_is_shown_and_not_told_twice() -> None:
+    chart = Picture(b"<svg/>", "image/svg+xml", "Owed, by age", b"png")
+    first, last = drawn(Card("Hej", pictures=(chart,)))
+    assert (first.picture, plain(first.page)) == (b"png", "Owed, by age")
+    assert plain(last.page) == "Hej"
+
+
 LAW = (
     Rule("The law today: a reminder."),
     Rule("A reminder is free.", "Debt Act § 5"),

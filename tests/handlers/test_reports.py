@@ -1,0 +1,208 @@
+"""Reports asked for in the chat: figures as text, pictures beside them, files to take away."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from datetime import timedelta
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.causes import Closing
+from bot.chat import Action, Request
+from bot.invoices import Invoice
+from bot.money import Money
+from bot.parties import LANGUAGES
+from bot.payments import Payment
+from handlers.desk import handouts
+from storage.books import Books
+from storage.readers import read
+from tests.cast import CAFE_NORRSKEN
+from tests.handlers.stage import plain
+from tests.handlers.talk import MORNING, Talk
+
+TODAY = MORNING.date()
+SAID = {
+    "en": ("reports", "ageing", "forecast", "dso", "which letters work", "week", "why late"),
+    "nb": (
+        "rapporter",
+        "aldersfordeling",
+        "prognose",
+        "kredittid",
+        "hvilke brev virker",
+        "uka",
+        "hvorfor sent",
+    ),
+    "sv": (
+        "rapporter",
+        "åldersanalys",
+        "prognos",
+        "kredittid",
+        "vilka brev fungerar",
+        "veckan",
+        "varför sent",
+    ),
+    "da": (
+        "rapporter",
+        "debitorliste",
+        "prognose",
+        "kredittid",
+        "hvilke breve virker",
+        "ugen",
+        "hvorfor sent",
+    ),
+    "fi": ("raportit", "ikäjakauma", "ennuste", "dso", "mitkä kirjeet auttavat", "viikko", "miksi myöhässä"),
+}
+VERBS = ("show", "ageing", "cash", "days", "letters", "week", "why")
+
+
+def sell(books: Books, number: str, amount: Money, late: int, customer: str = "norrsken") -> Invoice:
+    due = TODAY - timedelta(days=late)
+    made = Invoice(
+        id=f"sold-{number}",
+        customer=customer,
+        number=number,
+        amount=amount,
+        paid=replace(amount, minor=0),
+        due=due,
+        issued=due - timedelta(days=30),
+    )
+    books.invoices.add(made)
+    return made
+
+
+def pay(books: Books, invoice: Invoice, days_ago: int, amount: Money | None = None) -> None:
+    day = TODAY - timedelta(days=days_ago)
+    money = amount or invoice.amount
+    books.payments.add(
+        Payment(
+            id=f"{invoice.id}-{day}", customer=invoice.customer, invoice=invoice.id, day=day, amount=money
+        )
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_report_is_asked_for_in_words(language: str, home: Path) -> None:
+    talk = Talk.about(home, language=language)
+    for words, verb in zip(SAID[language], VERBS, strict=True):
+        assert talk.says(words) == talk.acts(f"report.{verb}"), words
+
+
+def test_what_is_owed_stands_by_age_with_its_picture_and_files(talk: Talk) -> None:
+    with talk.books() as books:
+        sell(books, "2001", Money.of("1000", "SEK"), -10)
+        sell(books, "2002", Money.of("70.50", "EUR"), 40)
+    said = talk.says("ageing")
+    assert "Owed to you: SEK 36,855.00 and EUR 70.50." in said
+    card = talk.card()
+    assert [(i.title, i.text) for i in card.items][:3] == [
+        ("Not late", "One invoice"),
+        ("1–29 days late", "Six invoices"),
+        ("30–59 days late", "One invoice"),
+    ]
+    assert plain(card.items[2].amount) == "EUR 70.50"
+    assert [p.alt.partition(".")[0] for p in card.pictures] == ["Owed, by age, SEK", "Owed, by age, EUR"]
+    assert all(p.still.startswith(b"\x89PNG") and b"<title" in p.content for p in card.pictures)
+    assert [h.name.rpartition(".")[2] for h in card.handouts] == ["png", "png", "xlsx", "csv"]
+
+
+def test_the_first_sheet_lists_every_open_invoice_and_a_name_is_never_a_formula(talk: Talk) -> None:
+    with talk.books() as books:
+        books.customers.save(replace(books.customers.get("kuusi"), name='=HYPERLINK("http://x","Kuusi")'))
+        sell(books, "-2003", Money.of("12.34", "SEK"), 3, "kuusi")
+        file = handouts.found("report.ageing.xlsx", books)
+        table = handouts.found("report.ageing.csv", books)
+        owed = sum(i.amount.minor - i.paid.minor for i in books.invoices.open())
+    assert file and table
+    sheet = load_workbook(BytesIO(file.content)).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    assert round(sum(float(str(row[6])) for row in rows) * 100) == owed
+    (cell,) = [row[0] for row in sheet.iter_rows(min_row=2) if row[1].value == "-2003"]
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+    assert "\ufeffCustomer;Invoice;Issued;" in table.content.decode()
+    written = next(
+        r for r in csv.reader(StringIO(table.content.decode("utf-8-sig")), delimiter=";") if "12.34" in r
+    )
+    assert written[:2] == ['\'=HYPERLINK("http://x","Kuusi")', "'-2003"]
+
+
+def test_our_own_reader_reads_the_list_that_was_given_away(home: Path) -> None:
+    talk = Talk.about(home, language="sv")
+    with talk.books() as books:
+        file = handouts.found("report.ageing.csv", books)
+        numbers = {i.number for i in books.invoices.open()}
+    assert file
+    reading = read(file.content, file.name, today=TODAY)
+    assert {d.number for d in reading.documents} == numbers
+
+
+def test_what_is_expected_follows_the_habit_of_the_customer(home: Path) -> None:
+    talk = Talk.about(home, empty=True)
+    with talk.books() as books:
+        books.customers.add(CAFE_NORRSKEN)
+        for n in range(3):
+            pay(books, sell(books, f"30{n}0", Money.of("100", "SEK"), 60 + n), 60 + n - 4)
+        sell(books, "3099", Money.of("777", "SEK"), -9)  # due on Friday 4 December: four days later
+    talk.says("forecast")
+    weeks = {i.title: (plain(i.amount), i.text) for i in talk.card().items}
+    assert weeks["Week 49, from 30 November"] == ("SEK 0", "")
+    assert weeks["Week 50, from 7 December"] == ("SEK 777", "Can only come that week")
+
+
+def test_the_days_of_sales_are_stated_with_their_definition(talk: Talk) -> None:
+    said = talk.says("dso")
+    assert "100 days: SEK 35,855 is owed to you, SEK 32,205 was invoiced in 90 days." in said
+    assert "divided by what was invoiced in the last 90 days, times 90" in said
+    assert talk.card().items[-1].title == "25 November"
+
+
+def test_letters_are_counted_by_what_followed(talk: Talk) -> None:
+    talk.says("which letters work")
+    rows = {i.title: (i.amount, i.text) for i in talk.card().items}
+    assert rows["Reminder 1, neutral"] == ("0 of 1", "No money within two weeks")
+    assert rows["Reminder 2, neutral"] == ("", "Too early to tell")
+
+
+def test_the_week_says_what_came_what_is_next_and_who_needs_a_decision(talk: Talk) -> None:
+    with talk.books() as books:
+        pay(books, books.invoices.by_number("1066")[0], 1)
+    said = talk.says("week")
+    assert "Came in this week: SEK 1,980, in one payment." in said
+    assert "Likely next week: SEK 4,125." in said
+    assert "Five customers need a decision from you." in said
+    assert len(talk.card().items) == 3 and all(i.button for i in talk.card().items)
+
+
+def test_the_reasons_are_shown_by_month(talk: Talk) -> None:
+    with talk.books() as books:
+        for n, cause in enumerate(("forgot", "forgot", "approval")):
+            said = Closing(id=str(n), customer="kuusi", day=TODAY, days=9)
+            books.closings.add(replace(said, cause="forgot" if cause == "forgot" else "approval"))
+    talk.says("why late")
+    (month,) = talk.card().items
+    assert month.amount == "3" and month.text.startswith("2 · ")
+
+
+def test_where_nothing_is_known_every_report_says_so(home: Path) -> None:
+    talk = Talk.about(home, empty=True)
+    for verb in VERBS:
+        talk.acts(f"report.{verb}")
+        card = talk.card()
+        assert card.text and not card.items and not card.pictures and not card.handouts, verb
+
+
+def test_a_viewer_may_look_and_a_file_comes_into_the_chat(talk: Talk) -> None:
+    talk.ask(Request(talk.house.business.id, action=Action("report.cash"), role="viewer"))
+    asked = next(h for h in talk.card().handouts if h.name.endswith(".png"))
+    assert asked.button
+    assert "Here is the file." in talk.presses(asked.button.label)
+    brought = talk.card().handouts[0]
+    with talk.books() as books:
+        found = handouts.found(brought.ref, books)
+        assert found and found.content.startswith(b"\x89PNG")
+        assert handouts.found("report.nothing.csv", books) is None
+        assert handouts.found("report.cash.exe", books) is None
+        assert handouts.found("report.all.xlsx", books)
