@@ -121,7 +121,14 @@ class Settings(BaseSettings):
     log: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
         "info", description="debug, info, warning or error"
     )
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = Field(
+        "text", description="text or json"
+    )
     tick_seconds: float = Field(60, ge=1, le=3600, description="a number of seconds, 1 to 3600")
+    metrics_token: Annotated[SecretStr, AfterValidator(_one_word)] = Field(
+        SecretStr(""),
+        description="a word without blanks that lets a program see health and metrics, or nothing",
+    )
     public_url: str = Field(
         "",
         pattern=r"^(https?://[^\s/]+)?/?$",

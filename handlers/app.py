@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 from bot.chat import PAGE, Card, Posted, Request
@@ -38,13 +39,17 @@ from handlers.letterbox.packing import pack
 from handlers.letterbox.page_door import PageDoor
 from handlers.letterbox.page_visits import Visits
 from handlers.outcomes import report
-from handlers.platforms.web import Feed, Server, bound, web_app
+from handlers.platforms.web import Feed, Server, bound, watching, web_app
 from handlers.running import backups
+from handlers.running.http import Traced
+from handlers.running.logs import keep_log
+from handlers.running.pulse import Pulse
+from handlers.running.watch import Watch, permit
 from handlers.showing import Shown
 from handlers.switchboard import Exchange, Publish
 from handlers.today import morning
 from handlers.watching import arrivals
-from handlers.works import PATIENCE, Works, keep_log, listening, told_to_stop
+from handlers.works import Works, listening, told_to_stop
 from storage.bell import ring
 from storage.books import Books
 from storage.engine import Database
@@ -74,6 +79,7 @@ class App:
         self.now = now
         self.database = Database(settings.database, settings.data / "purr.key")
         self.database.migrate()
+        self.watch = Watch(self.database, now, backups.Kept.of(settings), Pulse(settings.tick_seconds))
         self.feed = Feed()
         self._seen: dict[str, int] = {}
         limit = settings.max_upload_mb * MEGABYTE
@@ -166,7 +172,7 @@ class App:
     def restored(self, *, settle: bool) -> Iterator[str]:
         """Tell every owner that the books were put back; `settle`: by other means, so see to them first."""
         if settle:
-            yield backups.settle(self.settings, self.database, self.now(), PATIENCE)
+            yield backups.settle(self.settings, self.database, self.now())
         for business in self.database.businesses():
             with self.database.books(business.id, self.now()) as books:
                 for last in books.lines.recent(limit=1):
@@ -176,7 +182,9 @@ class App:
     def works(self, publish: Publish) -> Works:
         """What goes on behind the chat; `publish` hears of what is said there."""
         hands = partial(self.hands, publish=publish)
-        return Works(self.database, self.settings, self.now, hands, self.inbox, self.incoming)
+        return Works(
+            self.database, self.settings, self.now, hands, self.inbox, self.incoming, self.watch.pulse
+        )
 
     def hands(self, enqueue: Enqueue, worker: str = "only", publish: Publish | None = None) -> Hands:
         """What the clock needs of the rest."""
@@ -243,7 +251,9 @@ class App:
 
         called = [route for platform in opened for route in platform.routes()]
         pages = self.pages.routes(Visits(self.database, self.inbox, self.now, self._publish))
-        return Starlette(routes=[*called, *pages, Mount("/", self.page(token))], lifespan=life)
+        watched = watching(self.watch.told, self.watch.figures, permit(self.settings))
+        routes = [*called, *pages, *watched, Mount("/", self.page(token))]
+        return Starlette(routes=routes, lifespan=life, middleware=[Middleware(Traced)])
 
     def page(self, token: str) -> Starlette:
         """The web chat."""
@@ -271,11 +281,11 @@ class App:
         """Run the chat until it is told to stop; `tell` prints where it is."""
         token = self.settings.token.get_secret_value() or secrets.token_urlsafe(16)
         business = self.known()
-        keep_log(self.settings.log)
+        keep_log(self.settings.log, self.settings.log_format)
         works = self.works(self._publish)
         if self.settings.watch:
             works.often(partial(asyncio.to_thread, self.look_into, self.settings.watch))
-        with _bound(self.settings) as taken:
+        with _bound(self.settings) as taken, self.watch.tally.counting():
             async with works.running(), listening(self.database, self.said_beside):
                 host, port = taken.getsockname()[:2]
                 name = business.name if business and business.name else "Purr"
@@ -287,7 +297,7 @@ class App:
         """Work beside the chat's process, on the same PostgreSQL, until told to stop."""
         if self.database.is_sqlite:
             raise SettingError("DATABASE_URL", "must name a PostgreSQL: a SQLite file is one process's.")
-        keep_log(self.settings.log)
+        keep_log(self.settings.log, self.settings.log_format)
         works = self.works(self.ring)
         stopped = told_to_stop()
         async with works.running():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from handlers.running.commands import commands
 
 if TYPE_CHECKING:
     from bot.documents import Reading
@@ -182,37 +184,6 @@ def today(
 
 
 @shell.command()
-def backup(
-    file: Annotated[Path, typer.Argument(help="A file, or a folder: there the time is the copy's name.")],
-    with_key: Annotated[bool, typer.Option("--with-key", help="Copy the key too, beside it.")] = False,
-    replace: Annotated[bool, typer.Option("--replace", help="Write over a file that is there.")] = False,
-    keep: Annotated[int, typer.Option(min=0, help="In a folder: keep so many, delete the oldest.")] = 0,
-) -> None:
-    """Copy the books into one file, also while Purr runs, and look it through."""
-    from handlers.running.backups import back_up
-
-    _tell(back_up(_settings(), file, datetime.now(UTC), with_key=with_key, replace=replace, keep=keep))
-
-
-@shell.command()
-def restore(
-    file: Annotated[Path | None, typer.Argument(help="A copy that `purr backup` made.")] = None,
-    with_key: Annotated[bool, typer.Option("--with-key", help="Bring the key that lies beside it.")] = False,
-    replace: Annotated[bool, typer.Option("--replace", help="Keep the books that are there aside.")] = False,
-    settle: Annotated[bool, typer.Option("--settle", help="The books are put back already.")] = False,
-) -> None:
-    """Put a copy of the books back; nothing goes out by itself afterwards."""
-    from handlers.running.backups import restore as put_back
-
-    if (file is None) is not settle:
-        raise typer.BadParameter("name a copy, or say --settle", param_hint="FILE")
-    if file:
-        _tell(put_back(_settings(), file, datetime.now(UTC), with_key=with_key, replace=replace))
-    with _app() as app:
-        _tell(app.restored(settle=settle))
-
-
-@shell.command()
 def replay(
     files: Annotated[
         list[Path] | None, typer.Argument(help="Invoices and bank files to try; nothing of them is kept.")
@@ -260,18 +231,6 @@ def _settings() -> Settings:
     from handlers.platforms import options
 
     return load(options=options())
-
-
-def _tell(said: Iterable[str]) -> None:
-    """Say it line by line; where it cannot be done, say why and stop."""
-    from storage.backup import Unfit
-
-    try:
-        for text in said:
-            typer.echo(text)
-    except (Unfit, OSError) as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(2) from None
 
 
 @contextmanager
@@ -339,3 +298,6 @@ def _summary(file: Path, reading: Reading) -> Iterator[str]:
     for problem in reading.problems:
         where = f"line {problem.line}: " if problem.line else ""
         yield f"  {where}{problem.code} {' '.join(problem.facts.values())}"
+
+
+shell.add_typer(commands(_settings, _app))

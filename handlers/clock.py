@@ -31,6 +31,7 @@ from handlers.engine.port import Enqueue, Job
 from handlers.letterbox import sending
 from handlers.letterbox.hands import Hands, Outcome, Page, opened
 from handlers.letterbox.sending import Parcel
+from handlers.running.traces import Work, traced
 from storage.books import Books
 
 __all__ = ["Enqueue", "Hands", "Outcome", "deliver", "drain", "jobs", "sweep", "tick"]
@@ -83,19 +84,28 @@ async def _set_aside(hands: Hands, business: str, key: str) -> None:
 
 async def deliver(hands: Hands, business: str, key: str) -> None:
     """One delivery: claim, send, mark; nothing at all when somebody else has it or it is done."""
+    with traced("delivery", key.partition(":")[0]) as work:
+        await _deliver(hands, business, key, work)
+
+
+async def _deliver(hands: Hands, business: str, key: str, work: Work) -> None:
     parcel = await asyncio.to_thread(_take, hands, business, key)
     if parcel is None:
         return
     if not timedelta(0) <= hands.now() - parcel.since <= hands.lease / 2:  # slept, or the clock was set
         await asyncio.to_thread(sending.put_back, hands, business, parcel)
+        work.outcome = "put_back"
         return
     try:
         message_id = await hands.send(business, parcel.message)
     except BooksShut:  # in which it stands through whose server the letter goes: so it did not go
+        work.outcome = "put_back"
         mark = partial(sending.put_back, hands, business, parcel, "books_shut")
     except DeliveryError as error:
+        work.outcome = "unknown" if error.unknown else "failed" if error.permanent else "delayed"
         mark = partial(sending.mark_not_sent, hands, business, parcel, error)
     else:
+        work.outcome = "sent"
         mark = partial(sending.mark_sent, hands, business, parcel, message_id)
     await _written_down(mark)
 

@@ -21,6 +21,7 @@ from bot.workdays import local, local_day
 from handlers import router
 from handlers.desk import Common, Desk, Read, TryMail, no_mailbox
 from handlers.desk.outside import Errands, Outside, put_off
+from handlers.running.traces import Work, traced
 from messages.voice import Voice
 from storage.books import Books
 from storage.conversations import HOME
@@ -67,13 +68,19 @@ class Conversation:
     def __call__(self, request: Request, also: Also = _nothing) -> tuple[Posted, ...]:
         """Take a request and give the lines that are new or changed; `also` is kept with them."""
         request = clean(request)
+        with traced("request", _kind(request)) as work:
+            return self._tried(request, also, work)
+
+    def _tried(self, request: Request, also: Also, work: Work) -> tuple[Posted, ...]:
         try:
             return self._answered(request, also)
         except Refusal as refusal:
+            work.outcome = "refused"
             return self._say(request, refusal, also)
         except BooksShut:
             raise
         except Exception:
+            work.outcome = "failed"
             ident = secrets.token_hex(3)
             log.exception("request failed: %s %s", ident, request.action.verb or request.press[:6])
             return self._say(request, Refusal("bug", id=ident), also)
@@ -180,6 +187,11 @@ class Conversation:
                 return (Posted("", self.now(), refused(refusal, desk, plain=True)),)
             heard = self._heard(request, books) if not request.press else ()
             return told((*heard, *self.post(books, refused(refusal, desk))), books.business)
+
+
+def _kind(request: Request) -> str:
+    """How something was asked for."""
+    return request.action.verb or ("press" if request.press else "files" if request.files else "words")
 
 
 def clean(request: Request) -> Request:

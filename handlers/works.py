@@ -25,16 +25,17 @@ from handlers.rounds.ledgers import Rounds, pull
 from handlers.rounds.mailboxes import Mailboxes, taking
 from handlers.rounds.registers import Lookups
 from handlers.rounds.retention import Keeping
+from handlers.running.pulse import Pulse
 from storage import bell
 from storage.engine import Database
 from storage.ledgers import fetch_papers
 from storage.registers import look_up
+from storage.workers import SILENT
 
 log = logging.getLogger(__name__)
 
-LOG = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-PATIENCE, REMEMBERED = timedelta(seconds=30), timedelta(days=1)
-"""How long a worker may be silent before the others take its jobs over; and before its name is forgotten."""
+REMEMBERED = timedelta(days=1)
+"""How long a worker may be silent before its name is forgotten; the others take its jobs over before that."""
 
 
 class Works:
@@ -48,6 +49,7 @@ class Works:
         hands: Callable[[Enqueue, str], Hands],
         inbox: Conversation,
         incoming: Incoming,
+        pulse: Pulse,
     ) -> None:
         self._database, self._now = database, now
         self._tick = settings.tick_seconds
@@ -64,7 +66,7 @@ class Works:
         rounds = Rounds(inbox.desk, inbox.fetch, fetch_papers)
         self._jobs: dict[str, Job] = {**jobs(mine), "pull": partial(pull, mine, rounds)}
         self._mailboxes = Mailboxes(mine, taking(inbox.desk, incoming))
-        self.often(partial(tick, mine))
+        self.often(pulse.after(partial(tick, mine)))
         self.often(partial(asyncio.to_thread, Lookups(database, inbox, look_up, mine.publish)))
         self.often(partial(asyncio.to_thread, self._mailboxes))
         self.often(partial(asyncio.to_thread, Keeping(database, now)))
@@ -90,7 +92,7 @@ class Works:
         with self._database.workers(self._now()) as workers:
             workers.seen(self.worker)
             workers.forget(REMEMBERED)
-            return workers.alive(PATIENCE)
+            return workers.alive(SILENT)
 
 
 @asynccontextmanager
@@ -123,10 +125,3 @@ def told_to_stop() -> asyncio.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     return told
-
-
-def keep_log(level: str) -> None:
-    """Log from a level on; the engine's own chatter only where everything is wanted."""
-    logging.basicConfig(level=level.upper(), format=LOG)
-    if level != "debug":
-        logging.getLogger("dbos").setLevel(logging.WARNING)

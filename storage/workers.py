@@ -11,6 +11,9 @@ from storage.columns import MOMENT
 from storage.deliveries import clock
 from storage.tables import metadata
 
+SILENT = timedelta(seconds=30)
+"""How long a process may be silent before it counts as gone."""
+
 workers = sa.Table(
     "workers",
     metadata,

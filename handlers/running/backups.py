@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from bot.errors import Refusal
@@ -17,6 +17,7 @@ from storage import backup
 from storage.backup import Copy, Unfit
 from storage.engine import Database
 from storage.vault import Vault
+from storage.workers import SILENT
 
 NAME, OURS = "purr-{:%Y-%m-%d-%H%M%S}.db", re.compile(r"purr-\d{4}-\d\d-\d\d-\d{6}\.db")
 """What a copy is called in a folder, and how one of ours is told from other files there."""
@@ -134,12 +135,12 @@ def restore(
     yield _held(_said(told.taken_at) if told.taken_at else "an hour that the file does not tell", letters)
 
 
-def settle(settings: Settings, database: Database, now: datetime, patience: timedelta) -> str:
+def settle(settings: Settings, database: Database, now: datetime) -> str:
     """See to books that were put back by other means: nothing goes out by itself."""
     kept = Kept.of(settings)
     with _alone(kept.books):
         with database.workers(now) as workers:
-            if workers.alive(patience):
+            if workers.alive(SILENT):
                 raise Unfit("Purr is running on these books. Stop it first, and wait for half a minute.")
         letters = backup.settle(database, now)
     return _held("the hour they were copied", letters)

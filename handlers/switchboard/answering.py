@@ -18,6 +18,7 @@ from bot.parties import LANGUAGES, Business
 from bot.platforms import LIKE, Heard, Person, Place, Told
 from handlers import router, start
 from handlers.conversation import Conversation
+from handlers.running.traces import traced
 from handlers.switchboard.callers import Attempts, Caller, as_member, caller
 from messages.voice import Voice
 from storage.arrivals import Arrivals
@@ -52,6 +53,10 @@ class Answering:
 
         While the books are shut nothing can be answered: it is kept, and its turn comes again.
         """
+        with traced("chat", heard.place.platform):
+            return self._tried(heard, files)
+
+    def _tried(self, heard: Heard, files: Sequence[Upload]) -> Told:
         if not self._is_waiting(heard):
             return Told()
         try:

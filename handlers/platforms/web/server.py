@@ -16,10 +16,11 @@ class Server(uvicorn.Server):
     """Uvicorn that ends the open streams before it waits for them."""
 
     def __init__(self, site: Starlette, feed: Feed) -> None:
-        # Without an access log, since the address holds the token.
-        super().__init__(
-            uvicorn.Config(site, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+        # Without an access log, since the address holds the token; all else goes into our own log.
+        config = uvicorn.Config(
+            site, log_config=None, log_level="warning", access_log=False, timeout_graceful_shutdown=3
         )
+        super().__init__(config)
         self.feed = feed
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:

@@ -237,8 +237,8 @@ class Site:
             raise
         except Exception:
             number = secrets.token_hex(3)
-            names = [upload.name for upload in request.files]
-            log_book.exception("web %s failed: press %r, files %r", number, request.press, names)
+            kinds = [Path(upload.name).suffix for upload in request.files]  # a name may be a customer's
+            log_book.exception("web %s failed: press %r, files %r", number, request.press[:6], kinds)
             raise TurnedAway(500, "bug", id=number) from None
 
     def _ask_inbox(self, request: Request) -> tuple[Posted, ...]:

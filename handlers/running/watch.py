@@ -1,0 +1,86 @@
+"""What is told to whoever watches over Purr: its health, and its figures."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.settings import Settings
+from handlers.platforms.web import Permit
+from handlers.running import figures
+from handlers.running.backups import Kept
+from handlers.running.figures import Tally
+from handlers.running.pulse import Health, Pulse
+from storage.engine import Database
+from storage.figures import count
+from storage.vault import Vault
+from storage.workers import SILENT
+
+FRESH = 5.0
+"""Seconds for which the figures of the books are told again without a new look."""
+
+
+def own_word(kept: Kept) -> str:
+    """The word that `purr health` brings to the Purr that it asks: made of the key, which both can read."""
+    return Vault(kept.key).sign("health", "").hex()
+
+
+def permit(settings: Settings) -> Permit:
+    """Who may look. Where Purr is reached from outside, a proxy on this machine calls for everybody."""
+    outside = bool(settings.public_url)
+    words = (settings.metrics_token.get_secret_value(), own_word(Kept.of(settings)) if outside else "")
+    return Permit(tuple(filter(None, words)), nearby=not outside)
+
+
+@dataclass(slots=True)
+class Watch:
+    """Looks at one Purr from inside."""
+
+    database: Database
+    now: Callable[[], datetime]
+    kept: Kept
+    pulse: Pulse
+    tally: Tally = field(default_factory=Tally)
+    _looking: threading.Lock = field(default_factory=threading.Lock)
+    _seen: tuple[float, tuple[str, ...]] | None = None
+
+    def health(self) -> Health:
+        """Whether the clock ticks and the database answers, now."""
+        return Health(self.database.trouble(), self.pulse.age, self.pulse.beats)
+
+    def told(self) -> dict[str, object]:
+        """The same for a program."""
+        return self.health().told()
+
+    def figures(self) -> str:
+        """All figures, as Prometheus reads them."""
+        return "\n".join((*self._books(), *self.tally.lines(), *self._clock())) + "\n"
+
+    def _clock(self) -> Iterator[str]:
+        return figures.of_the_clock(self.pulse.ticks, self.pulse.age)
+
+    def _books(self) -> tuple[str, ...]:
+        with self._looking:
+            at = time.monotonic()
+            if self._seen is None or at - self._seen[0] > FRESH:
+                self._seen = at, tuple(self._looked())
+            return self._seen[1]
+
+    def _looked(self) -> Iterator[str]:
+        now = self.now()
+        yield from figures.up(not (trouble := self.database.trouble()))
+        if trouble:
+            return
+        found, workers = count(self.database, now), self._workers(now)
+        yield from figures.of_the_books(found, now)
+        yield from figures.of_the_rest(self.kept.copied_at(), workers, now)
+
+    def _workers(self, now: datetime) -> int:
+        """On SQLite this process is the only one there can be."""
+        if self.database.is_sqlite:
+            return 1
+        with self.database.workers(now) as workers:
+            return len(workers.alive(SILENT))
