@@ -58,6 +58,11 @@ def opening(invoice: Invoice, sent: Iterable[Letter], rungs: Ladder, country: st
     return workdays.on_or_after(max(earliest), country)
 
 
+def spaced(sent: Iterable[Letter], rungs: Ladder) -> date:
+    """The first day that is far enough from the last letter of the ladder."""
+    return max((x.went_on + timedelta(days=rungs.gap) for x in sent_letters(sent)), default=date.min)
+
+
 def sent_letters(sent: Iterable[Letter]) -> list[Letter]:
     """The letters of the ladder that went out."""
     return [x for x in sent if x.kind in LADDER and x.reached]

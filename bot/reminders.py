@@ -7,11 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypedDict, Unpack
 
-from bot import cases, disputes, notices, plans, promises
+from bot import cases, disputes, notices, plans, promises, workdays
 from bot.cases import Block, Case
 from bot.claims import answers
 from bot.invoices import Invoice, days_overdue
-from bot.ladder import announced, in_notice, ladder, level_reached, notice_over, opening, sent_letters
+from bot.ladder import (
+    announced,
+    in_notice,
+    ladder,
+    level_reached,
+    notice_over,
+    opening,
+    sent_letters,
+    spaced,
+)
 from bot.letters import Claim, Letter
 from bot.parties import Business
 
@@ -173,10 +182,16 @@ def _about(asked: Iterable[Claim], invoices: Iterable[Invoice]) -> tuple[Claim, 
 
 
 def _next_rung(on: Climb) -> Step:
-    """The rung that is open today for any of the late invoices, never milder than one reached before."""
+    """The rung that is open today for any of the late invoices, never milder than one reached before.
+
+    A letter about several names the day of the oldest, which is put to the owner also when that one is paid.
+    """
     rungs, country = ladder(on.business), on.business.country
     said = announced(on.letters, {c.invoice for c in on.asked})
     days = {i.id: max(opening(i, on.letters, rungs, country), said or date.min) for i in on.late}
+    if said:
+        word = workdays.on_or_after(max(said, spaced(on.letters, rungs)), country)
+        days |= {i.id: min(days[i.id], word) for i in on.late if announced(on.letters, {i.id}) == said}
     first = min(days.values())
     open_now = [i for i in on.late if days[i.id] <= on.today]
     reached = max(level_reached(i.id, on.letters) for i in on.late)

@@ -163,6 +163,24 @@ def test_one_message_asks_for_all_that_is_late() -> None:
     assert [c.invoice for c in step.claims] == [CLAIM.id, OTHER.id]
 
 
+@given(days, countries, st.integers(1, 20))
+def test_a_day_named_for_several_invoices_comes_though_the_oldest_was_paid(
+    due: date, code: str, younger: int
+) -> None:
+    older, newer = replace(CLAIM, due=due), replace(OTHER, due=due + younger * DAY)
+    today = workdays.on_or_after(due + (younger + 6) * DAY, code)
+    before = case_of(older, newer)
+    step = next_step(before, house(code), today)
+    case = send(before, step, house(code), today)
+    named = case.letters[-1].next_day
+    assert named and {c.invoice for c in step.claims} == {older.id, newer.id}
+    paid = replace(case, invoices=(settled(older, today), newer))
+    early = next_step(paid, house(code), workdays.before(named, code))
+    assert (early.needs_owner, early.opens) == (False, named)
+    now = next_step(paid, house(code), named)
+    assert (now.needs_owner, now.announced, now.opens) == (True, named, named)
+
+
 def test_what_an_earlier_letter_announced_about_a_paid_invoice_is_not_said_of_another() -> None:
     told = replace(reminder(late(40), 1, MONDAY - 20 * DAY), next_day=MONDAY - 5 * DAY)
     step = step_of(case_of(settled(late(40), MONDAY), late(6, OTHER), letters=(told,)))
