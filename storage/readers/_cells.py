@@ -46,8 +46,8 @@ class Row:
     def code(self, column: str) -> str:
         """A number that names something; `Unreadable` where a spreadsheet has rounded it."""
         cell = self.cell(column)
-        if not cell or (isinstance(cell, str) and cell.isalnum()):
-            return as_text(cell)
+        if isinstance(cell, str) and (not cell or cell.isalnum()):
+            return cell
         lost = abs(cell) >= EXACT if isinstance(cell, Decimal) else SCIENTIFIC.fullmatch(as_text(cell))
         if lost:
             raise Unreadable("rounded_by_spreadsheet", value=as_text(cell)[:40], column=column)
@@ -56,13 +56,11 @@ class Row:
     def amount(self, column: str) -> tuple[Decimal, str] | None:
         """An amount and its currency mark; none where the cell is empty."""
         cell = self.cell(column)
-        if not cell and isinstance(cell, str):
-            return None
-        if isinstance(cell, Decimal):
-            return _to_cents(cell), ""
+        if isinstance(cell, str):
+            return None if not cell or cell.isspace() else read_amount(cell, self.sign)
         if isinstance(cell, date):
             raise bad(as_text(cell))
-        return read_amount(cell, self.sign) if cell.strip() else None
+        return _to_cents(cell), ""
 
     def day(self, column: str) -> date | None:
         """A date; none where the cell is empty, `Unreadable` where it is no date or could be two."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -36,7 +36,8 @@ DAYS = re.compile(r"\d{1,3}")
 ADDRESS = re.compile(r"[^\s<>,;]+@[^\s<>,;]+")
 
 
-def invoice(row: Row, headings: Sequence[str], source: Source) -> Document:
+def invoice(row: Row, home: str, today: date | None) -> Document:
+    """The document a row tells of; `home` is the currency where the row names none."""
     number, buyer = row.code("number"), _buyer(row)
     if not number:
         raise Unreadable("missing_number")
@@ -44,11 +45,11 @@ def invoice(row: Row, headings: Sequence[str], source: Source) -> Document:
         raise Unreadable("missing_buyer", number=number)
     total, paid, left = row.amount("amount"), _paid(row), row.amount("open")
     owed = _owed(row, total, paid, left)
-    currency = _currency(row, headings, source, [a[1] for a in (total, paid, left) if a])
+    currency = _currency(row, home, tuple([a[1] for a in (total, paid, left) if a]))
     credit = owed < 0 or (total is not None and total[0] < 0) or _says(CREDIT.search, row.text("type"))
     kind: Literal["credit_note", "invoice"] = "credit_note" if credit else "invoice"
     issued = row.day("issued")
-    due, origin = _due(row, issued, source.today, credit)
+    due, origin = _due(row, issued, today, credit)
     amount = Money.of(abs(owed), currency)
     collectable, why_not = _collectable(kind, amount, due, _disagree(total, paid, left))
     return Document(
@@ -137,17 +138,23 @@ def _disagree(total: Amount | None, paid: Amount | None, left: Amount | None) ->
     )
 
 
-def _currency(row: Row, headings: Sequence[str], source: Source, marks: Sequence[str]) -> str:
-    """The currency of the row: its column, else the mark beside the amount, the heading, the one at home."""
-    named = tuple(headings[row.columns[c]] for c in ("open", "amount") if c in row.columns)
-    code = _code(row.text("currency"), tuple(marks), named, source.currency)
+def home_currency(columns: Mapping[str, int], headings: Sequence[str], source: Source) -> str:
+    """The currency that the headings of a table name, as in "Beløp (NOK)", else the one at home."""
+    named = (headings[columns[c]] for c in ("open", "amount") if c in columns)
+    found = next((match for match in map(CURRENCY.search, named) if match), None)
+    return source.currency.upper() if not found else "EUR" if found[2] else found[1].upper()
+
+
+def _currency(row: Row, home: str, marks: tuple[str, ...]) -> str:
+    """The currency of the row: its column, else the mark beside the amount, else the table's."""
+    code = _code(row.text("currency"), marks, home)
     if not code:
         raise Unreadable("no_currency", number=row.text("number"))
     return code
 
 
 @lru_cache(maxsize=1024)
-def _code(written: str, marks: tuple[str, ...], headings: tuple[str, ...], home: str) -> str:
+def _code(written: str, marks: tuple[str, ...], home: str) -> str:
     """The currency code that these name together; empty where they name none."""
     from_column = written.upper()
     column = "kr" if from_column.startswith("KR") else "EUR" if from_column == "€" else from_column
@@ -157,16 +164,9 @@ def _code(written: str, marks: tuple[str, ...], headings: tuple[str, ...], home:
         raise Unreadable("currency_conflict", found=", ".join(sorted(named)))
     if exact:
         return _checked(exact.pop())
-    currency = _heading_currency(headings) or home.upper()
-    if not currency or ("kr" in named and currency not in KRONER):
+    if not home or ("kr" in named and home not in KRONER):
         return ""
-    return _checked(currency)
-
-
-def _heading_currency(headings: Sequence[str]) -> str:
-    """The currency a heading names, as in "Beløp (NOK)"."""
-    found = next((match for match in map(CURRENCY.search, headings) if match), None)
-    return "" if not found else "EUR" if found[2] else found[1].upper()
+    return _checked(home)
 
 
 def _checked(currency: str) -> str:

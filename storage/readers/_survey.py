@@ -39,10 +39,9 @@ def survey(rows: Iterable[Line], columns: Mapping[str, int], size: int) -> Surve
         for at in amounts:
             if at < len(cells) and (sign := vote(cells[at])):
                 votes[sign] += 1
-        if not found.american:
-            found.american = month_comes_first(
-                c for at in days for c in cells[at : at + 1] if isinstance(c, str)
-            )
+        for at in days:
+            if at < len(cells) and isinstance(cell := cells[at], str) and "/" in cell:
+                found.american = found.american or month_comes_first([cell])
         if number is not None and number < len(cells) and seen.before(text := as_text(cells[number])):
             found.suspects.add(text)
     found.sign = likelier(votes)

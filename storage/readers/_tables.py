@@ -11,7 +11,7 @@ from bot.documents import Document, Problem, Reading
 from storage.readers._cells import Row, as_text
 from storage.readers._columns import AMOUNTS, SEARCHED, Layout, layout
 from storage.readers._headings import TOTALS
-from storage.readers._invoices import invoice
+from storage.readers._invoices import home_currency, invoice
 from storage.readers._source import Source, Unreadable, joined
 from storage.readers._survey import Line, Survey, repeating, survey
 
@@ -60,6 +60,13 @@ class Table:
     headings: Sequence[str]
     source: Source
     known: Survey = field(default_factory=Survey)
+    home: str = field(init=False)
+    least: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        columns = self.layout.columns
+        self.home = home_currency(columns, self.headings, self.source)
+        self.least = 1 + max(columns[name] for name in NEEDED if name in columns)
 
     def parts(self, size: int) -> Iterator[Reading]:
         """All of its documents and problems, some at a time; last those of numbers that repeat."""
@@ -100,8 +107,10 @@ class Table:
         return as_text(row.cells[0]) == first and [as_text(cell) for cell in row.cells] == self.headings
 
     def _document(self, row: Row) -> Document:
-        _check_width(row, len(self.headings))
-        return invoice(row, self.headings, self.source)
+        found, expected = len(row.cells), len(self.headings)
+        if found < self.least or (found > expected and any(map(as_text, row.cells[expected:]))):
+            raise Unreadable("broken_row", found=str(found), expected=str(expected))
+        return invoice(row, self.home, self.source.today)
 
     def _repeats(self) -> tuple[set[int], list[Problem]]:
         """Each number once: the same row again is left out, different rows of one number are all refused."""
@@ -143,15 +152,8 @@ def _repeated(document: Document) -> Problem:
 def _is_total(row: Row) -> bool:
     """A line that sums up others: it has no number, and says so or has nothing but amounts."""
     number = row.text("number")
-    if number and not TOTALS.fullmatch(number):
+    if number and not (number[0].isalpha() and TOTALS.fullmatch(number)):
         return False
     filled = {at for at, cell in enumerate(row.cells) if as_text(cell)}
     only_amounts = filled <= {row.columns[name] for name in AMOUNTS if name in row.columns}
     return only_amounts or any(TOTALS.fullmatch(as_text(cell)) for cell in row.cells)
-
-
-def _check_width(row: Row, width: int) -> None:
-    too_long = len(row.cells) > width and any(as_text(cell) for cell in row.cells[width:])
-    last = max(row.columns[name] for name in NEEDED if name in row.columns)
-    if too_long or last >= len(row.cells):
-        raise Unreadable("broken_row", found=str(len(row.cells)), expected=str(width))
