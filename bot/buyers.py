@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.countries import spoken
 from bot.documents import Party
@@ -70,8 +71,8 @@ class Buyers:
 
     def _under(self, keys: Iterable[str], party: Party) -> list[Customer]:
         """The customers under these keys whose number, where both have one, is the same."""
-        found = [self.customers[i] for key in keys for i in self._by_key.get(key, [])]
-        digits = digits_of(party.org_no)
+        found = [self.customers[i] for key in keys for i in self._by_key.get(key, ())]
+        digits = digits_of(party.org_no) if found else ""
         return [c for c in found if digits in ("", digits_of(c.number)) or not c.number]
 
     def _welcome(self, party: Party) -> Customer:
@@ -87,6 +88,7 @@ class Buyers:
         )
         self.newcomers[customer.id] = self.customers[customer.id] = customer
         self._index(customer)
+        self._remember(party, customer)
         return customer
 
     def _meet(self, known: Customer, party: Party) -> Customer:
@@ -144,8 +146,8 @@ def _contacts(known: tuple[Contact, ...], party: Party) -> tuple[Contact, ...]:
     """The contacts as known, and what they lack: somebody to write to, and who approves payments."""
     main = [c for c in known if c.role != "approver"]
     if not main:
-        found = Contact(name=party.contact, email=party.email, phone=party.phone)
-        known = known if found == Contact() else (found, *known)
+        found = (Contact(name=party.contact, email=party.email, phone=party.phone),)
+        known = (*found, *known) if party.contact or party.email or party.phone else known
     elif party.email and not any(c.email for c in main):
         known = tuple(replace(c, email=party.email) if c is main[0] else c for c in known)
     if party.approver and not any(c.role == "approver" for c in known):
@@ -153,9 +155,11 @@ def _contacts(known: tuple[Contact, ...], party: Party) -> tuple[Contact, ...]:
     return known
 
 
-def _keys(number: str, *addresses: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _keys(number: str, *addresses: str) -> tuple[str, ...]:
     digits = digits_of(number)
-    return [*([f"no:{digits}"] if len(digits) >= 6 else []), *(f"at:{a.casefold()}" for a in addresses if a)]
+    by_number = (f"no:{digits}",) if len(digits) >= 6 else ()
+    return (*by_number, *(f"at:{a.casefold()}" for a in addresses if a))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -164,5 +168,6 @@ def _alike(one: str, other: str) -> bool:
     return not (words and others) or bool(words & others)
 
 
+@lru_cache(maxsize=1024)
 def _name_key(name: str) -> str:
     return f"name:{' '.join(name.casefold().split())}"

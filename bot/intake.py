@@ -98,7 +98,7 @@ class Tally:
         self.left_out += sorts["not_chased"]
         self.customers += len(found.newcomers)
         self.parked += len(found.parked)
-        fresh = (outstanding(e.invoice) for e in found.of("new") if e.invoice)
+        fresh = (e.invoice.amount for e in found.of("new") if e.invoice)
         self.total = totals((*self.total, *fresh))
         return self
 

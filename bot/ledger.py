@@ -75,8 +75,7 @@ class Ledger:
         return self.buyers.fitting(document.buyer, self._holding(document))
 
     def _holding(self, document: Document) -> set[str]:
-        holders = (self._holders.get(number) for number in numbers_of(document))
-        return {customer for each in holders if each for customer in each}
+        return {customer for number in numbers_of(document) for customer in self._holders.get(number, ())}
 
     def has(self, key: str, customer: Customer) -> bool:
         """Whether a customer's payment of this key is there already."""

@@ -21,6 +21,8 @@ Kind = Literal["reference", "number", "left", "customer"]
 """What an invoice can be found by."""
 MANY = 20
 """What more than so many have in common tells nothing of any of them: a word in a name, an amount."""
+LEADING = re.compile(r"\A(?:0|RF\d\d)+")
+"""What a reference may begin with and mean nothing by, in one country or another."""
 COMMON = frozenset("aps oyj ans enk ivs asa holding group norge sverige danmark finland och and the".split())
 """Words that many names share."""
 
@@ -151,7 +153,7 @@ def canonical(reference: str, country: str) -> str:
 def reference_key(reference: str) -> str:
     """A reference as it is looked up: all that any country takes for the same have one key."""
     bare = _bare(reference)
-    return re.sub(r"\A(?:0|RF\d\d)+", "", bare) or bare
+    return LEADING.sub("", bare) or bare
 
 
 def telling(name: str) -> frozenset[str]:
