@@ -74,7 +74,7 @@ class App:
     """Everything that runs, put together from the settings."""
 
     def __init__(self, settings: Settings, now: Callable[[], datetime] = _now) -> None:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.settings = settings
         self.now = now
         self.database = Database(settings.database, settings.data / "purr.key")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,8 +17,13 @@ from bot.workdays import local
 from handlers.letterbox.incoming import Incoming
 from handlers.letterbox.model import Endpoint
 from handlers.letterbox.smtp import Mailer
+from handlers.running import checkup
+from handlers.running.backups import Kept
+from handlers.running.checkup import Finding
 from storage.engine import Database
 from storage.ledgers import systems
+
+__all__ = ["Finding", "examine"]
 
 ADVICE = {
     "smtp_unreachable": "cannot be reached. Check PURR_SMTP_HOST, PURR_SMTP_PORT and the network",
@@ -54,21 +58,13 @@ LAW = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One part: whether it is in order, what it is, and how it is or what to do."""
-
-    ok: bool
-    name: str
-    text: str
-
-
 def examine(
     settings: Settings, database: Database, mailer: Mailer, business: Business, now: datetime
 ) -> Iterator[Finding]:
     """Look at each part in turn."""
     yield Finding(True, "settings", f"read; data in {settings.data}")
     yield _database(database)
+    yield from checkup.look(database, Kept.of(settings), now)
     yield _mail(settings, mailer)
     yield _mailbox(settings, database, business, now)
     yield _model(settings)

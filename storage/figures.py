@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from storage.arrivals import heard
 from storage.deliveries import IS_OPEN, deliveries
 from storage.engine import READS, Database
+from storage.history import history
 from storage.shut import told_apart
 from storage.tables import businesses
 
@@ -25,6 +26,13 @@ class Figures:
     waiting: int
     waiting_since: datetime | None
     businesses: int
+
+
+def begun(database: Database) -> datetime | None:
+    """When the first thing was written down."""
+    with told_apart(), database.engine.connect().execution_options(**READS) as connection:
+        first: datetime | None = connection.scalar(sa.select(sa.func.min(history.c.at)))
+    return first
 
 
 def count(database: Database, now: datetime) -> Figures:

@@ -115,7 +115,7 @@ def restore(
     if not copy.exists():
         raise Unfit(f"There is no file {copy}.")
     _not_the_books(copy, kept.books)
-    kept.data.mkdir(parents=True, exist_ok=True)
+    kept.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     _as_its_owner(kept.data)
     with _alone(kept.books):
         if kept.books.exists() and not replace:

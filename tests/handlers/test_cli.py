@@ -132,7 +132,9 @@ def test_the_doctor_says_how_each_part_is() -> None:
     lines = result.output.splitlines()
     assert all(line.startswith("ok ") for line in lines)
     parts = [line.removeprefix("ok").split(":")[0].strip() for line in lines if "  law: " not in line]
-    assert parts == ["settings", "database", "mail server", "mailbox", "language model", "time zone"]
+    where_it_runs = ["schema", "backup", "disk", "key", "folder"]
+    outside = ["mail server", "mailbox", "language model", "time zone"]
+    assert parts == ["settings", "database", *where_it_runs, *outside]
 
 
 def test_a_bad_setting_stops_it_with_one_sentence(tmp_path: Path) -> None:
