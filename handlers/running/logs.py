@@ -6,6 +6,7 @@ import json
 import logging
 import traceback
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 from handlers.running import traces
@@ -19,6 +20,14 @@ TELLTALES = ("httpcore", "httpx")
 FRAMES = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Error:
+    """What may be told of an error: its kind, and the places in the code."""
+
+    kind: str
+    places: tuple[str, ...]
+
+
 def keep_log(level: str, form: str = "text") -> None:
     """Log from a level on. The line of each piece of work is for programs, and for who wants everything."""
     handler = logging.StreamHandler()
@@ -27,12 +36,23 @@ def keep_log(level: str, form: str = "text") -> None:
     if form == "json":
         handler.setFormatter(JsonLines())
     else:
-        handler.setFormatter(logging.Formatter(FORMAT))
+        handler.setFormatter((logging.Formatter if level == "debug" else Lines)(FORMAT))
         handler.addFilter(lambda record: level == "debug" or not hasattr(record, "work"))
     logging.basicConfig(level=level.upper(), handlers=[handler])
     logging.captureWarnings(form == "json")
     for name in TELLTALES if level == "debug" else (*TELLTALES, *NOISY):
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class Lines(logging.Formatter):
+    """A record as a line for people. Of an error, too, its kind and place and not its words."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; below it each error, and the places that led there."""
+        if record.exc_info and record.exc_info[1]:
+            found = _errors(record.exc_info[1])
+            record.exc_text = "\n".join(line for each in found for line in (f"{each.kind} at", *each.places))
+        return super().format(record)
 
 
 class JsonLines(logging.Formatter):
@@ -53,7 +73,7 @@ class JsonLines(logging.Formatter):
             said |= {"work": work.kind, "name": work.name, "outcome": work.outcome}
             said["ms"] = round(work.seconds * 1000, 1)
         if record.exc_info and record.exc_info[1]:
-            said["errors"] = list(_errors(record.exc_info[1]))
+            said["errors"] = [asdict(each) for each in _errors(record.exc_info[1])]
         return json.dumps(said, ensure_ascii=False)
 
 
@@ -63,10 +83,10 @@ def _trace(record: logging.LogRecord) -> bool:
     return True
 
 
-def _errors(problem: BaseException | None) -> Iterator[dict[str, object]]:
-    """An error and those that led to it, the last first: kinds, and the places in the code."""
+def _errors(problem: BaseException | None) -> Iterator[Error]:
+    """An error and those that led to it, the last first."""
     while problem is not None:
         frames = traceback.extract_tb(problem.__traceback__)[-FRAMES:]
-        places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        yield {"kind": type(problem).__name__, "places": places}
+        places = tuple(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
+        yield Error(type(problem).__name__, places)
         problem = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)

@@ -94,6 +94,16 @@ def test_an_error_is_told_by_its_kind_and_place_never_by_its_words(kept: Keeping
     assert "test_logs.py" in said.getvalue() and "Kari" not in said.getvalue()
 
 
+def test_people_too_are_told_of_an_error_where_it_was_and_not_what_it_said(kept: Keeping) -> None:
+    with kept(form="text") as said:
+        try:
+            raise ValueError(SECRET) from KeyError(SECRET)
+        except ValueError:
+            log.exception("it broke: %s", "3f2a")
+    assert "it broke: 3f2a\nValueError at\n" in said.getvalue() and "KeyError at" in said.getvalue()
+    assert "test_logs.py" in said.getvalue() and "Kari" not in said.getvalue()
+
+
 def test_people_read_plain_lines_and_are_not_told_of_every_request(kept: Keeping) -> None:
     with kept(form="text") as said, traced("http", "say"):
         log.warning("look at this")
