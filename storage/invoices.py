@@ -18,7 +18,7 @@ from bot.owed import Kind, reference_key
 from storage.columns import WHOLE
 from storage.payments import UNPROVED, payments
 from storage.repository import Repository
-from storage.scope import Where, finding, listing
+from storage.scope import Where, finding, listing, sorted_after
 from storage.shapes import Shape
 from storage.tables import scoped
 
@@ -133,7 +133,7 @@ class Invoices(Repository[Invoice]):
     def _finding_payable(cls, kind: Kind, is_sqlite: bool, is_limited: bool) -> sa.Select[Any]:
         key, t = KEYS[kind], cls.table.c
         asked = sa.and_(listing(key, "asked", is_sqlite), IS_PAYABLE)
-        query = finding(cls.table, *cls._columns()).order_by(*cls._order())
+        query = finding(cls.table, *cls._columns()).order_by(*sorted_after(cls._order(), is_sqlite))
         if not is_limited:
             return query.where(asked)
         turn = sa.func.row_number().over(partition_by=key, order_by=cls._order())

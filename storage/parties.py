@@ -15,6 +15,7 @@ from bot.owed import words_of
 from bot.parties import Customer
 from storage.invoices import invoices, is_late
 from storage.repository import Repository
+from storage.scope import sorted_after
 from storage.shapes import Shape
 from storage.tables import scoped
 
@@ -67,7 +68,8 @@ class Customers(Repository[Customer]):
         rare = rare.having(sa.func.count() <= most)
         query = self.scope.select(named, named.c.word, named.c.customer).where(named.c.word.in_(rare))
         found: dict[str, tuple[str, ...]] = {}
-        for word, customer in self.scope.rows(query.order_by(named.c.customer)):
+        order = sorted_after([named.c.customer], self.scope.is_sqlite)
+        for word, customer in self.scope.rows(query.order_by(*order)):
             found[word] = (*found.get(word, ()), customer)
         return found
 

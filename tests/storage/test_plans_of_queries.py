@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from storage.books import TABLES, Books
 from storage.engine import Database
+from storage.invoices import KEYS
 from tests.blank import blank_books
 from tests.cast import ASAS_BAGERI
 from tests.storage.conftest import NOW, TODAY
@@ -25,6 +26,9 @@ QUESTIONS: dict[str, Callable[[Books], object]] = {
     "invoices by number": lambda b: b.invoices.by_number("1042"),
     "the cases of a day": lambda b: list(b.cases(TODAY)),
     "all about a customer": lambda b: b._cases(b.customers.among(SOME)),
+    "invoices money may be for": lambda b: [b.invoices.payable(kind, SOME) for kind in KEYS],
+    "a few invoices of each": lambda b: [b.invoices.payable(kind, SOME, most=20) for kind in KEYS],
+    "who has a word in their name": lambda b: b.customers.bearers(SOME, 20),
     "payments nobody proved": lambda b: b.payments.unproved(SOME),
     "money by its marks": lambda b: b.incoming.marked(SOME),
     "money that is known": lambda b: b.incoming.known(SOME),
