@@ -9,7 +9,6 @@ from typing import Literal
 from bot.causes import Summary, summary
 from bot.chat import Action, Button, Card, Item, Request
 from bot.invoices import AGES
-from bot.money import Money
 from bot.nudges import digest
 from bot.reports_cash import Forecast, Week
 from handlers.desk import Answers, Desk, closing, handouts
@@ -36,14 +35,14 @@ def show(_request: Request, desk: Desk) -> Card:
 def ageing(_request: Request, desk: Desk) -> Card:
     """What is owed by age."""
     figures = Figures.of(desk.books)
-    items = tuple(_aged(begins, figures, desk) for begins in (-1, *AGES)) if figures.aged else ()
+    items = tuple(_aged(begins, figures) for begins in (-1, *AGES)) if figures.aged else ()
     return _card("ageing", _owed(figures), items, figures, desk)
 
 
 def cash(_request: Request, desk: Desk) -> Card:
     """What to expect, week by week, as a range."""
     figures = Figures.of(desk.books)
-    items = tuple(item for found in figures.forecasts for item in _weeks(found, figures, desk))
+    items = tuple(item for found in figures.forecasts for item in _weeks(found, figures))
     facts = {"total": bool(figures.forecasts), "known": figures.habits.known}
     return _card("cash", facts, items, figures, desk)
 
@@ -141,22 +140,25 @@ def _following(figures: Figures) -> tuple[Week, ...]:
     return tuple(each.weeks[1] for each in figures.forecasts)
 
 
-def _aged(begins: int, figures: Figures, desk: Desk) -> Item:
+def _aged(begins: int, figures: Figures) -> Item:
     ages = [a for table in figures.aged for a in table.ages if a.begins == begins]
     owed = [a.owed for a in ages if a.owed] or [ages[0].owed]
     count = sum(a.count for a in ages)
     text = figures.word("invoices", count=count) if count else ""
-    return Item(aged_label(begins, figures), text, desk.word("money", amounts=owed))
+    return Item(aged_label(begins, figures), text, figures.money(owed, figures.owed))
 
 
-def _weeks(found: Forecast, figures: Figures, desk: Desk) -> Iterator[Item]:
+def _weeks(found: Forecast, figures: Figures) -> Iterator[Item]:
+    beside = figures.awaited
     for each in found.weeks:
-        facts = {"low": each.low, "likely": each.likely, "high": each.high}
-        yield Item(week_label(each, figures), figures.word("range", **facts), _money(each.likely, desk))
+        facts = {"low": each.low, "high": each.high, "beside": beside}
+        yield Item(
+            week_label(each, figures), figures.word("range", **facts), figures.money(each.likely, beside)
+        )
     if found.later:
-        yield Item(figures.word("later"), "", _money(found.later, desk))
+        yield Item(figures.word("later"), "", figures.money(found.later, beside))
     for reason, amount in found.undated.items():
-        yield Item(figures.word(f"undated.{reason}"), "", _money(amount, desk))
+        yield Item(figures.word(f"undated.{reason}"), "", figures.money(amount, beside))
 
 
 def _reasons(desk: Desk) -> Iterator[Summary]:
@@ -186,10 +188,6 @@ def _ways(desk: Desk) -> Iterator[Button]:
 
 def _way(name: str, desk: Desk) -> Button:
     return Button(desk.word(f"reports.buttons.{name}"), Action(f"report.{name}"), look=True)
-
-
-def _money(amount: Money, desk: Desk) -> str:
-    return desk.word("money", amounts=amount)
 
 
 ANSWERS: Answers = {

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from bot.cases import Case
 from bot.invoices import Invoice, outstanding
+from bot.money import Money
 from bot.payments import Payment
 from bot.reports import Aged, Came, SalesDays, aged, came_in, month_ends, sales_days
 from bot.reports_cash import Forecast, Habits, forecast, habits
@@ -39,6 +40,10 @@ class Figures:
     def word(self, key: str, **facts: object) -> str:
         """A short word of the reports, in the owner's language."""
         return self.voice.word(f"reports.{key}", **facts)
+
+    def money(self, amount: Money | Sequence[Money], beside: Iterable[Money] = ()) -> str:
+        """An amount in words; cents and the currency's code as those `beside` it need them."""
+        return self.voice.word("money", amounts=amount, beside=tuple(beside))
 
     @property
     def country(self) -> str:
@@ -78,6 +83,18 @@ class Figures:
             for each in sales_days(self.invoices, self.payments, day):
                 courses.setdefault(each.owed.currency, []).append(each)
         return tuple(tuple(course) for course in courses.values() if any(each.sold for each in course))
+
+    @cached_property
+    def owed(self) -> tuple[Money, ...]:
+        """Every sum of the ageing."""
+        return tuple(each.owed for table in self.aged for each in table.ages)
+
+    @cached_property
+    def awaited(self) -> tuple[Money, ...]:
+        """Every sum of the forecasts."""
+        weeks = (w for found in self.forecasts for w in found.weeks)
+        rest = (m for found in self.forecasts for m in (found.later, *found.undated.values()))
+        return (*(m for w in weeks for m in (w.low, w.likely, w.high)), *rest)
 
     @cached_property
     def habits(self) -> Habits:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from bot.chat import Picture
 from bot.invoices import AGES, Invoice, age, days_overdue, outstanding
 from bot.letters import LEGAL
-from bot.money import Money
 from bot.reports import Aged, SalesDays
 from bot.reports_cash import Forecast, Week
 from bot.reports_letters import Led
@@ -83,7 +82,7 @@ def _ageing(table: Aged, several: bool, figures: Figures) -> Chart:
     bars = (
         Bar(
             aged_label(a.begins, figures),
-            _money(a.owed, figures),
+            figures.money(a.owed, figures.owed),
             _solid("calm" if a.begins < 0 else "late", a.owed.minor, most),
         )
         for a in table.ages
@@ -142,7 +141,7 @@ def cash(figures: Figures) -> Report:
 def _cash(found: Forecast, several: bool, figures: Figures) -> Chart:
     most = max(week.high.minor for week in found.weeks)
     bars = (
-        Bar(week_label(week, figures), _money(week.likely, figures), _range(week, most))
+        Bar(week_label(week, figures), figures.money(week.likely, figures.awaited), _range(week, most))
         for week in found.weeks
     )
     title = _title("cash", found.later.currency if several else "", figures)
@@ -239,10 +238,6 @@ def _sheet(name: str, keys: Sequence[str], rows: Sequence[tuple[Cell, ...]], fig
 
 def _title(name: str, currency: str, figures: Figures) -> str:
     return figures.word(f"charts.{name}") + (f", {currency}" if currency else "")
-
-
-def _money(amount: Money, figures: Figures) -> str:
-    return figures.voice.word("money", amounts=amount)
 
 
 def _solid(look: Look, amount: int, most: int) -> tuple[Part, ...]:
