@@ -40,6 +40,9 @@ PAUSE, PAID, PLAN, REPLY = "pause.set", "payment.note", "plan.offer", "reply.log
 ABOUT = {
     "nb": {
         "historikk Café Norrsken": ("customer.history", "", "Café Norrsken"),
+        "eksporter Café Norrsken": ("privacy.export", "Café Norrsken", ""),
+        "slett Havet": ("privacy.erase", "Havet", ""),
+        "hva har du lagret om Havet": ("privacy.show", "Havet", ""),
         "1042 betalt 5000 fredag": (PAID, "1042", "5000 fredag"),
         "betalt 1042": (PAID, "1042", ""),
         "Café Norrsken har betalt": (PAID, "Café Norrsken", ""),
@@ -58,6 +61,9 @@ ABOUT = {
     },
     "sv": {
         "historik för Café Norrsken": ("customer.history", "", "Café Norrsken"),
+        "exportera Café Norrsken": ("privacy.export", "Café Norrsken", ""),
+        "radera Havet": ("privacy.erase", "Havet", ""),
+        "uppgifter om Havet": ("privacy.show", "Havet", ""),
         "1042 betald 5000 i fredags": (PAID, "1042", "5000 i fredags"),
         "vänta Bygg & Betong i Söder AB till fredag": (PAUSE, "Bygg & Betong i Söder AB", "till fredag"),
         "dela upp 1042 på tre delar": (PLAN, "1042", "3"),
@@ -69,6 +75,9 @@ ABOUT = {
     },
     "da": {
         "historik for Norrsken": ("customer.history", "", "Norrsken"),
+        "eksportér Norrsken": ("privacy.export", "Norrsken", ""),
+        "slet Havet": ("privacy.erase", "Havet", ""),
+        "hvad har du gemt om Havet": ("privacy.show", "Havet", ""),
         "Herr Mogens har betalt 500": (PAID, "Herr Mogens", "500"),
         "vent med Mogens til næste uge": (PAUSE, "Mogens", "til næste uge"),
         "del Mogens op i fire rater": (PLAN, "Mogens", "4"),
@@ -79,6 +88,9 @@ ABOUT = {
     },
     "fi": {
         "historia Norrsken": ("customer.history", "", "Norrsken"),
+        "vie tiedot Norrsken": ("privacy.export", "Norrsken", ""),
+        "poista Havet": ("privacy.erase", "Havet", ""),
+        "mitä tietoja on Havet": ("privacy.show", "Havet", ""),
         "1042 maksettu 5000 perjantaina": (PAID, "1042", "5000 perjantaina"),
         "myöhemmin Norrsken perjantaihin": (PAUSE, "Norrsken", "perjantaihin"),
         "odota 1042 kaksi viikkoa": (PAUSE, "1042", "kaksi viikkoa"),
@@ -90,6 +102,9 @@ ABOUT = {
     },
     "en": {
         "history Norrsken": ("customer.history", "", "Norrsken"),
+        "export Norrsken": ("privacy.export", "Norrsken", ""),
+        "erase Havet": ("privacy.erase", "Havet", ""),
+        "what do you keep about Havet": ("privacy.show", "Havet", ""),
         "paid 1042": (PAID, "1042", ""),
         "paid Norrsken 5000 friday": (PAID, "Norrsken", "5000 friday"),
         "snooze Norrsken until Friday": (PAUSE, "Norrsken", "until Friday"),
