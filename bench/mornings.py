@@ -11,8 +11,7 @@ import sqlalchemy as sa
 
 from bench.books import BAKERY, NOW, database, late
 from bench.drafts import plain
-from bot import nudges
-from handlers.desk import Desk, drafts
+from handlers.desk import Desk, stack
 from messages.voice import Voice
 from storage.readers import read
 from storage.scope import batches
@@ -33,6 +32,8 @@ DRAFT = sa.Table(
     *(sa.Column(name, sa.Text()) for name in ("customer", "body")),
 )
 
+KEPT = "select count(*) from letters where state = 'draft' and body like '%4%125%'"
+
 
 def ours(folder: Path, size: int) -> Callable[[], int]:
     """The rules, the letter in the customer's language, and its row, in one transaction."""
@@ -41,13 +42,9 @@ def ours(folder: Path, size: int) -> Callable[[], int]:
     def work() -> int:
         with made.books(BAKERY, NOW) as books:
             desk = Desk(books, Voice("sv", country="SE", today=NOW.date()), NOW, NOW.date(), read)
-            needs = nudges.digest(books.cases(desk.today), books.business, desk.today).needs
-            for need in needs:
-                rung = drafts.Rung("reminder", min(need.step.level, 3), "neutral")
-                occasion = drafts.asking(rung, need.step.claims, need.case, desk)
-                drafts.compose(need.case, need.step.claims, occasion, desk)
+            stack.write_all(books.cases(desk.today), desk)
         with made.books(BAKERY, NOW) as books:
-            kept = sum(letter.state == "draft" for letter in books.letters.all())
+            kept: int = books.connection.exec_driver_sql(KEPT).scalar_one()
         made.close()
         return kept
 

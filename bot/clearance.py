@@ -99,9 +99,19 @@ def _check_charges(letter: Letter, case: Case, business: Business, today: date) 
 
 def check_gap(case: Case, business: Business, today: date) -> None:
     """Refuse a reminder before the least number of days since the last one to this customer has passed."""
-    last = max((x.went_on for x in sent_letters(case.letters)), default=None)
-    if last and today < (soonest := last + timedelta(days=ladder(business).gap)):
+    soonest = _soonest(case, business)
+    if today < soonest:
         raise Refusal("too_soon", day=workdays.on_or_after(soonest, business.country))
+
+
+def is_too_soon(case: Case, business: Business, today: date) -> bool:
+    """Whether the last letter to this customer went out too short a while ago for another."""
+    return today < _soonest(case, business)
+
+
+def _soonest(case: Case, business: Business) -> date:
+    last = max((x.went_on for x in sent_letters(case.letters)), default=None)
+    return last + timedelta(days=ladder(business).gap) if last else date.min
 
 
 def check_chasing(asked: tuple[Claim, ...], case: Case, business: Business, today: date) -> None:

@@ -29,7 +29,7 @@ SHOWS = frozenset(
     bank.list bank.show mail.list mail.show ledger.list mailbox.show
     customer.show customer.find customer.list customer.history
     member.list member.connect member.joined business.list business.turn escalation.show page.show
-    paper.fetch replay.show replay.day
+    draft.list paper.fetch replay.show replay.day
     report.show report.ageing report.cash report.days report.letters report.week report.why report.fetch
     """.split()
 )
@@ -37,7 +37,7 @@ SHOWS = frozenset(
 PREPARES = frozenset(
     """
     letter.draft letter.demand letter.tone letter.rephrase letter.charge letter.edit letter.save letter.again
-    letter.discard letter.undo
+    letter.discard letter.undo draft.all
     customer.ask_language customer.language customer.contact customer.save customer.may_write customer.mine
     customer.give_back invoice.new invoice.add file.dropped file.attach file.detach
     import.columns import.confirm import.cancel parked.take parked.leave

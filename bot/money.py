@@ -77,5 +77,6 @@ def totals(amounts: Iterable[Money]) -> tuple[Money, ...]:
     """One total per currency, in the order the currencies first appear."""
     sums: dict[str, Money] = {}
     for amount in amounts:
-        sums[amount.currency] = sums.get(amount.currency, Money(0, amount.currency)) + amount
+        before = sums.get(amount.currency)
+        sums[amount.currency] = before + amount if before else amount
     return tuple(sums.values())

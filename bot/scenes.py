@@ -28,22 +28,18 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A claim on a day, before the law's permissions are read off it."""
+    """A claim on a day, before the law's permissions are read off it; `open` is the principal at its end."""
 
     question: Question
     home: Country
     law: Law
     due: date
+    open: Money
     letters: tuple[Judged, ...]
     standing: Standing
     limitation: Limitation
     stops: tuple[str, ...]
     added: Added
-
-    @property
-    def open(self) -> Money:
-        """The principal open at the end of the day."""
-        return self.question.debt.left(self.question.on)
 
     @property
     def overdue(self) -> bool:
@@ -104,6 +100,7 @@ def scene(question: Question, home: Country, law: Law, due: date) -> Scene:
         home=home,
         law=law,
         due=due,
+        open=question.debt.left(question.on),
         letters=letters,
         standing=dunning.standing(question, due, letters),
         limitation=lapse,

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot import members, workdays
 from bot.cases import Case
-from bot.chat import Action, Card, Moment, Request
+from bot.chat import Action, Button, Card, Moment, Request
 from bot.clearance import check_sending
 from bot.errors import Refusal
 from bot.letters import Letter, fingerprint
@@ -44,7 +44,14 @@ def approve(request: Request, desk: Desk) -> Card | Action:
     }
     undo = (desk.button("undo", "letter.undo", letter.id),) if facts["undo"] else ()
     at = Moment(desk.word("clock", time=time), send_at)
-    return desk.card("approved", facts, buttons=undo, subject=letter.customer, moments=(at,))
+    ways = (*undo, *_next(desk))
+    return desk.card("approved", facts, buttons=ways, subject=letter.customer, moments=(at,))
+
+
+def _next(desk: Desk) -> tuple[Button, ...]:
+    """The way to the draft that has waited longest, if there is one."""
+    waiting = desk.books.letters.in_state("draft")[:1]
+    return tuple(desk.button("next_draft", "letter.show", each.id, look=True) for each in waiting)
 
 
 def copied(request: Request, desk: Desk) -> Card | Action:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.chat import Action, Button, Card, Item, Request
-from bot.letters import Letter
+from bot.chat import Action, Button, Card, Request
 from bot.nudges import digest
 from handlers.desk import Answers, Desk
-from handlers.desk.needs import ROWS, row
+from handlers.desk.needs import ROWS, draft_rows, row
 
 DRAFTS = 5
 """How many drafts are listed."""
@@ -24,19 +23,12 @@ def show(request: Request, desk: Desk) -> Card:
 def _met(desk: Desk) -> Card:
     """Drafts first: they are nearest to done."""
     drafts = desk.books.letters.in_state("draft")
-    drafted, shown = {x.customer for x in drafts}, {x.customer for x in drafts[-DRAFTS:]}
-    found = digest(
-        desk.books.cases(desk.today),
-        desk.business,
-        desk.today,
-        ROWS + len(drafted),
-        lambda case: case.customer.id in shown,
-    )
+    drafted = {x.customer for x in drafts}
+    found = digest(desk.books.cases(desk.today), desk.business, desk.today, ROWS + len(drafted))
     others = [n for n in found.needs if n.case.customer.id not in drafted]
     facts = {"business": desk.business.name, "count": found.count, "drafts": len(drafts)}
-    owed = {n.case.customer.id: desk.word("money", amounts=n.owed) for n in found.asked_for}
-    items = (*_drafts(drafts[-DRAFTS:], owed, desk), *(row(n, desk) for n in others[:ROWS]))
-    return desk.card("home", facts, items=items, buttons=_ways(desk))
+    items = (*draft_rows(reversed(drafts[-DRAFTS:]), desk), *(row(n, desk) for n in others[:ROWS]))
+    return desk.card("home", facts, items=items, buttons=_ways(len(drafts), desk))
 
 
 def _unmet(desk: Desk) -> Card:
@@ -46,20 +38,12 @@ def _unmet(desk: Desk) -> Card:
     return desk.card("home", facts, buttons=(begin,))
 
 
-def _drafts(drafts: Sequence[Letter], owed: Mapping[str, str], desk: Desk) -> tuple[Item, ...]:
-    """A row for each draft, the latest first."""
-    names = {c.id: c.name for c in desk.books.customers.among({x.customer for x in drafts})}
-    return tuple(_draft(x, names[x.customer], owed.get(x.customer, ""), desk) for x in reversed(drafts))
-
-
-def _draft(letter: Letter, name: str, owed: str, desk: Desk) -> Item:
-    opens = Button(desk.word("buttons.open"), Action("letter.show", letter.id), look=True)
-    return Item(name, desk.word("draft_waits", first_yes=letter.first_yes), owed, opens)
-
-
-def _ways(desk: Desk) -> tuple[Button, ...]:
+def _ways(drafts: int, desk: Desk) -> tuple[Button, ...]:
+    all_drafts = desk.button("all_drafts", "draft.list", look=True)
     return (
         desk.button("today", "today.show", style="primary", look=True),
+        *((all_drafts,) if drafts > DRAFTS else ()),
+        Button(desk.word("reports.buttons.show"), Action("report.show"), look=True),
         desk.button("people", "member.list", look=True),
         desk.button("settings", "settings.show", look=True),
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot import tone
-from bot.additions import at_first
 from bot.cases import Case, Pause
 from bot.chat import Action, Button, Card, Request
 from bot.clearance import check_chasing, check_gap
@@ -15,10 +13,10 @@ from bot.invoices import Invoice
 from bot.ladder import ladder
 from bot.letters import Claim
 from bot.parties import Customer
-from bot.payments import habit
 from bot.reminders import Step, demandable, next_step
 from handlers.desk import Answers, Desk, new_id
 from handlers.desk import drafts as table
+from handlers.desk.stack import next_rung
 
 
 def draft(request: Request, desk: Desk) -> Card | Action:
@@ -33,7 +31,7 @@ def draft(request: Request, desk: Desk) -> Card | Action:
         raise _nothing_to_write(step, case)
     if step.kind in ("call", "decide") or step.why == "notice_running":
         raise Refusal("letters_done", customer=case.customer.name)
-    return _written(case, step.claims, _rung(case, step, desk), desk)
+    return _written(case, step.claims, next_rung(case, step, desk), desk)
 
 
 def demand(request: Request, desk: Desk) -> Card | Action:
@@ -61,16 +59,6 @@ def _nothing_to_write(step: Step, case: Case) -> Refusal:
     if block is None:
         return Refusal("nothing_late", **facts)
     return Refusal(f"blocked_{block.kind}", **(facts | {"day": block.until} | block.facts))
-
-
-def _rung(case: Case, step: Step, desk: Desk) -> table.Rung:
-    """The step as a letter takes it: a final notice, or the reminder of its level in the tone that fits."""
-    last = ladder(desk.business).last
-    if step.kind == "final_notice":
-        return table.Rung("final_notice", step.level, "neutral")
-    level = min(step.level, last)
-    chosen = tone.choose(level, last, habit(case.invoices)).tone
-    return table.Rung("reminder", level, chosen, at_first("reminder", level))
 
 
 def pause_form(request: Request, desk: Desk) -> Card:

@@ -10,9 +10,11 @@ from bot import workdays
 from bot.cases import Case
 from bot.causes import is_told, summary
 from bot.chat import Action, Button, Card, Item, Request
-from bot.nudges import Digest, digest
+from bot.nudges import Digest, Need, digest
+from bot.reports import closes_week
 from handlers.desk import Answers, Desk, closing
 from handlers.desk.needs import ROWS, row, why
+from handlers.desk.stack import is_ready
 
 
 def show(request: Request, desk: Desk) -> Card:
@@ -37,9 +39,8 @@ def _month(desk: Desk) -> tuple[Card, ...]:
         return ()
     advice = desk.word(f"agreements.prevents.{found.suggestion}") if found.suggestion else ""
     causes = [{"cause": desk.word(f"agreements.causes.{c}"), "count": n} for c, n in found.causes]
-    return (
-        desk.card("month_summed", {"month": month, "count": found.count, "causes": causes, "advice": advice}),
-    )
+    facts = {"month": month, "count": found.count, "causes": causes, "advice": advice}
+    return (desk.card("month_summed", facts, buttons=(_report("why", desk),)),)
 
 
 def _found(desk: Desk, page: int = 0, named: Collection[str] = ()) -> Digest:
@@ -79,10 +80,16 @@ def _card(found: Digest, desk: Desk, *, page: int = 0, away: int = 0, greet: boo
         "digest",
         facts,
         items=(*(row(n, desk) for n in shown), *(_mails(desk) if page == 0 else ())),
-        buttons=_pages(found, page, desk),
+        buttons=(*_together(shown, desk), *_pages(found, page, desk)),
         in_place=page > 0,
         topic=f"digest {found.day.isoformat()} {page}",
     )
+
+
+def _together(shown: Iterable[Need], desk: Desk) -> tuple[Button, ...]:
+    """The way to write to all of them at once, where there are several to write to."""
+    ready = sum(is_ready(need.case, need.step, desk) for need in shown)
+    return (desk.button("draft_all", "draft.all"),) if ready > 1 else ()
 
 
 def renewed(card: Card, desk: Desk) -> Card:
@@ -122,7 +129,17 @@ def _pages(found: Digest, page: int, desk: Desk) -> tuple[Button, ...]:
     left = found.count - (page + 1) * ROWS
     more = desk.button("more", "today.show", value=str(page + 1), style="quiet")
     looks = desk.button("just_late", "today.looks", style="quiet", look=True)
-    return (*((more,) if left > 0 else ()), *((looks,) if found.looks else ()), *_money(desk), *_closed(desk))
+    there = (*((more,) if left > 0 else ()), *((looks,) if found.looks else ()))
+    return (*there, *_money(desk), *_closed(desk), *_week(desk))
+
+
+def _week(desk: Desk) -> tuple[Button, ...]:
+    """The way to the week in three minutes, on its last bank day."""
+    return (_report("week", desk),) if closes_week(desk.today, desk.country) else ()
+
+
+def _report(name: str, desk: Desk) -> Button:
+    return Button(desk.word(f"reports.buttons.{name}"), Action(f"report.{name}"), "quiet", look=True)
 
 
 def _closed(desk: Desk) -> tuple[Button, ...]:
@@ -148,7 +165,7 @@ def looks(_request: Request, desk: Desk) -> Card:
 def _quiet(found: Digest, desk: Desk) -> Card:
     """One quiet line, with whoever is just late."""
     looks = (desk.button("just_late", "today.looks", style="quiet", look=True),) if found.looks else ()
-    buttons = (*looks, *_money(desk), *_closed(desk))
+    buttons = (*looks, *_money(desk), *_closed(desk), *_week(desk))
     facts = {"looks": found.looking, "parked": len(desk.books.invoices.parked())}
     return desk.card("empty_day", facts, items=_mails(desk), buttons=buttons)
 

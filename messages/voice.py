@@ -148,8 +148,9 @@ def _context(facts: Facts, spoken: Language) -> dict[str, object]:
         "reference_kind": _reference_kind(facts),
         "words": spoken.tables,
     }
-    lines = {name: one_line(value) for name, value in stated.items() if value and isinstance(value, str)}
-    return stated | lines | _you(spoken.code, facts.to_firm and not facts.first_name)
+    stated |= {name: one_line(value) for name, value in stated.items() if value and isinstance(value, str)}
+    stated |= _you(spoken.code, facts.to_firm and not facts.first_name)
+    return stated
 
 
 def _next_step(facts: Facts, spoken: Language) -> dict[str, object]:
@@ -195,7 +196,8 @@ def _letter(code: str, kind: str, tone: str, country: str) -> Template:
 
 
 @cache
-def _you(code: str, plural: bool) -> dict[str, object]:
+@cache
+def _you(code: str, plural: bool) -> Mapping[str, object]:
     """The forms of *you* that fit the reader."""
     return {name: forms[plural] for name, forms in language(code).table("you").items()}
 

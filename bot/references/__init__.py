@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
 
@@ -22,6 +23,8 @@ __all__ = [
 
 SCHEMES = ("kid10", "kid11", "ocr", "ocr_length", "fik71", "fik75", "fik73", "fi", "rf", "none")
 """The schemes that an invoice's reference can be of."""
+FEW = 1_000
+"""Of how many accounts and numbers it is remembered how they are written: a business has few of its own."""
 
 
 def valid(reference: str, scheme: str) -> bool:
@@ -64,6 +67,7 @@ def fik(line: str) -> Fik | None:
         return None
 
 
+@lru_cache(maxsize=FEW)
 def account_kind(account: str, country: str) -> str:
     """What an account looks like: iban, bankgiro, plusgiro, bban, fik; empty when none of a country's."""
     if re.match(r"[A-Z]{2}\d{2}", normalise(account)):
@@ -80,6 +84,7 @@ def valid_account(account: str, country: str) -> bool:
     return found is not None and _holds(normalise(account), found[0].check, country)
 
 
+@lru_cache(maxsize=FEW)
 def pretty_account(account: str, country: str) -> str:
     """An account as people of a country write it; one of no known kind stays as it came."""
     if account_kind(account, country) == "iban":
@@ -93,6 +98,7 @@ def number_valid(number: str, country: str) -> bool:
     return _holds(normalise(number), country_of(country).number_kind, country)
 
 
+@lru_cache(maxsize=FEW)
 def pretty_number(number: str, country: str) -> str:
     """A company number as people of a country write it; one that does not hold stays as it came."""
     if not number_valid(number, country):
@@ -114,6 +120,7 @@ def _holds(bare: str, check: str, country: str) -> bool:
     return bool(_rules(check, country).is_valid(bare))
 
 
+@cache
 def _rules(name: str, country: str) -> ModuleType:
     return import_module(f"stdnum.{country.lower()}.{name}")
 

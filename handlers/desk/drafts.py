@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple, TypedDict
@@ -54,9 +54,14 @@ class Anew(TypedDict, total=False):
     charges: tuple[Charge, ...]
 
 
-def asking(rung: Rung, claims: Sequence[Claim], case: Case, desk: Desk) -> Occasion:
-    """Why a letter of the ladder is written today: what the law lets it add, and what it says comes next."""
-    charges = propose(rung.kind, claims, case, desk.business, desk.today, rung.wanted).charges
+def asking(
+    rung: Rung, claims: Sequence[Claim], case: Case, desk: Desk, papers: Collection[str] | None = None
+) -> Occasion:
+    """Why a letter of the ladder is written today: what the law lets it add, and what it says comes next.
+
+    `papers` are the invoices that a file goes with, where somebody has looked already.
+    """
+    charges = _charges(rung, claims, case, desk)
     said = _said(rung, charges, claims, case, desk)
     return Occasion(
         rung.kind,
@@ -65,8 +70,15 @@ def asking(rung: Rung, claims: Sequence[Claim], case: Case, desk: Desk) -> Occas
         said,
         charges=charges,
         wanted=rung.wanted,
-        fields=attached(claims, desk),
+        fields=attached(claims, desk, papers),
     )
+
+
+def _charges(rung: Rung, claims: Sequence[Claim], case: Case, desk: Desk) -> tuple[Charge, ...]:
+    """What it asks for beyond the claims; of the law nothing is asked where nothing is wanted."""
+    if rung.wanted == ():
+        return ()
+    return propose(rung.kind, claims, case, desk.business, desk.today, rung.wanted).charges
 
 
 def _said(
@@ -82,6 +94,14 @@ def _said(
 
 def compose(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk, about: str = "") -> Letter:
     """A fresh draft, kept; an earlier draft to the same customer gives way to it."""
+    letter = composed(case, claims, occasion, desk, about)
+    put_away(case.customer.id, desk)
+    desk.books.letters.add(letter)
+    return letter
+
+
+def composed(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk, about: str = "") -> Letter:
+    """A fresh draft of today that nobody has kept yet."""
     customer = case.customer
     if not claims:
         raise Refusal("nothing_open", customer=customer.name)
@@ -89,10 +109,9 @@ def compose(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk,
     if occasion.kind in LEGAL:
         language = drafts.legal_language(language, desk.country)
     ident = new_id()
-    facts = drafts.facts(case, claims, desk.business, occasion, desk.today, language)
-    text = write(_with_page(facts, ident, desk))
-    put_away(customer.id, desk)
-    letter = Letter(
+    facts = drafts.facts(case, claims, desk.business, occasion, desk.today, language, desk.page(ident))
+    text = write(facts)
+    return Letter(
         id=ident,
         customer=customer.id,
         kind=facts.kind,
@@ -112,8 +131,6 @@ def compose(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk,
         next_day=facts.next_day,
         about=about,
     )
-    desk.books.letters.add(letter)
-    return letter
 
 
 def again(old: Letter, desk: Desk) -> Letter:
@@ -180,7 +197,7 @@ def _anew(letter: Letter, case: Case, desk: Desk) -> Anew:
     if letter.kind not in LADDER:
         return {}
     rung = Rung(letter.kind, letter.level, letter.tone, letter.wanted)
-    charges = propose(rung.kind, letter.claims, case, desk.business, desk.today, rung.wanted).charges
+    charges = _charges(rung, letter.claims, case, desk)
     said = _said(rung, charges, letter.claims, case, desk)
     return {"pay_by": said.pay_by, "next_step": said.step, "next_day": said.day, "charges": charges}
 
@@ -188,13 +205,8 @@ def _anew(letter: Letter, case: Case, desk: Desk) -> Anew:
 def facts_of(letter: Letter, case: Case, desk: Desk) -> Facts:
     """What a letter may state, gathered again from the books as they are now."""
     why = occasion(letter, desk)
-    facts = drafts.facts(case, letter.claims, desk.business, why, letter.made, letter.language)
-    return _with_page(facts, letter.id, desk)
-
-
-def _with_page(facts: Facts, letter: str, desk: Desk) -> Facts:
-    """What a letter may state, with the link to its own page where there is one."""
-    return replace(facts, fields=facts.fields | {"page": desk.page(letter)})
+    page = desk.page(letter.id)
+    return drafts.facts(case, letter.claims, desk.business, why, letter.made, letter.language, page)
 
 
 def write(facts: Facts) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -84,9 +84,11 @@ def copy(claims: Sequence[Claim], pay_by: date, spoken: date | None, desk: Desk)
     return replace(occasion, fields=(*occasion.fields, *attached(claims, desk)))
 
 
-def attached(claims: Sequence[Claim], desk: Desk) -> Fields:
-    """Whether there is a paper of any of these claims to go with the letter."""
-    return (("attached", any(desk.books.files.of_invoice(c.invoice) for c in claims)),)
+def attached(claims: Sequence[Claim], desk: Desk, papers: Collection[str] | None = None) -> Fields:
+    """Whether there is a paper of any of these claims to go with the letter; `papers` are known already."""
+    asked = {c.invoice for c in claims}
+    found = desk.books.files.bearing(asked) if papers is None else asked.intersection(papers)
+    return (("attached", bool(found)),)
 
 
 def _spoken_on(customer: str, day: date, desk: Desk) -> date | None:
