@@ -14,7 +14,7 @@ WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check fuzz format bench e2e chaos ear lock clean
+.PHONY: help install run test coverage check fuzz format bench e2e chaos soak ear lock clean
 
 help:
 	@echo "make run      set up Purr and start it"
@@ -27,6 +27,7 @@ help:
 	@echo "make bench    measure speed"
 	@echo "make e2e      run Purr against stand-ins for Slack and Telegram; needs npm, dovecot"
 	@echo "make chaos    kill Purr amid ten thousand letters, and let all else go wrong; some fifteen minutes"
+	@echo "make soak     live a whole year of three businesses, and replay YEARS=200 random ones; half an hour"
 	@echo "make ear      learn anew what customers' answers say, from tests/corpus"
 	@echo "make lock     choose the versions of the dependencies anew"
 	@echo "make clean    remove all that make made"
@@ -64,6 +65,11 @@ e2e: $(VENV)/tools
 
 chaos: $(VENV)/tools
 	$(BIN)/python -m tests.chaos
+
+soak: YEARS ?= 200
+soak: SEED ?= 1
+soak: $(VENV)/tools
+	$(BIN)/python -m tests.year $(YEARS) $(SEED)
 
 ear: $(VENV)/tools
 	$(BIN)/python -m messages.ear.answers.training tests/corpus

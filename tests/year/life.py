@@ -1,0 +1,188 @@
+"""A town lives through its year with Purr, and every evening all promises are asked of what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from email.message import EmailMessage
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot import workdays
+from bot.letters import LADDER, Letter, fingerprint
+from tests.handlers.stage import body, plain
+from tests.mailserver import MailServer
+from tests.town import Owner, clocks, neighbour, owner_of
+from tests.year.keeper import Keeper
+from tests.year.promises import broken
+from tests.year.sources import unfounded
+from tests.year.truth import Firm, Town
+
+
+@dataclass
+class Life:
+    """Businesses under one roof, on one clock and in one database, each with an owner who keeps its books."""
+
+    town: Town
+    mail: MailServer
+    keepers: tuple[Keeper, ...]
+    days: int = 0
+    mornings: int = 0
+    letters: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, town: Town, folder: Path, mail: MailServer) -> Life:
+        """The first morning, before anything has happened."""
+        first, *others = town.firms
+        begin = f"{town.first.isoformat()} 06:00"
+        owner = owner_of(first.business, folder, mail, begin)
+        owners = [owner, *(neighbour(owner, firm.business) for firm in others)]
+        pairs = zip(town.firms, owners, strict=True)
+        return cls(town, mail, tuple(Keeper(firm, each) for firm, each in pairs))
+
+    def run(self) -> Life:
+        """Every day in turn, each with its evening."""
+        for day in self.town.days():
+            self.lives(day)
+            self.days += 1
+        for keeper in self.keepers:
+            self.note(day, keeper, self._whole_year(keeper))
+        return self
+
+    def lives(self, day: date) -> None:
+        """One day: a morning for each owner whose banks are open, letters out, the evening's questions."""
+        before = len(self.mail.messages)
+        working = [k for k in self.keepers if workdays.is_bank_day(day, k.firm.business.country)]
+        self._clock(day, 8)
+        for keeper in working:
+            self.mornings += 1
+            listed = {need.case.customer.id for need in keeper.needs(day)}
+            self.note(day, keeper, self._word_kept(keeper, day, listed))
+            keeper.morning(day)
+        keeper = self.keepers[0]
+        self._clock(day, 9)
+        self._evening(day, self.mail.messages[before:], working)
+        assert keeper.house.jobs == []
+
+    def note(self, day: date, keeper: Keeper, found: Iterator[str]) -> None:
+        """What was found wrong, with where and when."""
+        self.wrong += [f"seed {self.town.seed} {day} {keeper.firm.business.name}: {each}" for each in found]
+
+    def _clock(self, day: date, hour: int) -> None:
+        owner = self.keepers[0].owner
+        zone = ZoneInfo(self.keepers[0].firm.business.zone)
+        owner.house.clock.at = datetime.combine(day, time(hour), zone)
+        clocks(owner)
+
+    def _evening(self, day: date, mails: list[EmailMessage], working: list[Keeper]) -> None:
+        """Every mail of the day is one approved letter, in its words, to whom it is for, and no other."""
+        kept = {x.message_id: (k, x) for k in self.keepers for x in letters(k.owner) if x.message_id}
+        seen: set[tuple[str, str]] = set()
+        for message in mails:
+            found = kept.get(str(message["Message-ID"]))
+            if found is None:
+                self.wrong.append(
+                    f"seed {self.town.seed} {day}: a mail that is no letter: {message['Subject']}"
+                )
+                continue
+            keeper, letter = found
+            self.letters += 1
+            self.note(day, keeper, self._mail(message, letter, keeper, keeper in working))
+            if letter.kind in LADDER:
+                self.note(day, keeper, _twice(seen, str(message["To"]), letter))
+        for keeper in self.keepers:
+            self.note(day, keeper, self._strangers(keeper, "\n".join(keeper.words_shown())))
+
+    def _mail(self, message: EmailMessage, letter: Letter, keeper: Keeper, is_open: bool) -> Iterator[str]:
+        words = plain(f"{message['Subject']}\n{body(message)}")
+        where = f"{letter.kind} to {message['To']}"
+        if not is_open:
+            yield f"{where} on a day of rest"
+        if letter.approved_by != keeper.firm.business.owner or letter.approved_text != fingerprint(letter):
+            yield f"{where} without approval of that text"
+        if words.split() != plain(f"{letter.subject}\n{letter.body}").split():
+            yield f"{where} in other words than were approved"
+        buyer = self._buyer(letter, keeper)
+        if keeper.firm.by_key[buyer].email not in str(message["To"]):
+            yield f"{where}, whose address is {keeper.firm.by_key[buyer].email}"
+        yield from (f"{where}: {each}" for each in unfounded(letter, keeper.firm, self.numbers(keeper)))
+        yield from (f"{where}: {each}" for each in self._figures(words, letter, keeper))
+        yield from (f"{where}: {each}" for each in self._strangers(keeper, words))
+
+    def _figures(self, words: str, letter: Letter, keeper: Keeper) -> Iterator[str]:
+        """The sum to pay, the account and each reference stand in the letter as the books have them."""
+        digits = "".join(c for c in words if c.isdigit())
+        numbers, bills = self.numbers(keeper), {b.number: b for b in keeper.firm.bills}
+        for claim in letter.claims if letter.kind in LADDER else ():
+            bill = bills[numbers[claim.invoice]]
+            for what in (bill.number, bill.reference.lstrip("0"), str(claim.amount.minor)):
+                if what not in digits and what.rstrip("0") not in digits:
+                    yield f"{what} of {bill.number} is not in the letter"
+        account = "".join(c for c in keeper.firm.business.account if c.isdigit())
+        if letter.kind in LADDER and account not in digits:
+            yield "the account is not in the letter"
+
+    def _strangers(self, keeper: Keeper, words: str) -> Iterator[str]:
+        """What only another business knows."""
+        for other in self.keepers:
+            if other is not keeper:
+                known = [other.firm.business.name, *(b.name for b in other.firm.buyers)]
+                known += [b.reference for b in other.firm.bills]
+                yield from (f"reads {each!r} of another business" for each in known if each in words)
+
+    def _word_kept(self, keeper: Keeper, day: date, listed: set[str]) -> Iterator[str]:
+        """What a letter announced for today is put before the owner, as long as it is still owed."""
+        numbers = self.numbers(keeper)
+        bills = {b.number: b for b in keeper.firm.bills}
+        for letter in letters(keeper.owner):
+            if letter.kind not in LADDER or not letter.reached or letter.next_day != day:
+                continue
+            about = [bills[numbers[c.invoice]] for c in letter.claims]
+            buyer = about[0].buyer
+            due = [b for b in about if not keeper.firm.spared(b, day) and b in keeper.firm.late(buyer, day)]
+            is_silent = keeper.firm.hushed(buyer, day) or _spoken(keeper.firm, buyer, letter.went_on, day)
+            if due and not is_silent and letter.customer not in listed:
+                yield f"{letter.next_step} was announced to {buyer} for today, and nobody is asked"
+
+    def _whole_year(self, keeper: Keeper) -> Iterator[str]:
+        """The whole year's letters, buyer for buyer, and the history that tells of each."""
+        numbers, written = self.numbers(keeper), letters(keeper.owner)
+        for buyer in keeper.firm.buyers:
+            mine = [x for x in written if self._buyer(x, keeper) == buyer.key]
+            yield from broken(mine, buyer.key, keeper.firm, numbers)
+        past = keeper.owner.past()
+        told = [(e.customer, e.data.get("text")) for e in past if e.kind == "sent"]
+        agreed = [(e.customer, e.data.get("text")) for e in past if e.kind == "approved" and e.who]
+        sent = [(x.customer, x.body) for x in written if x.state == "sent"]
+        if sorted(told, key=str) != sorted(sent, key=str):
+            yield f"the history tells of {len(told)} letters, and {len(sent)} went out"
+        yield from (f"{one[0]} has no approval in the history" for one in sent if one not in agreed)
+
+    def numbers(self, keeper: Keeper) -> dict[str, str]:
+        """The numbers of a business's invoices by their ids."""
+        with keeper.owner.books() as books:
+            return {i.id: i.number for i in books.invoices.all()}
+
+    def _buyer(self, letter: Letter, keeper: Keeper) -> str:
+        """Whom a letter is to, by the key that the truth has."""
+        with keeper.owner.books() as books:
+            name = books.customers.get(letter.customer).name
+        return next(b.key for b in keeper.firm.buyers if b.name == name)
+
+
+def letters(owner: Owner) -> tuple[Letter, ...]:
+    """All letters of a business."""
+    return owner.letters()
+
+
+def _twice(seen: set[tuple[str, str]], to: str, letter: Letter) -> Iterator[str]:
+    if (to, letter.customer) in seen:
+        yield f"two letters to {to} on one day"
+    seen.add((to, letter.customer))
+
+
+def _spoken(firm: Firm, buyer: str, since: date, day: date) -> bool:
+    """Whether the buyer wrote after a letter, so that what it announced waits for what was agreed."""
+    return any(w.buyer == buyer and since <= w.day <= day for w in firm.words)
