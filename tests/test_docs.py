@@ -76,7 +76,7 @@ def test_every_command_of_purr_that_is_named_exists_with_its_options(path: Path)
         found = re.match(r"(?:\.venv/bin/)?purr ([a-z]+)([^#]*)", line)
         if found:
             assert found[1] in known, line
-            assert set(re.findall(r"--\w+", found[2])) <= known[found[1]], line
+            assert set(re.findall(r"--[\w-]+", found[2])) <= known[found[1]], line
 
 
 @every_document

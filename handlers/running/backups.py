@@ -89,9 +89,8 @@ def back_up(
     file = target / NAME.format(now.astimezone()) if is_folder else target
     beside = _key_of(file)
     _not_the_books(file, kept.books)
-    _free(file, replace)
-    if with_key:
-        _free(beside, replace)
+    for each in (file, *([beside] if with_key else [])):
+        _free(each, replace=replace or is_folder)  # there only a copy of this very second can be in the way
     backup.take(kept.books, file, now, Vault(kept.key).mark())
     kept.stamp.write_text(f"{now.isoformat()}\n", "utf-8")
     size = file.stat().st_size / 1_000_000
@@ -230,7 +229,7 @@ def _not_the_books(file: Path, books: Path) -> None:
         raise Unfit(f"{file} are the books themselves. Name another file.")
 
 
-def _free(file: Path, replace: bool) -> None:
+def _free(file: Path, *, replace: bool) -> None:
     if file.exists() and not replace:
         raise Unfit(f"There is a file {file} already. With --replace it is written over.")
     if not file.parent.is_dir():
