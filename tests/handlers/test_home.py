@@ -13,7 +13,7 @@ def test_home_says_who_needs_the_owner_and_shows_the_way_on(talk: Talk) -> None:
     assert "Five customers need you today." in talk.says("home")
     card = talk.card()
     assert card.items[0].title == "Lilla Blomman"
-    assert [b.label for b in card.buttons] == ["Today", "People", "Settings"]
+    assert [b.label for b in card.buttons] == ["Today", "Reports", "People", "Settings"]
     assert all(b.look for b in card.buttons)
 
 

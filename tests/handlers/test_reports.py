@@ -18,6 +18,7 @@ from bot.money import Money
 from bot.parties import LANGUAGES
 from bot.payments import Payment
 from handlers.desk import handouts
+from handlers.today import morning
 from storage.books import Books
 from storage.readers import read
 from tests.cast import CAFE_NORRSKEN
@@ -174,6 +175,24 @@ def test_the_week_says_what_came_what_is_next_and_who_needs_a_decision(talk: Tal
     assert "Likely next week: SEK 4,125." in said
     assert "Five customers need a decision from you." in said
     assert len(talk.card().items) == 3 and all(i.button for i in talk.card().items)
+
+
+@pytest.mark.parametrize(("days", "is_offered"), [(1, False), (2, True), (3, False)])
+def test_the_week_is_offered_with_the_list_on_friday(talk: Talk, days: int, is_offered: bool) -> None:
+    talk.house.clock.at = MORNING + timedelta(days=days)
+    talk.says("today")
+    assert ("The week" in [b.label for b in talk.card().buttons]) is is_offered
+    if is_offered:
+        assert "The week in three minutes" in talk.presses("The week")
+
+
+def test_the_month_that_is_summed_up_leads_to_the_months_before(talk: Talk) -> None:
+    with talk.books() as books:
+        books.closings.add(Closing(id="1", customer="kuusi", day=TODAY, days=9, cause="forgot"))
+    talk.house.clock.at = MORNING + timedelta(days=6)
+    with talk.desk() as desk:
+        (month,) = morning(desk, greet=True).more
+    assert [b.action.verb for b in month.buttons] == ["report.why"]
 
 
 def test_the_reasons_are_shown_by_month(talk: Talk) -> None:
