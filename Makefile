@@ -14,13 +14,14 @@ WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check fuzz format bench e2e chaos soak ear lock clean
+.PHONY: help install run test coverage check audit fuzz format bench e2e chaos soak ear lock clean
 
 help:
 	@echo "make run      set up Purr and start it"
 	@echo "make test     run every test"
 	@echo "make coverage run every test, and tell which lines none of them runs"
 	@echo "make check    format, lint, types, imports and tests, as CI does"
+	@echo "make audit    ask whether anything that Purr is built on has a known weakness"
 	@echo "make fuzz     break every sample file in many more places than make test does"
 	@echo "make install  the environment in .venv, nothing else"
 	@echo "make format   write the code the way check wants it"
@@ -49,6 +50,9 @@ check: $(VENV)/tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(PYTEST)
+
+audit: $(VENV)/tools
+	$(BIN)/python -m tests.security.audit
 
 fuzz: $(VENV)/tools
 	PURR_FUZZ=50 $(PYTEST) --timeout=3600 tests/storage/readers/test_every_file.py
