@@ -63,6 +63,7 @@ format: $(VENV)/tools
 
 bench: $(VENV)/tools
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench --postgres 400 3 20000
 
 e2e: $(VENV)/tools
 	$(BIN)/python -m tests.e2e

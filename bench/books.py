@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
+from bench.servers import address
 from bot.chat import Card
 from bot.invoices import Invoice
 from bot.parties import Customer
@@ -41,7 +41,8 @@ def database(
     each: Callable[[int], tuple[Customer, Invoice]] = late,
 ) -> Database:
     """Purr's own database with so many customers and an invoice each, made once; `fill` adds to it."""
-    is_new, made = not (folder / "purr.db").exists(), Database(f"sqlite:///{folder / 'purr.db'}")
+    url, is_new = address(folder, "purr")
+    made = Database(url)
     if not is_new:
         return made
     made.migrate()
@@ -82,11 +83,3 @@ def hands(made: Database, said: list[Card]) -> Hands:
         ),
         send=send,
     )
-
-
-def bare(folder: Path) -> sqlite3.Connection:
-    """SQLite and nothing else, as safe against a power cut as Purr's own."""
-    connection = sqlite3.connect(folder / "floor.db", isolation_level=None)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL"):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection

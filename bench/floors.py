@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from lxml import etree
 
-from bench import files
+from bench import files, servers
 from storage.scope import batches
 
 META = sa.MetaData()
@@ -44,8 +44,6 @@ PATHS = (
     "cac:PaymentMeans/cac:PayeeFinancialAccount/cbc:ID", "cac:PaymentMeans/cbc:PaymentID",
     "cac:LegalMonetaryTotal/cbc:PayableAmount", "cac:TaxTotal/cbc:TaxAmount",
 )  # fmt: skip
-
-PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"
 
 Work = Callable[[], int]
 
@@ -128,10 +126,9 @@ def camt_inserted(folder: Path, size: int) -> Work:
 
 
 def _engine(folder: Path) -> sa.Engine:
-    engine = sa.create_engine(f"sqlite:///{folder / 'floor.db'}")
-    sa.event.listen(engine, "connect", lambda raw, _: raw.executescript(PRAGMAS))
-    META.create_all(engine)
-    return engine
+    made = servers.engine(folder)
+    META.create_all(made)
+    return made
 
 
 def _inserted(engine: sa.Engine, table: sa.Table, rows: Iterable[dict[str, Any]]) -> int:

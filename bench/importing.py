@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench import files
 from bench.books import BAKERY, NOW
+from bench.servers import address
 from handlers.desk import Desk, bulk
 from handlers.desk.bank import unwatched
 from messages.voice import Voice
@@ -69,19 +70,21 @@ def _take(made: Database, file: Path, counted: str) -> int:
 
 
 def _owing(folder: Path, size: int) -> Database:
-    is_new, made = not _file(folder).exists(), _empty(folder)
+    made, is_new = _made(folder)
     if is_new:
         _take(made, files.invoices(folder, size), "invoices")
     return made
 
 
 def _empty(folder: Path) -> Database:
-    is_new, made = not _file(folder).exists(), Database(f"sqlite:///{_file(folder)}")
+    return _made(folder)[0]
+
+
+def _made(folder: Path) -> tuple[Database, bool]:
+    """The bakery's books, and whether they are new."""
+    url, is_new = address(folder, "purr")
+    made = Database(url)
     if is_new:
         made.migrate()
         made.add_business(cast.ASAS_BAGERI)
-    return made
-
-
-def _file(folder: Path) -> Path:
-    return folder / "purr.db"
+    return made, is_new

@@ -9,7 +9,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from bench.books import BAKERY, NOW, bare, database, hands, late
+from bench.books import BAKERY, NOW, database, hands, late
+from bench.servers import Bare
 from bot.invoices import Invoice
 from bot.letters import Letter, fingerprint
 from bot.parties import Customer
@@ -52,7 +53,7 @@ def ours(folder: Path, size: int) -> Callable[[], int]:
 
 def floor(folder: Path, size: int) -> Callable[[], int]:
     """Two transactions and a plain e-mail for each: claim, then sent with its text in the history."""
-    connection = bare(folder)
+    connection = Bare(folder)
     for statement in SCHEMA:
         connection.execute(statement)
     connection.execute("begin")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from bench import servers
 from bench.books import BAKERY, NOW, database, late
 from bench.drafts import plain
 from handlers.desk import Desk, stack
@@ -53,7 +54,7 @@ def ours(folder: Path, size: int) -> Callable[[], int]:
 
 def floor(folder: Path, size: int) -> Callable[[], int]:
     """Core: what is late, streamed; a plain sandboxed template rendered; its text inserted in batches."""
-    engine = sa.create_engine(f"sqlite:///{folder / 'floor.db'}")
+    engine = servers.engine(folder)
     META.create_all(engine)
     with engine.begin() as connection:
         for numbers in batches(range(size)):

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from bench.books import BAKERY, NOW, bare, database, hands, late
+from bench.books import BAKERY, NOW, database, hands, late
+from bench.servers import Bare
 from bot.chat import Card
 from bot.invoices import Invoice
 from bot.parties import Customer
@@ -76,7 +77,7 @@ def _told(card: Card) -> int:
 
 def floor(folder: Path, size: int) -> Callable[[], int]:
     """The same rows read, a step found by age alone, and one line written: no rule, no history, no tokens."""
-    connection = bare(folder)
+    connection = Bare(folder)
     for statement in SCHEMA:
         connection.execute(statement)
     connection.execute("begin")
