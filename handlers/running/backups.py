@@ -36,7 +36,7 @@ LOST = """The passwords in these books, and the links in letters that went out, 
 not here. Put it at {key}, or type the passwords in again in the chat: `settings`."""
 HELD = """As of {at}. What happened since is not in the books.
 Before you approve a letter, look in your sent mail."""
-ASKED = "Nothing goes out by itself: {letters} that waited to go out are asked about in the chat."
+ASKED = "Nothing goes out by itself: the chat asks about {letters} that waited to go out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,7 @@ def _free(file: Path, *, replace: bool) -> None:
 
 
 def _held(at: str, letters: int) -> str:
-    asked = ASKED.format(letters="1 letter" if letters == 1 else f"{letters} letters")
+    asked = ASKED.format(letters="the letter" if letters == 1 else f"the {letters} letters")
     return "\n".join((HELD.format(at=at), *([asked] if letters else [])))
 
 

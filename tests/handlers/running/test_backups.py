@@ -164,7 +164,7 @@ def test_a_letter_that_went_out_after_the_backup_does_not_go_out_again(today: Da
     assert len(today.server.messages) == 1
     today.database.close()
     restored = purr("restore", "copy.db", "--replace")
-    assert "1 letter that waited to go out" in restored.output and restored.exit_code == 0
+    assert "the letter that waited to go out" in restored.output and restored.exit_code == 0
     with closing(Database(f"sqlite:///{home / 'purr.db'}")) as put_back:
         again = Day(put_back, today.server, today.now)
         again.run()
