@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -86,8 +87,8 @@ class Habits:
         own = self.own.get(customer, ())
         everybody = self.all if self.known else USUAL
         known = (own, everybody) if len(own) >= LEAST else (everybody,)
-        still = ([d for d in days if d >= so_far] for days in known)
-        return tuple(next(filter(None, still), ()))
+        still = (days[bisect_left(days, so_far) :] for days in known)
+        return next(filter(None, still), ())
 
 
 def habits(invoices: Iterable[Invoice]) -> Habits:

@@ -26,7 +26,7 @@ def show(_request: Request, desk: Desk) -> Card:
     """The sum of it, and the ways to each report."""
     figures = Figures.of(desk.books)
     following = [w.likely for w in _following(figures) if w.likely]
-    files = handouts.of_report("all", desk) if figures.invoices else ()
+    files = handouts.of_report("all", figures, desk) if figures.invoices else ()
     return desk.card(
         "reports", _owed(figures) | {"likely": following}, handouts=files, buttons=tuple(_ways(desk))
     )
@@ -83,7 +83,7 @@ def week(_request: Request, desk: Desk) -> Card:
     figures = Figures.of(desk.books)
     monday = desk.today - timedelta(days=desk.today.weekday())
     came = figures.came(monday, desk.today)
-    needs = digest(desk.books.cases(desk.today), desk.business, desk.today).needs
+    found = digest(desk.books.cases(desk.today), desk.business, desk.today, FIRST)
     following = _following(figures)
     facts = {
         "came": came.sums,
@@ -91,11 +91,11 @@ def week(_request: Request, desk: Desk) -> Card:
         "low": [w.low for w in following if w.low],
         "likely": [w.likely for w in following if w.likely],
         "high": [w.high for w in following if w.high],
-        "count": len(needs),
+        "count": found.count,
     }
-    today = desk.button("today", "today.show", style="primary" if needs else "quiet", look=True)
+    today = desk.button("today", "today.show", style="primary" if found.needs else "quiet", look=True)
     buttons = (today, _way("cash", desk), _way("ageing", desk), _way("why", desk))
-    return desk.card("report_week", facts, items=tuple(row(n, desk) for n in needs[:FIRST]), buttons=buttons)
+    return desk.card("report_week", facts, items=tuple(row(n, desk) for n in found.needs), buttons=buttons)
 
 
 def why(_request: Request, desk: Desk) -> Card:
@@ -123,7 +123,7 @@ def _card(
         facts,
         items=items,
         pictures=pictures(name, figures),
-        handouts=handouts.of_report(name, desk),
+        handouts=handouts.of_report(name, figures, desk),
         buttons=others,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
@@ -26,6 +27,8 @@ SERIF = "Libertinus Serif"
 """Of the fonts that Typst brings along, the one that reads best small."""
 LETTER = 7.4
 """Points that a letter takes, and the room in a row follows."""
+KEPT = 16
+"""How many pictures are remembered: one is shown, and then given away."""
 SHARP = 288
 """Dots per inch: three for each of the 96 that a drawing counts."""
 
@@ -72,6 +75,7 @@ def svg(chart: Chart) -> bytes:
     return _drawn(chart, SANS, is_still=False).encode()
 
 
+@lru_cache(KEPT)
 def png(chart: Chart) -> bytes:
     """The picture for a chat; the same chart gives the same bytes."""
     with TemporaryDirectory() as nothing:

@@ -11,6 +11,7 @@ from bot.handouts import is_program, kind, safe_name, shortened, verb
 from bot.mail import Attachment, Kept
 from bot.parties import Customer
 from handlers.desk import Desk, digest_of, exports, reports
+from handlers.desk.figures import Figures
 from storage.books import Books
 from storage.escalations import Pack
 from storage.mail import read
@@ -40,9 +41,9 @@ def of_export(customer: Customer, desk: Desk) -> Handout:
     return _handout(exports.named(customer, desk.books), f"export.{customer.id}", size, desk)
 
 
-def of_report(name: str, desk: Desk) -> tuple[Handout, ...]:
+def of_report(name: str, figures: Figures, desk: Desk) -> tuple[Handout, ...]:
     """The files of a report as a card gives them away; each is made anew when it is fetched."""
-    made = reports.files(name, desk.books)
+    made = reports.files(name, figures)
     return tuple(_handout(each.name, f"report.{each.ref}", len(each.content), desk) for each in made)
 
 

@@ -198,9 +198,8 @@ def pictures(name: str, figures: Figures) -> tuple[Picture, ...]:
     )
 
 
-def files(name: str, books: Books) -> tuple[Made, ...]:
-    """The files of a report: its pictures, its first table as CSV, all its tables as XLSX."""
-    figures = Figures.of(books)
+def files(name: str, figures: Figures) -> tuple[Made, ...]:
+    """The files of a report: its pictures, all its tables as XLSX, the first of them as CSV."""
     if name == ALL:
         return (_file(ALL, "xlsx", figures, as_xlsx(_all(figures))),)
     made = REPORTS[name](figures)
@@ -218,7 +217,7 @@ def files(name: str, books: Books) -> tuple[Made, ...]:
 def file(ref: str, books: Books) -> Made | None:
     """The file that is asked for by this, as the books are now; None when there is no such file."""
     name = ref.partition(".")[0]
-    made = files(name, books) if name in REPORTS or name == ALL else ()
+    made = files(name, Figures.of(books)) if name in REPORTS or name == ALL else ()
     return next((each for each in made if each.ref == ref), None)
 
 
