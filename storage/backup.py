@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -111,6 +111,7 @@ def put(staged: Path, books: Path, aside: Path) -> None:
     one, were it left beside it.
     """
     if books.exists():
+        _work_in(books)
         os.link(books, aside)
         for end in ("-wal", "-shm"):
             beside = books.with_name(books.name + end)
@@ -118,6 +119,12 @@ def put(staged: Path, books: Path, aside: Path) -> None:
                 beside.replace(aside.with_name(aside.name + end))
     staged.replace(books)
     _settle(books.parent)
+
+
+def _work_in(books: Path) -> None:
+    """Let SQLite work into the file what it has not yet; damaged books are left as they are."""
+    with suppress(sqlite3.Error), closing(_opened(books, "rw")) as opened:
+        opened.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 @contextmanager

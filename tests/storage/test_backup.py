@@ -94,7 +94,9 @@ def test_a_copy_taken_while_others_write_is_put_back_whole(books: Path, tmp_path
 def test_what_was_not_yet_worked_into_the_old_books_goes_aside_with_them(books: Path, tmp_path: Path) -> None:
     copy, staged, aside = (tmp_path / name for name in ("copy.db", "staged.db", "aside.db"))
     backup.take(books, copy, NOW, "")
-    killed = sqlite3.connect(books)
+    looks, killed = sqlite3.connect(books, isolation_level=None), sqlite3.connect(books)
+    looks.execute("BEGIN")
+    looks.execute("SELECT count(*) FROM businesses").fetchone()  # and so SQLite cannot work it in either
     killed.execute("CREATE TABLE later (id TEXT)")
     assert books.with_name("purr.db-wal").stat().st_size
     backup.prepare(copy, staged, NOW)
@@ -104,8 +106,49 @@ def test_what_was_not_yet_worked_into_the_old_books_goes_aside_with_them(books: 
             each.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'later'").fetchone()[0]
             for each in (new, old)
         ]
+    looks.close()
     killed.close()
     assert found == [0, 1]
+
+
+class Killed(BaseException):
+    """The process died here."""
+
+
+@pytest.mark.parametrize("at", range(3))
+def test_a_crash_while_books_are_put_back_leaves_whole_ones_and_loses_none_of_the_old(
+    at: int, books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, staged, aside = (tmp_path / name for name in ("copy.db", "staged.db", "aside.db"))
+    backup.take(books, copy, NOW, "")
+    at_work = sqlite3.connect(books)
+    at_work.execute("CREATE TABLE later (id TEXT)")
+    backup.prepare(copy, staged, NOW)
+    moves, replace = iter(range(9)), Path.replace
+
+    def dies(path: Path, target: Path) -> Path:
+        if next(moves) == at:
+            raise Killed
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", dies)
+    with pytest.raises(Killed):
+        backup.put(staged, books, aside)
+    monkeypatch.undo()
+    backup.look_through(books)
+    with closing(sqlite3.connect(books)) as old:
+        assert old.execute("SELECT count(*) FROM later").fetchone() == (0,)
+    at_work.close()
+
+
+def test_damaged_books_can_be_put_aside_too(books: Path, tmp_path: Path) -> None:
+    copy, staged, aside = (tmp_path / name for name in ("copy.db", "staged.db", "aside.db"))
+    backup.take(books, copy, NOW, "")
+    backup.prepare(copy, staged, NOW)
+    books.write_bytes(b"no database" * 999)
+    backup.put(staged, books, aside)
+    backup.look_through(books)
+    assert aside.read_bytes() == b"no database" * 999
 
 
 def test_a_copy_is_one_file_that_its_owner_alone_may_read(books: Path, tmp_path: Path) -> None:
