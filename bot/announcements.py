@@ -15,6 +15,7 @@ from bot.invoices import Invoice, days_overdue, is_open
 from bot.ladder import in_force, ladder
 from bot.letters import Kind, Letter, NextStep
 from bot.parties import Business
+from bot.rest import asked_on
 
 ANSWER_DAYS = 7
 """The least days a customer gets from a letter to the day it asks them to pay by."""
@@ -38,7 +39,7 @@ def announce(
     days = rungs.days[level] if level < rungs.last else rungs.days[-1] + rungs.call_after
     oldest = max((days_overdue(i, today) for i in invoices), default=0)
     opens = max(today + timedelta(days=max(days - oldest, rungs.gap)), soonest + timedelta(days=1))
-    day = workdays.on_or_after(opens, business.country)
+    day = asked_on(business, opens)
     return Announcement(soonest, _step_on(day, level, business), day)
 
 

@@ -70,6 +70,7 @@ DECIDES = frozenset(
     privacy.show privacy.export privacy.erase privacy.confirm export.fetch
     business.new start.begin start.country start.again start.name start.owner
     start.account start.ready example.open example.close
+    season.list season.add season.remove
     member.invite member.add member.show member.code member.role member.disconnect member.remove
     place.here place.off
     """.split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot import workdays
 from bot.cases import Case, late
@@ -12,6 +12,7 @@ from bot.invoices import days_overdue, open_totals
 from bot.money import Money
 from bot.parties import Business
 from bot.reminders import Step, next_step
+from bot.rest import asked_after, asked_on
 
 URGENCY = (
     "answer",
@@ -99,15 +100,11 @@ def digest(
 
 
 def next_nudge(business: Business, after: datetime) -> datetime:
-    """The next instant for a digest, strictly after another: the business's hour on a bank day."""
-    day = workdays.local_day(after, business.zone)
-    if business.paused_until and day < business.paused_until:
-        day = business.paused_until
-    while True:
-        day = workdays.on_or_after(day, business.country)
-        if (at := workdays.instant(day, business.nudge_at, business.zone)) > after:
-            return at
-        day += timedelta(days=1)
+    """The next instant for a digest, strictly after another: the business's hour on a day it is asked."""
+    day = asked_on(business, workdays.local_day(after, business.zone))
+    while (at := workdays.instant(day, business.nudge_at, business.zone)) <= after:
+        day = asked_after(business, day)
+    return at
 
 
 def _need(case: Case, step: Step, business: Business, today: date) -> Need:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 
+from bot.seasons import Season
+
 Language = Literal["nb", "sv", "da", "fi", "en"]
 Security = Literal["starttls", "tls", "none"]
 CustomerKind = Literal["business", "consumer", "public", "unknown"]
@@ -25,6 +27,7 @@ class Business:
     `model`: whether a language model may be asked; `model_seen`: for what and where an owner has allowed it.
     `second_approver`: which letters need the yes of two people. `charges`: what it adds to a late claim where
     that is lawful. `terms_agreed`: its due dates are agreed beforehand; `fee_agreed`: so are its fees.
+    In its `seasons` it gets no list.
     """
 
     id: str
@@ -57,6 +60,7 @@ class Business:
     model: bool = False
     model_seen: tuple[str, ...] = ()
     opened: datetime | None = None
+    seasons: tuple[Season, ...] = ()
 
 
 EXAMPLE = "example-"

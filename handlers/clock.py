@@ -27,6 +27,7 @@ from bot.deliveries import Delivery
 from bot.errors import BooksShut, DeliveryError
 from bot.nudges import next_nudge
 from bot.parties import Business
+from bot.rest import is_resting
 from handlers.engine.port import Enqueue, Job
 from handlers.letterbox import sending
 from handlers.letterbox.hands import Hands, Outcome, Page, opened
@@ -154,7 +155,7 @@ def _plan(hands: Hands, business: str) -> None:
             return
         zone = books.business.zone
         today = workdays.local_day(books.now, zone)
-        if books.business.paused_until and today < books.business.paused_until:
+        if is_resting(books.business, today):
             books.set_next_nudge(next_nudge(books.business, books.now))
             return
         if not _hour_has_come(books.business, today, books.now):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from bot import cases, checks, pages, waivers, workdays
 from bot.cases import Case
@@ -12,6 +13,7 @@ from bot.invoices import days_overdue, is_open, open_totals, outstanding
 from bot.letters import Letter
 from bot.parties import Customer
 from bot.reminders import Step, demandable, next_step
+from bot.rest import asked_after, asked_on
 from handlers.desk import Answers, Desk, agreed, bank, handouts, heard, law, ledgers
 
 ROWS = 8
@@ -81,10 +83,12 @@ def _last_letter(case: Case) -> Letter | None:
     return max((x for x in case.letters if x.reached), key=lambda x: x.went_on, default=None)
 
 
-def _asks_again(step: Step, desk: Desk) -> object:
-    if step.kind not in ("wait", "look"):
-        return None
-    return workdays.on_or_after(max(step.opens, desk.today), desk.country)
+def _asks_again(step: Step, desk: Desk) -> date | None:
+    """The day on which the owner is asked again; None for the next bank day."""
+    if step.kind in ("wait", "look"):
+        return asked_on(desk.business, max(step.opens, desk.today))
+    again = asked_after(desk.business, desk.today)
+    return again if again != workdays.after(desk.today, desk.country) else None
 
 
 def contact_facts(customer: Customer, desk: Desk) -> tuple[Fact, ...]:

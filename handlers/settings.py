@@ -30,6 +30,7 @@ def show(request: Request, desk: Desk) -> Card:
         buttons=(
             who,
             desk.button("charges", "charges.show"),
+            desk.button("seasons", "season.list", look=True),
             *(() if desk.business.example else _systems(desk)),
             desk.button("questions_again", "start.again"),
             *_example(desk),

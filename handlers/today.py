@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot import workdays
 from bot.cases import Case
 from bot.causes import is_told, summary
 from bot.chat import Action, Button, Card, Item, Request
 from bot.nudges import Digest, Need, digest
 from bot.reports import closes_week
+from bot.rest import asked_after
 from handlers.desk import Answers, Desk, closing
 from handlers.desk.needs import ROWS, row, why
 from handlers.desk.stack import is_ready
@@ -73,7 +73,7 @@ def _card(found: Digest, desk: Desk, *, page: int = 0, away: int = 0, greet: boo
         "away": away,
         "greet": greet,
         "day": found.day,
-        "again": workdays.after(found.day, desk.country),
+        "again": asked_after(desk.business, found.day),
     }
     shown = found.needs[page * ROWS : (page + 1) * ROWS]
     return desk.card(
@@ -121,7 +121,7 @@ def _written(items: Iterable[Item]) -> list[tuple[str, str, str]]:
 
 
 def _all_done(found: Digest, desk: Desk) -> Card:
-    facts = {"day": found.day, "again": workdays.after(found.day, desk.country)}
+    facts = {"day": found.day, "again": asked_after(desk.business, found.day)}
     return desk.card("all_done", facts, items=_mails(desk), buttons=_pages(found, 0, desk))
 
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from bot.errors import BooksShut
 from bot.parties import Business
+from bot.seasons import LONGEST
 from storage.arrivals import Arrivals
 from storage.books import Books
 from storage.connections import ledgers
@@ -100,7 +101,8 @@ class Database:
         """The businesses whose digest is due, the longest overdue first, or is planned much too far away."""
         at, paused = businesses.c.next_nudge_at, businesses.c.paused_until
         is_paused = sa.and_(paused.is_not(None), paused > now.date())
-        is_due = sa.or_(at <= now, sa.and_(at > now + FAR, sa.not_(is_paused)))
+        is_far = sa.or_(at > now + FAR + LONGEST, sa.and_(at > now + FAR, businesses.c.seasons == ()))
+        is_due = sa.or_(at <= now, sa.and_(is_far, sa.not_(is_paused)))
         return tuple(row.id for row in self._read(sa.select(businesses.c.id).where(is_due).order_by(at)))
 
     def due_ledgers(self, now: datetime) -> tuple[tuple[str, str], ...]:

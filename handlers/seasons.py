@@ -1,0 +1,99 @@
+"""Quiet seasons: the days of the year on which the owner wants no list; told, added and taken out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot.chat import Action, Button, Card, Form, Item, Request
+from bot.nudges import next_nudge
+from bot.seasons import Season, check_season, in_year
+from handlers.desk import Answers, Desk
+
+USUAL = {"july": ((7, 1), (7, 31)), "christmas": ((12, 24), (1, 1))}
+"""Seasons that many businesses rest in, from one day of the year to another."""
+
+
+def show(_request: Request, desk: Desk) -> Card:
+    """When no list comes, and the way to change it."""
+    known = desk.business.seasons
+    items = tuple(_row(season, desk) for season in known)
+    usual = {name: _usual(name, desk.today) for name in USUAL}
+    quick = tuple(
+        desk.button(f"season_{name}", "season.add", value=_written(each))
+        for name, each in usual.items()
+        if not any((each.first, each.last) == (s.first, s.last) for s in known)
+    )
+    return desk.card("seasons", {"count": len(known)}, items=items, buttons=quick, form=_form(desk))
+
+
+def add(request: Request, desk: Desk) -> Card:
+    """Rest in one more season."""
+    season = check_season(_asked(request, desk))
+    if season not in desk.business.seasons:
+        _keep((*desk.business.seasons, season), request, desk)
+    return show(request, desk)
+
+
+def remove(request: Request, desk: Desk) -> Card:
+    """Rest in a season no longer."""
+    gone = request.action.value
+    _keep(tuple(s for s in desk.business.seasons if _written(s) != gone), request, desk)
+    return show(request, desk)
+
+
+def _keep(seasons: tuple[Season, ...], request: Request, desk: Desk) -> None:
+    changed = replace(desk.business, seasons=tuple(sorted(seasons, key=lambda s: (s.first, s.last))))
+    desk.books.save_business(changed)
+    desk.books.set_next_nudge(next_nudge(changed, desk.now))
+    desk.books.history.add("settings_changed", who=request.who)
+
+
+def _row(season: Season, desk: Desk) -> Item:
+    gone = Button(desk.word("buttons.remove"), Action("season.remove", value=_written(season)))
+    how = "yearly" if season.yearly else "once"
+    days = (season.first, season.last)
+    if season.yearly:
+        days = (in_year(season.first, desk.today.year), in_year(season.last, desk.today.year))
+    said = desk.word("season.days", first=days[0], last=days[1])
+    return Item(said, desk.word(f"season.{how}"), button=gone)
+
+
+def _form(desk: Desk) -> Form:
+    options = tuple((each, desk.word(f"season.{each}")) for each in ("yearly", "once"))
+    fields = (
+        desk.field("season_first", "date"),
+        desk.field("season_last", "date"),
+        desk.field("season_how", "choice", "yearly", options=options),
+    )
+    return desk.form("season.add", "", fields, submit="add")
+
+
+def _asked(request: Request, desk: Desk) -> Season:
+    """The season that was chosen by a button, or told in the form."""
+    if request.action.value:
+        first, last, how = request.action.value.split()
+        return Season(first=date.fromisoformat(first), last=date.fromisoformat(last), yearly=how == "yearly")
+    told = request.values
+    return Season(
+        first=desk.day(told.get("season_first", "")),
+        last=desk.day(told.get("season_last", "")),
+        yearly=told.get("season_how") != "once",
+    )
+
+
+def _written(season: Season) -> str:
+    """A season as the action of a button names it."""
+    how = "yearly" if season.yearly else "once"
+    return f"{season.first.isoformat()} {season.last.isoformat()} {how}"
+
+
+def _usual(name: str, today: date) -> Season:
+    """A usual season, the next time that it ends."""
+    (month, day), (end_month, end_day) = USUAL[name]
+    over = (end_month, end_day) < (month, day)
+    year = today.year + ((today.month, today.day) > (end_month, end_day) and not over)
+    return Season(first=date(year, month, day), last=date(year + over, end_month, end_day))
+
+
+ANSWERS: Answers = {"season.list": show, "season.add": add, "season.remove": remove}
