@@ -68,9 +68,9 @@ class Keeper:
 
     def customer(self, buyer: str) -> Customer:
         """A buyer as the books know them."""
-        name = self.firm.by_key[buyer].name
+        known = self.firm.by_key[buyer]
         with self.owner.books() as books:
-            return next(c for c in books.customers.all() if c.name == name)
+            return next(c for c in books.customers.all() if c.name in (known.name, known.alias))
 
     def morning(self, day: date) -> None:
         """A bank morning: files, the answers of yesterday, and all that the list asks for."""

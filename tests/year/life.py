@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +18,9 @@ from tests.year.keeper import Keeper
 from tests.year.promises import broken
 from tests.year.sources import unfounded
 from tests.year.truth import Firm, Town
+
+LONG = timedelta(days=21)
+"""Longer than any first step, pause after a question, or time between two letters takes."""
 
 
 @dataclass
@@ -55,14 +58,15 @@ class Life:
         """One day: a morning for each owner whose banks are open, letters out, the evening's questions."""
         before = len(self.mail.messages)
         working = [k for k in self.keepers if workdays.is_bank_day(day, k.firm.business.country)]
-        self._clock(day, 8)
+        self._clock(day, 8, workers=1)
         for keeper in working:
             self.mornings += 1
             listed = {need.case.customer.id for need in keeper.needs(day)}
             self.note(day, keeper, self._word_kept(keeper, day, listed))
+            self.note(day, keeper, self._forgotten(keeper, day, listed))
             keeper.morning(day)
         keeper = self.keepers[0]
-        self._clock(day, 9)
+        self._clock(day, 9, workers=2)
         self._evening(day, self.mail.messages[before:], working)
         assert keeper.house.jobs == []
 
@@ -70,11 +74,11 @@ class Life:
         """What was found wrong, with where and when."""
         self.wrong += [f"seed {self.town.seed} {day} {keeper.firm.business.name}: {each}" for each in found]
 
-    def _clock(self, day: date, hour: int) -> None:
+    def _clock(self, day: date, hour: int, workers: int) -> None:
         owner = self.keepers[0].owner
         zone = ZoneInfo(self.keepers[0].firm.business.zone)
         owner.house.clock.at = datetime.combine(day, time(hour), zone)
-        clocks(owner)
+        clocks(owner, workers)
 
     def _evening(self, day: date, mails: list[EmailMessage], working: list[Keeper]) -> None:
         """Every mail of the day is one approved letter, in its words, to whom it is for, and no other."""
@@ -146,6 +150,19 @@ class Life:
             if due and not is_silent and letter.customer not in listed:
                 yield f"{letter.next_step} was announced to {buyer} for today, and nobody is asked"
 
+    def _forgotten(self, keeper: Keeper, day: date, listed: set[str]) -> Iterator[str]:
+        """Who has been late for long, was never written to about it, and is not put before the owner."""
+        firm, numbers, sent = keeper.firm, self.numbers(keeper), letters(keeper.owner)
+        written = {numbers[c.invoice] for x in sent if x.reached for c in x.claims}
+        for buyer in firm.buyers:
+            late = [b for b in firm.late(buyer.key, day) if firm.last_day(b) + LONG < day]
+            late = [b for b in late if b.number not in written and not firm.spared(b, day)]
+            rests = firm.hushed(buyer.key, day) or _spoken(firm, buyer.key, day - LONG, day)
+            if not late or rests or (who := keeper.customer(buyer.key).id) in listed:
+                continue
+            if not any(x.customer == who and x.reached and x.went_on + LONG > day for x in sent):
+                yield f"{buyer.name} is late with {late[0].number}, and nobody is asked about it"
+
     def _whole_year(self, keeper: Keeper) -> Iterator[str]:
         """The whole year's letters, buyer for buyer, and the history that tells of each."""
         numbers, written = self.numbers(keeper), letters(keeper.owner)
@@ -169,7 +186,7 @@ class Life:
         """Whom a letter is to, by the key that the truth has."""
         with keeper.owner.books() as books:
             name = books.customers.get(letter.customer).name
-        return next(b.key for b in keeper.firm.buyers if b.name == name)
+        return next(b.key for b in keeper.firm.buyers if name in (b.name, b.alias))
 
 
 def letters(owner: Owner) -> tuple[Letter, ...]:
@@ -184,5 +201,6 @@ def _twice(seen: set[tuple[str, str]], to: str, letter: Letter) -> Iterator[str]
 
 
 def _spoken(firm: Firm, buyer: str, since: date, day: date) -> bool:
-    """Whether the buyer wrote after a letter, so that what it announced waits for what was agreed."""
-    return any(w.buyer == buyer and since <= w.day <= day for w in firm.words)
+    """Whether the buyer wrote since a day, or a dispute of theirs was settled: the next step waits."""
+    mine = [w for w in firm.words if w.buyer == buyer]
+    return any(since <= each <= day for w in mine for each in (w.day, w.closed) if each)

@@ -13,7 +13,8 @@ from random import Random
 from bot import workdays
 from bot.countries import country as country_of
 from bot.money import Money
-from bot.parties import Business, Language
+from bot.parties import Business, CustomerKind, Language
+from bot.references import number_valid
 from bot.references.making import make
 from tests.handlers.stage import AT_HOME
 from tests.year.people import TEMPERS, Story
@@ -33,6 +34,8 @@ WORDS = {
     "DK": "Bøg Fjord Klit Mark Hede Sø Bro Holm Skær Havn Ager Lyng Mose Sund".split(),
     "FI": "Koski Niemi Järvi Mäki Salo Lahti Ranta Suo Harju Kallio Oja Vuori Aho Korpi".split(),
 }
+STARTS = {"NO": 920_000_000, "SE": 5_590_000_000, "DK": 30_000_000, "FI": 20_000_000}
+"""Where company numbers begin."""
 TRADES = ("kafe", "bygg", "blomst", "data", "renhold", "hotell", "transport", "hage")
 
 
@@ -79,17 +82,26 @@ def _firm(home: str, at: int, chance: Random, first: date, last: date, count: in
 def _buyer(home: str, at: int, n: int, temper: str, language: Language, chance: Random) -> Buyer:
     """A buyer whose name is like nobody else's in the town."""
     root = WORDS[home][n % len(WORDS[home])]
+    kind: CustomerKind = chance.choice(("business", "business", "consumer"))
+    if temper == "two_names":
+        kind = "business"
     name = f"{root}{chance.choice(TRADES)} {at + 1}{n + 1:02d}"
     return Buyer(
         key=f"{at}-{n}",
         name=name,
         alias=f"Holding {root} {at + 1}{n + 1:02d}" if temper == "two_names" else name,
         email=f"regnskap{n}@kjoper{at}{n:02d}.example",
-        kind=chance.choice(("business", "business", "consumer")),
-        number="",
+        kind=kind,
+        number=_number(home, 100 * at + n) if kind == "business" else "",
         language=chance.choice((language, language, "en")),
         temper=temper,
     )
+
+
+def _number(home: str, serial: int) -> str:
+    """A company number that is right in its country, a different one for each serial."""
+    tries = (f"{STARTS[home] + 1000 * serial + n}" for n in range(1000))
+    return next(each for each in tries if number_valid(each, home))
 
 
 def _stories(
@@ -97,12 +109,12 @@ def _stories(
 ) -> list[Story]:
     """The bills of one buyer, spread over the year, each with a story to be told.
 
-    A plan is about all that somebody owes, so whoever makes one has one bill.
+    What is agreed is about all that somebody owes, so whoever agrees on a plan or a day has one bill.
     """
     currency = country_of(business.country).currency
     room = (last - first).days - 20
     found = []
-    count = 1 if buyer.temper.startswith("plan") else chance.randint(1, most)
+    count = 1 if buyer.temper.startswith(("plan", "word")) else chance.randint(1, most)
     for n in range(count):
         issued = workdays.on_or_after(
             first + timedelta(days=chance.randint(0, max(room, 1))), business.country

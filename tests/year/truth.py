@@ -25,7 +25,7 @@ MOVES = frozenset({"SE", "FI"})
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """Somebody who buys on credit, and how they are; `alias` is the name that their bank gives."""
+    """Somebody who buys on credit, and how they are; `alias` is what their bank and some bills call them."""
 
     key: str
     name: str
