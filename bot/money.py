@@ -26,9 +26,10 @@ class Money:
     def of(cls, amount: Decimal | str | int, currency: str) -> Money:
         """Money from a decimal amount; `ValueError` when it has more digits than the currency."""
         scaled = Decimal(amount).scaleb(exponent(currency))
-        if scaled != scaled.to_integral_value():
+        minor = int(scaled)
+        if minor != scaled:
             raise ValueError(f"{amount} {currency} has too many decimals")
-        return cls(int(scaled), currency)
+        return cls(minor, currency)
 
     @property
     def decimal(self) -> Decimal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,6 +37,11 @@ class Row:
         """The cell of a column; the empty string where there is none."""
         at = self.columns.get(column)
         return "" if at is None or at >= len(self.cells) else self.cells[at]
+
+    def cells_of(self, columns: Iterable[str]) -> list[Cell]:
+        """The cells of several columns."""
+        at, cells, width = self.columns.get, self.cells, len(self.cells)
+        return [cells[i] if (i := at(column, width)) < width else "" for column in columns]
 
     def text(self, column: str) -> str:
         """What a cell says, blanks trimmed."""

@@ -79,7 +79,7 @@ BUYER = ("customer", "email", "contact", "phone", "country", "language", "kind",
 
 
 def _buyer(row: Row) -> Party:
-    return _party(row.code("org_no"), *map(row.cell, BUYER))
+    return _party(row.code("org_no"), *row.cells_of(BUYER))
 
 
 @lru_cache(maxsize=16_384)
