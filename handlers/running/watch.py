@@ -19,8 +19,9 @@ from storage.figures import count
 from storage.vault import Vault
 from storage.workers import SILENT
 
-FRESH = 5.0
-"""Seconds for which the figures of the books are told again without a new look."""
+FRESH, SHARE = 5.0, 50
+"""Seconds for which the figures of the books are told again without a new look; so many times as long as the
+look took, if that is more: watching is to cost next to nothing, however big the books."""
 
 
 def own_word(kept: Kept) -> str:
@@ -44,8 +45,10 @@ class Watch:
     kept: Kept
     pulse: Pulse
     tally: Tally = field(default_factory=Tally)
+    clock: Callable[[], float] = time.monotonic
     _looking: threading.Lock = field(default_factory=threading.Lock)
-    _seen: tuple[float, tuple[str, ...]] | None = None
+    _seen: tuple[str, ...] = ()
+    _stale: float = float("-inf")
 
     def health(self) -> Health:
         """Whether the clock ticks and the database answers, now."""
@@ -64,10 +67,12 @@ class Watch:
 
     def _books(self) -> tuple[str, ...]:
         with self._looking:
-            at = time.monotonic()
-            if self._seen is None or at - self._seen[0] > FRESH:
-                self._seen = at, tuple(self._looked())
-            return self._seen[1]
+            begun = self.clock()
+            if begun >= self._stale:
+                self._seen = tuple(self._looked())
+                ended = self.clock()
+                self._stale = ended + max(FRESH, SHARE * (ended - begun))
+            return self._seen
 
     def _looked(self) -> Iterator[str]:
         now = self.now()

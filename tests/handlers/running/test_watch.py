@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from socket import gethostname
 
@@ -156,6 +156,26 @@ def test_figures_are_written_as_prometheus_reads_them_and_tell_of_nobody(home: P
     assert len(set(re.findall("# TYPE (.*) ", text))) == len(re.findall("# TYPE", text))
     assert figure(text, 'purr_work_total{kind="request",name="words",outcome="done"}') == 1
     assert "Norrsken" not in text and "sa" not in re.findall(r'name="(.*?)"', text)
+
+
+@pytest.mark.parametrize(("takes", "fresh"), [(0.01, 5), (2, 100)])
+def test_books_are_looked_at_anew_after_a_while_that_grows_with_how_long_it_takes(
+    takes: float, fresh: float, home: Path
+) -> None:
+    seconds = Seconds()
+
+    def slow() -> datetime:
+        seconds.at += takes
+        return MORNING
+
+    with app(home) as opened:
+        opened.watch.clock, opened.watch.now = seconds, slow
+        told = [figure(opened.watch.figures(), "purr_businesses")]
+        opened.meet("sv")
+        for later in (fresh - 0.5, 1):
+            seconds.at += later
+            told.append(figure(opened.watch.figures(), "purr_businesses"))
+    assert told == [0, 0, 1]
 
 
 def test_without_a_database_the_other_figures_are_still_there(home: Path) -> None:
