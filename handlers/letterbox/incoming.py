@@ -6,6 +6,7 @@ from bot.mail import reads_for
 from bot.parties import Business, MailServer
 from bot.settings import Settings
 from handlers.letterbox import imap
+from handlers.letterbox.reach import is_public
 from storage.books import Books
 from storage.engine import Database
 
@@ -19,6 +20,7 @@ class Incoming:
     def __init__(self, database: Database, settings: Settings) -> None:
         self.database = database
         self.timeout = settings.imap_timeout
+        self._for_strangers = settings.sign_up
         self._named = _named(settings) if settings.imap_host else None
 
     def common(self, business: Business) -> MailServer | None:
@@ -33,7 +35,12 @@ class Incoming:
         return books.mailboxes.incoming() or self.common(books.business)
 
     def trouble(self, server: MailServer) -> str:
-        """Why a mailbox cannot be read, as a key of the words; empty when it can."""
+        """Why a mailbox cannot be read, as a key of the words; empty when it can.
+
+        Where anybody may begin a business, none lies inside our own network.
+        """
+        if self._for_strangers and not is_public(server.host):
+            return "imap_unreachable"
         return imap.trouble(server, min(self.timeout, TRIAL_SECONDS))
 
 

@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from bot.errors import DeliveryError
 from bot.parties import MailServer
 from bot.settings import Settings
+from handlers.letterbox.reach import is_public
 from handlers.letterbox.smtp import Mailer
 from storage.engine import Database
 
@@ -18,16 +19,22 @@ TRIAL_SECONDS = 8.0
 
 
 class Mailers:
-    """The mail servers of all businesses; `common` is the one in the settings."""
+    """The mail servers of all businesses; `common` is the one in the settings.
+
+    Where anybody may begin a business, nobody has Purr knock at doors inside its own network.
+    """
 
     def __init__(self, database: Database, settings: Settings, now: Callable[[], datetime]) -> None:
         self.database = database
         self.now = now
         self.timeout = settings.smtp_timeout
+        self._for_strangers = settings.sign_up
         self.common = Mailer.to(_named(settings), self.timeout)
 
     def trouble(self, server: MailServer) -> str:
         """Why a mail server cannot be used, as a key of the words; empty when it can."""
+        if self._for_strangers and not is_public(server.host):
+            return "smtp_unreachable"
         try:
             asyncio.run(Mailer.to(server, min(self.timeout, TRIAL_SECONDS)).check())
         except DeliveryError as problem:
