@@ -37,9 +37,9 @@ class Incoming:
     def trouble(self, server: MailServer) -> str:
         """Why a mailbox cannot be read, as a key of the words; empty when it can.
 
-        Where anybody may begin a business, none lies inside our own network.
+        Where anybody may begin a business, none of theirs lies inside our own network.
         """
-        if self._for_strangers and not is_public(server.host):
+        if self._for_strangers and server != self._named and not is_public(server.host):
             return "imap_unreachable"
         return imap.trouble(server, min(self.timeout, TRIAL_SECONDS))
 

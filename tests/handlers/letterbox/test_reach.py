@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.parties import MailServer
 from bot.settings import Settings
@@ -14,6 +16,7 @@ from handlers.letterbox.incoming import Incoming
 from handlers.letterbox.mailers import Mailers
 from handlers.letterbox.reach import is_public
 from storage.engine import Database
+from tests.imapserver import imap_server
 from tests.mailserver import mail_server
 
 INSIDE = (
@@ -46,5 +49,21 @@ def test_a_stranger_s_mail_server_may_not_be_one_of_ours(tmp_path: Path, sign_up
         mailers = Mailers(database, settings, lambda: datetime.now(UTC))
         server = MailServer(host=mail.host, port=mail.port, security="none")
         assert mailers.trouble(server) == trouble
-        heard = Incoming(database, settings).trouble(server) if sign_up else "imap_unreachable"
-        assert heard == "imap_unreachable"
+
+
+def test_nor_their_mailbox_but_the_one_in_the_settings_may(tmp_path: Path) -> None:
+    with closing(Database(f"sqlite:///{tmp_path / 'purr.db'}")) as database, imap_server() as server:
+        ours = server.login
+        settings = Settings(
+            _env_file=None,
+            data=tmp_path,
+            sign_up=True,
+            imap_host=ours.host,
+            imap_port=ours.port,
+            imap_user=ours.user,
+            imap_password=SecretStr(ours.password),
+            imap_security="none",
+        )
+        incoming = Incoming(database, settings)
+        assert incoming.trouble(ours) == ""
+        assert incoming.trouble(replace(ours, user="somebody else")) == "imap_unreachable"
