@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -55,6 +56,7 @@ from storage.books import Books
 from storage.engine import Database
 from storage.ids import digest_of, new_id
 from storage.ledgers import fetch
+from storage.migrations import stranger
 from storage.readers import read
 from storage.registers import look_up
 
@@ -78,7 +80,7 @@ class App:
         self.settings = settings
         self.now = now
         self.database = Database(settings.database, settings.data / "purr.key")
-        self.database.migrate()
+        self._migrate()
         self.watch = Watch(self.database, now, backups.Kept.of(settings), Pulse(settings.tick_seconds))
         self.feed = Feed()
         self._seen: dict[str, int] = {}
@@ -110,6 +112,15 @@ class App:
             sign_up=settings.sign_up,
             upload_limit=settings.max_upload_mb * MEGABYTE,
         )
+
+    def _migrate(self) -> None:
+        """Bring the tables up to date; those of a newer Purr stop the start with what to do."""
+        if newer := stranger(self.database.engine):
+            advice = (
+                f"holds books of a newer Purr ({newer}). Install that one, or restore a backup of this one."
+            )
+            raise SettingError("DATABASE_URL" if self.settings.database_url else "PURR_DATA", advice)
+        self.database.migrate()
 
     def __enter__(self) -> Self:
         return self
@@ -287,9 +298,8 @@ class App:
             works.often(partial(asyncio.to_thread, self.look_into, self.settings.watch))
         with _bound(self.settings) as taken, self.watch.tally.counting():
             async with works.running(), listening(self.database, self.said_beside):
-                host, port = taken.getsockname()[:2]
                 name = business.name if business and business.name else "Purr"
-                tell(f"{name}: http://{host}:{port}/?token={token}")
+                tell(f"{name}: http://{_address(taken)}/?token={token}")
                 await Server(self.site(token, self.platforms()), self.feed).serve([taken])
         self.database.close()
 
@@ -308,6 +318,13 @@ class App:
     def ring(self, business: str, _lines: tuple[Posted, ...]) -> None:
         """Tell the chat's process that something was said."""
         ring(self.database.engine, business)
+
+
+def _address(taken: socket.socket) -> str:
+    """Where a browser on this machine finds us; listening on all addresses is none of them."""
+    host, port = taken.getsockname()[:2]
+    named = "localhost" if ip_address(host).is_unspecified else f"[{host}]" if ":" in host else host
+    return f"{named}:{port}"
 
 
 def _bound(settings: Settings) -> socket.socket:

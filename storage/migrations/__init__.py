@@ -36,6 +36,12 @@ def version(engine: sa.Engine) -> str:
         return MigrationContext.configure(connection).get_current_revision() or ""
 
 
+def stranger(engine: sa.Engine) -> str:
+    """The version of a database that is of none we know, as one of a newer Purr; empty where we know it."""
+    is_at = version(engine)
+    return is_at if is_at and is_at not in known() else ""
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", "storage:migrations")

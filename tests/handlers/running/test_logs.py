@@ -19,7 +19,9 @@ from bot.documents import Reading
 from handlers.running import traces
 from handlers.running.logs import keep_log
 from handlers.running.traces import traced
+from tests.handlers.day import day
 from tests.handlers.talk import Talk
+from tests.mailserver import Mood, mail_server
 
 log = logging.getLogger("handlers.somewhere")
 SECRET = "Kari Nordmann owes 4125.50"
@@ -39,7 +41,8 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> Keeping:
         with monkeypatch.context() as changed:
             changed.setattr(root, "handlers", [])
             changed.setattr("sys.stderr", said)
-            changed.setattr(logging.getLogger("httpx2"), "disabled", True)  # the visitor's own
+            for other in ("httpx2", "mail.log"):  # those of the tests' visitor and mail server
+                changed.setattr(logging.getLogger(other), "disabled", True)
             keep_log(level, form)
             try:
                 yield said
@@ -123,6 +126,27 @@ def test_outside_of_any_work_a_line_has_no_id(kept: Keeping) -> None:
     with kept() as said:
         log.warning("alone")
     assert "trace" not in lines(said)[0] and traces.current() == ""
+
+
+@pytest.mark.parametrize(
+    ("mood", "outcome"),
+    [
+        ("accept", "sent"),
+        ("greylist", "delayed"),
+        ("refuse_recipient", "failed"),
+        ("drop_after_data", "unknown"),
+    ],
+)
+def test_what_became_of_a_letter_is_told_without_saying_whose(
+    mood: Mood, outcome: str, home: Path, kept: Keeping
+) -> None:
+    with mail_server(mood) as server, day(f"sqlite:///{home / 'purr.db'}", server) as today, kept() as said:
+        today.plan()
+        today.run()
+    works = [line for line in lines(said) if line.get("work") == "delivery"]
+    assert {line["name"]: line["outcome"] for line in works} == {"nudge": "done", "letter": outcome}
+    assert len({line["trace"] for line in works}) == 2
+    assert "norrsken" not in said.getvalue().casefold()
 
 
 def breaks(content: bytes, name: str = "", **_: object) -> Reading:

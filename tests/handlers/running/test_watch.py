@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from socket import gethostname
+from socket import create_server, gethostname
+from subprocess import PIPE, Popen, run
 
+import httpx2
 import pytest
 from pydantic import SecretStr
 from starlette.testclient import TestClient
@@ -25,6 +29,7 @@ from tests.handlers.platforms.browser import served
 from tests.handlers.stage import Clock
 from tests.handlers.talk import MORNING, Talk
 
+ROOT = Path(__file__).parents[3]
 HERE, THERE = "127.0.0.1", "192.0.2.7"
 PROXIED = {"X-Forwarded-For": THERE}
 WORD = {"Authorization": "Bearer sesam"}
@@ -210,3 +215,23 @@ def test_a_worker_is_well_while_it_is_on_the_roll(home: Path) -> None:
         ok, said = asking.of_the_worker(here, MORNING)
         assert ok and "-7-abcd" in said and "elsewhere" not in said
         assert not asking.of_the_worker(here, MORNING + timedelta(minutes=1))[0]
+
+
+@pytest.mark.slow
+def test_a_purr_that_runs_tells_how_it_is_and_logs_for_programs(home: Path) -> None:
+    """As Docker does it: the process, and `purr health` beside it."""
+    told = {"PURR_DATA": str(home), "PYTHONPATH": str(ROOT), "PATH": "", "PURR_LOG_FORMAT": "json"}
+    with closing(create_server(("127.0.0.1", 0))) as free:
+        told["PURR_PORT"] = str(free.getsockname()[1])
+    purr = [sys.executable, "-m", "bot"]
+    with Popen(purr, env=told, cwd=home, stdout=PIPE, stderr=PIPE, text=True) as process:
+        assert process.stdout and process.stderr and "token=" in process.stdout.readline()
+        httpx2.get(f"http://127.0.0.1:{told['PURR_PORT']}/")
+        well = run([*purr, "health"], env=told, cwd=home, capture_output=True, text=True, check=False)
+        process.terminate()
+        lines = [json.loads(line) for line in process.stderr.read().splitlines()]
+    assert (well.returncode, well.stderr) == (0, "") and well.stdout.startswith(
+        "database answers; clock ticked"
+    )
+    assert process.returncode == 0
+    assert [(line["work"], line["name"], line["outcome"]) for line in lines] == [("http", "front", "403")]
