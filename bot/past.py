@@ -49,6 +49,20 @@ def known(case: Case, day: date, business: Business, left: Mapping[str, date] | 
     )
 
 
+def marks(case: Case, business: Business, left: Mapping[str, date] | None = None) -> list[date]:
+    """The days after which more is known of a case: between two of them every morning knows the same."""
+    came = [workdays.local_day(r.at, business.zone) for r in case.replies]
+    agreed = [p.made for p in case.promises] + [p.agreed for p in case.plans]
+    found = (
+        [p.day for p in case.payments] + came + [workdays.after(d, business.country) for d in came] + agreed
+    )
+    found += [day for d in case.disputes for day in (d.opened, d.closed) if day]
+    found += [p.made for p in case.pauses] + [c.day for c in case.calls] + [*(left or {}).values()]
+    found += [i.issued for i in case.invoices if i.issued]
+    told = case.customer.since or case.customer.looked_up
+    return sorted({*found, *([told] if told else [])})
+
+
 def span(cases: Iterable[Case], today: date) -> tuple[date, date] | None:
     """The last year, or the last of which the books can tell where that is older; None where they cannot."""
     invoices = [i for case in cases for i in case.invoices if i.due]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -11,7 +12,6 @@ from bot.additions import propose
 from bot.announcements import announce, of_notice
 from bot.cases import Case
 from bot.errors import Refusal
-from bot.invoices import is_open
 from bot.letters import LEGAL, Claim, Kind, Letter
 from bot.nudges import Need, digest
 from bot.parties import Business, Customer
@@ -92,6 +92,10 @@ def mornings(first: date, last: date, country: str) -> Iterator[date]:
         day = workdays.after(day, country)
 
 
+AFTER = timedelta(days=14)
+"""How long after money or an answer came it may still be asked about."""
+
+
 @dataclass(slots=True)
 class Walk:
     """One customer through the year: what was asked so far, and what the owner did about it.
@@ -104,6 +108,11 @@ class Walk:
     letters: list[Letter] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     over: set[str] = field(default_factory=set)
+    marks: list[date] = field(init=False)
+    last: tuple[tuple[int, ...], Case] | None = None
+
+    def __post_init__(self) -> None:
+        self.marks = past.marks(self.case, self.facts.business, self.facts.left)
 
     def asked(self) -> Iterator[Asked]:
         """The questions about this customer, each on the first morning it is put."""
@@ -118,7 +127,13 @@ class Walk:
             standing = now
 
     def known(self, day: date) -> Case:
-        """The case on the morning of a day, with what came of our questions."""
+        """The case on the morning of a day, with what came of our questions; put together where it is new."""
+        mark = (bisect_left(self.marks, day), len(self.letters), len(self.calls), len(self.over))
+        if self.last is None or self.last[0] != mark:
+            self.last = mark, self._known(day)
+        return self.last[1]
+
+    def _known(self, day: date) -> Case:
         then = past.known(self.case, day, self.facts.business, self.facts.left)
         first = self.facts.first
         return replace(
@@ -143,7 +158,7 @@ class Walk:
         business, spans = self.facts.business, [*self._late()]
         for reply in self.case.replies:
             came = workdays.local_day(reply.at, business.zone)
-            spans.append((came, came + timedelta(days=14)))
+            spans.append((came, came + AFTER))
         for day in mornings(self.facts.first, self.facts.last, business.country):
             if any(start < day <= end for start, end in spans):
                 yield day
@@ -155,8 +170,7 @@ class Walk:
                 continue
             end = past.settled(invoice, self.case.payments)
             back = any(p.invoice == invoice.id and p.amount.minor < 0 for p in self.case.payments)
-            still = is_open(invoice) or back or end is None
-            yield invoice.due, self.facts.last if still or end is None else end + timedelta(days=14)
+            yield invoice.due, self.facts.last if back or end is None else end + AFTER
 
     def _put(self, need: Need, day: date) -> Asked:
         """A question, and what the owner does about it."""

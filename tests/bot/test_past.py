@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,6 +14,8 @@ from bot.payments import Payment
 from bot.promises import Promise
 from bot.replies import Call, Reply
 from tests.cast import ASAS_BAGERI, BYGG_OCH_BETONG, blomman, invoice, kr, noon
+from tests.year.facts import facts
+from tests.year.making import town
 
 DUE = date(2026, 3, 2)
 """A Monday."""
@@ -128,6 +131,17 @@ def test_a_plan_that_broke_later_was_kept_until_then() -> None:
     then = known(plan.agreed + DAY, replace(case, plans=(plan,)))
     assert [p.state for p in then.plans] == ["active"]
     assert known(plan.agreed, replace(case, plans=(plan,))).plans == ()
+
+
+def test_between_two_marks_every_morning_knows_the_same() -> None:
+    """Held against a whole made-up year, whose cases know of everything that can be known."""
+    made = town(3)
+    firm = made.firms[0]
+    for case in facts(firm, made).cases:
+        marks, seen = past.marks(case, firm.business), dict[int, Case]()
+        for day in made.days():
+            then = past.known(case, day, firm.business)
+            assert seen.setdefault(bisect_left(marks, day), then) == then
 
 
 def test_the_year_is_the_last_one_or_the_last_there_is_anything_of() -> None:
