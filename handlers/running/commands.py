@@ -66,10 +66,14 @@ def commands(
         work: Annotated[bool, typer.Option("--work", help="Of `purr work` on this machine.")] = False,
     ) -> None:
         """Ask the Purr that runs here whether it is well."""
-        from handlers.running import asking
+        if work:
+            from handlers.running.roll import of_this_machine
 
-        known = settings()
-        ok, said = asking.of_the_worker(known, datetime.now(UTC)) if work else asking.of_the_chat(known)
+            ok, said = of_this_machine(settings(), datetime.now(UTC))
+        else:
+            from handlers.running.asking import of_the_chat
+
+            ok, said = of_the_chat(settings())
         typer.echo(said, err=not ok)
         raise typer.Exit(0 if ok else 1)
 

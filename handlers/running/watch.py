@@ -11,12 +11,12 @@ from datetime import datetime
 from bot.settings import Settings
 from handlers.platforms.web import Permit
 from handlers.running import figures
+from handlers.running.asking import own_word
 from handlers.running.backups import Kept
 from handlers.running.figures import Tally
 from handlers.running.pulse import Health, Pulse
 from storage.engine import Database
 from storage.figures import count
-from storage.vault import Vault
 from storage.workers import SILENT
 
 FRESH, SHARE = 5.0, 50
@@ -24,16 +24,10 @@ FRESH, SHARE = 5.0, 50
 look took, if that is more: watching is to cost next to nothing, however big the books."""
 
 
-def own_word(kept: Kept) -> str:
-    """The word that `purr health` brings to the Purr that it asks: made of the key, which both can read."""
-    return Vault(kept.key).sign("health", "").hex()
-
-
 def permit(settings: Settings) -> Permit:
     """Who may look. Where Purr is reached from outside, a proxy on this machine calls for everybody."""
-    outside = bool(settings.public_url)
-    words = (settings.metrics_token.get_secret_value(), own_word(Kept.of(settings)) if outside else "")
-    return Permit(tuple(filter(None, words)), nearby=not outside)
+    words = (settings.metrics_token.get_secret_value(), own_word(settings))
+    return Permit(tuple(filter(None, words)), nearby=not settings.public_url)
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 from bot.settings import Settings
 from handlers.app import App
 from handlers.engine.port import Beat
-from handlers.running import asking
+from handlers.running import asking, roll
 from handlers.running.pulse import Pulse
 from handlers.running.traces import traced
 from tests.handlers.platforms.browser import served
@@ -208,13 +208,13 @@ def test_purr_health_asks_the_purr_that_runs_here(public_url: str, home: Path) -
 def test_a_worker_is_well_while_it_is_on_the_roll(home: Path) -> None:
     with app(home) as opened:
         here = opened.settings
-        assert asking.of_the_worker(here, MORNING) == (False, "Nobody on this machine is at work.")
+        assert roll.of_this_machine(here, MORNING) == (False, "Nobody on this machine is at work.")
         with opened.database.workers(MORNING) as workers:
             workers.seen(f"{gethostname()}-7-abcd")
             workers.seen("elsewhere-7-abcd")
-        ok, said = asking.of_the_worker(here, MORNING)
+        ok, said = roll.of_this_machine(here, MORNING)
         assert ok and "-7-abcd" in said and "elsewhere" not in said
-        assert not asking.of_the_worker(here, MORNING + timedelta(minutes=1))[0]
+        assert not roll.of_this_machine(here, MORNING + timedelta(minutes=1))[0]
 
 
 @pytest.mark.slow
