@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from bot.causes import Closing
 from bot.chat import Action, Request
-from bot.invoices import Invoice, outstanding
+from bot.invoices import Invoice
 from bot.money import Money
 from bot.parties import LANGUAGES
 from bot.payments import Payment
 from handlers.desk import handouts
 from handlers.today import morning
 from storage.books import Books
-from storage.readers import read
 from tests.cast import CAFE_NORRSKEN
 from tests.handlers.stage import plain
 from tests.handlers.talk import MORNING, Talk
@@ -108,37 +104,6 @@ def test_what_is_owed_stands_by_age_with_its_picture_and_files(talk: Talk) -> No
     assert [p.alt.partition(".")[0] for p in card.pictures] == ["Owed, by age, SEK", "Owed, by age, EUR"]
     assert all(p.still.startswith(b"\x89PNG") and b"<title" in p.content for p in card.pictures)
     assert [h.name.rpartition(".")[2] for h in card.handouts] == ["png", "png", "xlsx", "csv"]
-
-
-def test_the_first_sheet_lists_every_open_invoice_and_a_name_is_never_a_formula(talk: Talk) -> None:
-    with talk.books() as books:
-        books.customers.save(replace(books.customers.get("kuusi"), name='=HYPERLINK("http://x","Kuusi")'))
-        sell(books, "-2003", Money.of("12.34", "SEK"), 3, "kuusi")
-        file = handouts.found("report.ageing.xlsx", books)
-        table = handouts.found("report.ageing.csv", books)
-        owed = sum(i.amount.minor - i.paid.minor for i in books.invoices.open())
-    assert file and table
-    sheet = load_workbook(BytesIO(file.content)).worksheets[0]
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-    assert round(sum(float(str(row[6])) for row in rows) * 100) == owed
-    (cell,) = [row[0] for row in sheet.iter_rows(min_row=2) if row[1].value == "-2003"]
-    assert (cell.data_type, cell.quotePrefix) == ("s", True)
-    assert "\ufeffCustomer;Invoice;Issued;" in table.content.decode()
-    written = next(
-        r for r in csv.reader(StringIO(table.content.decode("utf-8-sig")), delimiter=";") if "12.34" in r
-    )
-    assert written[:2] == ['\'=HYPERLINK("http://x","Kuusi")', "'-2003"]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_our_own_reader_reads_the_list_that_was_given_away(language: str, home: Path) -> None:
-    talk = Talk.about(home, language=language)
-    with talk.books() as books:
-        file = handouts.found("report.ageing.csv", books)
-        owed = {(i.number, i.due, outstanding(i)) for i in books.invoices.open()}
-    assert file
-    reading = read(file.content, file.name, today=TODAY)
-    assert {(d.number, d.due, d.amount) for d in reading.documents} == owed
 
 
 def test_what_is_expected_follows_the_habit_of_the_customer(home: Path) -> None:
