@@ -8,6 +8,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from storage.shut import told_apart
+
 LOCK = 7_877
 """Any number, the same for all: on PostgreSQL one process upgrades while the others wait."""
 
@@ -32,7 +34,7 @@ def known() -> tuple[str, ...]:
 
 def version(engine: sa.Engine) -> str:
     """The version that a database is of."""
-    with engine.connect() as connection:
+    with told_apart(), engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() or ""
 
 
