@@ -98,8 +98,9 @@ class Figures:
 
     @cached_property
     def habits(self) -> Habits:
-        """How late the invoices of the last year were paid."""
-        return habits(self.invoices)
+        """How late the invoices of the last year were paid; one with a credit note tells nothing."""
+        credited = {p.invoice for p in self.payments if p.kind == "credit_note"}
+        return habits(i for i in self.invoices if i.id not in credited)
 
     @cached_property
     def forecasts(self) -> tuple[Forecast, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -71,14 +72,15 @@ def sell(books: Books, number: str, amount: Money, late: int, customer: str = "n
     return made
 
 
-def pay(books: Books, invoice: Invoice, days_ago: int, amount: Money | None = None) -> None:
+def pay(
+    books: Books, invoice: Invoice, days_ago: int, kind: Literal["payment", "credit_note"] = "payment"
+) -> None:
     day = TODAY - timedelta(days=days_ago)
-    money = amount or invoice.amount
-    books.payments.add(
-        Payment(
-            id=f"{invoice.id}-{day}", customer=invoice.customer, invoice=invoice.id, day=day, amount=money
-        )
+    name = f"{invoice.id}-{day}"
+    money = Payment(
+        id=name, customer=invoice.customer, invoice=invoice.id, day=day, amount=invoice.amount, kind=kind
     )
+    books.payments.add(money)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -30,6 +30,16 @@ def test_an_old_habit_is_forgotten_and_an_old_debt_is_not(talk: Talk) -> None:
         assert figures.aged[1].total == Money.of("7", "EUR")
 
 
+def test_what_was_settled_by_a_credit_note_is_no_habit(talk: Talk) -> None:
+    with talk.books() as books:
+        before = Figures.of(books).habits
+        claim = sell(books, "1", Money.of("5", "SEK"), 90)
+        pay(books, claim, 5, kind="credit_note")
+        assert Figures.of(books).habits == before
+        pay(books, sell(books, "2", Money.of("5", "SEK"), 90), 5)
+        assert 85 in Figures.of(books).habits.all
+
+
 def test_however_often_they_are_asked_for_they_are_looked_up_once(talk: Talk) -> None:
     with talk.books() as books:
         figures = Figures.of(books)
