@@ -29,7 +29,7 @@ class Keeper:
     owner: Owner
     cards: list[Card] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
-    read_until: date = date.min
+    since: date = date.min
     waiting: list[tuple[date, str, Word]] = field(default_factory=list)
 
     @property
@@ -73,8 +73,8 @@ class Keeper:
             return next(c for c in books.customers.all() if c.name in (known.name, known.alias))
 
     def morning(self, day: date) -> None:
-        """A bank morning: files, the answers of yesterday, and all that the list asks for."""
-        before = workdays.before(day, self.firm.business.country)
+        """A bank morning: files and answers since the last one, and all that the list asks for."""
+        before, self.since = self.since, day
         self.brings([b for b in self.firm.bills if before <= b.issued < day], day)
         self.banks([c for c in self.firm.coins if before <= c.day < day], day)
         for word in self.firm.words:
@@ -83,7 +83,7 @@ class Keeper:
         self.settles(before, day)
         for at, reply, word in [w for w in self.waiting if w[0] <= day]:
             self.waiting.remove((at, reply, word))
-            self.reads(reply, word)
+            self.reads(reply, word, day)
         for need in self.needs(day):
             self.sees_to(need)
 
@@ -124,8 +124,12 @@ class Keeper:
         reads_on = workdays.add(day, word.unread, self.firm.business.country)
         self.waiting.append((reads_on, reply.id, word))
 
-    def reads(self, reply: str, word: Word) -> None:
-        """The owner says what an answer means, and what follows from it."""
+    def reads(self, reply: str, word: Word, day: date) -> None:
+        """The owner says what an answer means, and what follows; one that is over means nothing more."""
+        over = word.closed or (word.until if word.saying == "promise" else None)
+        if over and over < day:
+            self.acts("reply.read", reply, "other")
+            return
         self.acts("reply.read", reply, word.saying)
         until = word.until.isoformat() if word.until else ""
         if word.saying == "promise":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -57,7 +58,7 @@ class Life:
     def lives(self, day: date) -> None:
         """One day: a morning for each owner whose banks are open, letters out, the evening's questions."""
         before = len(self.mail.messages)
-        working = [k for k in self.keepers if workdays.is_bank_day(day, k.firm.business.country)]
+        working = [k for k in self.keepers if is_at_work(k.firm, day)]
         self._clock(day, 8, workers=1)
         for keeper in working:
             self.mornings += 1
@@ -103,7 +104,7 @@ class Life:
         words = plain(f"{message['Subject']}\n{body(message)}")
         where = f"{letter.kind} to {message['To']}"
         if not is_open:
-            yield f"{where} on a day of rest"
+            yield f"{where} while nobody is at work"
         if letter.approved_by != keeper.firm.business.owner or letter.approved_text != fingerprint(letter):
             yield f"{where} without approval of that text"
         if words.split() != plain(f"{letter.subject}\n{letter.body}").split():
@@ -130,18 +131,22 @@ class Life:
 
     def _strangers(self, keeper: Keeper, words: str) -> Iterator[str]:
         """What only another business knows."""
-        for other in self.keepers:
-            if other is not keeper:
-                known = [other.firm.business.name, *(b.name for b in other.firm.buyers)]
-                known += [b.reference for b in other.firm.bills]
-                yield from (f"reads {each!r} of another business" for each in known if each in words)
+        figures = set(re.findall(r"\d+", words))
+        for other in (k.firm for k in self.keepers if k is not keeper):
+            names = [other.business.name, *(b.name for b in other.buyers), *(b.email for b in other.buyers)]
+            known = [n for n in names if n in words] + [
+                b.reference for b in other.bills if b.reference in figures
+            ]
+            yield from (f"reads {each!r} of another business" for each in known)
 
     def _word_kept(self, keeper: Keeper, day: date, listed: set[str]) -> Iterator[str]:
-        """What a letter announced for today is put before the owner, as long as it is still owed."""
+        """What was announced for today, or since the last morning, is put before the owner if still owed."""
         numbers = self.numbers(keeper)
         bills = {b.number: b for b in keeper.firm.bills}
         for letter in letters(keeper.owner):
-            if letter.kind not in LADDER or not letter.reached or letter.next_day != day:
+            if letter.kind not in LADDER or not letter.reached or letter.next_day is None:
+                continue
+            if not keeper.since < letter.next_day <= day:
                 continue
             about = [bills[numbers[c.invoice]] for c in letter.claims]
             buyer = about[0].buyer
@@ -153,6 +158,8 @@ class Life:
     def _forgotten(self, keeper: Keeper, day: date, listed: set[str]) -> Iterator[str]:
         """Who has been late for long, was never written to about it, and is not put before the owner."""
         firm, numbers, sent = keeper.firm, self.numbers(keeper), letters(keeper.owner)
+        if firm.away[0] <= day and day - LONG <= firm.away[1]:
+            return
         written = {numbers[c.invoice] for x in sent if x.reached for c in x.claims}
         for buyer in firm.buyers:
             late = [b for b in firm.late(buyer.key, day) if firm.last_day(b) + LONG < day]
@@ -187,6 +194,11 @@ class Life:
         with keeper.owner.books() as books:
             name = books.customers.get(letter.customer).name
         return next(b.key for b in keeper.firm.buyers if name in (b.name, b.alias))
+
+
+def is_at_work(firm: Firm, day: date) -> bool:
+    """Whether the owner looks at the list that day."""
+    return workdays.is_bank_day(day, firm.business.country) and not firm.is_away(day)
 
 
 def letters(owner: Owner) -> tuple[Letter, ...]:

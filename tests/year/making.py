@@ -18,7 +18,7 @@ from bot.references import number_valid
 from bot.references.making import make
 from tests.handlers.stage import AT_HOME
 from tests.year.people import TEMPERS, Story
-from tests.year.truth import Bill, Buyer, Firm, Town
+from tests.year.truth import Bill, Buyer, Firm, Town, Word
 
 YEAR = (date(2025, 11, 24), date(2026, 11, 20))
 """The year that is lived through where no other is asked for."""
@@ -70,13 +70,26 @@ def _firm(home: str, at: int, chance: Random, first: date, last: date, count: in
     stories = [s for p in people for s in _stories(p, business, at, chance, first, last, most)]
     for story in stories:
         TEMPERS[story.buyer.temper](story)
+    words = tuple(
+        sorted((w for s in stories for w in s.words if w.day < last), key=lambda w: (w.day, w.buyer))
+    )
     return Firm(
         business,
         people,
         tuple(sorted((s.bill for s in stories), key=lambda b: (b.issued, b.number))),
         tuple(sorted((c for s in stories for c in s.coins if c.day <= last), key=lambda c: (c.day, c.mark))),
-        tuple(sorted((w for s in stories for w in s.words if w.day < last), key=lambda w: (w.day, w.buyer))),
+        words,
+        _away(first, words, chance),
     )
+
+
+def _away(first: date, words: tuple[Word, ...], chance: Random) -> tuple[date, date]:
+    """When the owner is on holiday; not while somebody waits for an answer about a plan."""
+    leaves = first + timedelta(days=chance.randint(30, 300))
+    comes = leaves + timedelta(days=chance.randint(5, 25))
+    week = timedelta(days=7)
+    asked = [w for w in words if w.saying == "plan" and leaves - week <= w.day <= comes + week]
+    return (date.max, date.max) if asked else (leaves, comes)
 
 
 def _buyer(home: str, at: int, n: int, temper: str, language: Language, chance: Random) -> Buyer:

@@ -82,13 +82,18 @@ class Word:
 
 @dataclass(frozen=True)
 class Firm:
-    """One business and all that happened to it in the year."""
+    """One business and all that happened to it in the year; its owner is `away` from one day to another."""
 
     business: Business
     buyers: tuple[Buyer, ...]
     bills: tuple[Bill, ...]
     coins: tuple[Coin, ...]
     words: tuple[Word, ...]
+    away: tuple[date, date] = (date.max, date.max)
+
+    def is_away(self, day: date) -> bool:
+        """Whether the owner looks at nothing that day."""
+        return self.away[0] <= day <= self.away[1]
 
     @cached_property
     def by_key(self) -> dict[str, Buyer]:
