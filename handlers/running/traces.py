@@ -43,7 +43,8 @@ def traced(kind: str, name: str) -> Iterator[Work]:
     try:
         yield work
     except BaseException as problem:
-        work.outcome = type(problem).__name__
+        if not work.seconds:
+            work.outcome = type(problem).__name__
         raise
     finally:
         if not work.seconds:

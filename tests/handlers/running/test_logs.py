@@ -7,7 +7,7 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,6 +81,17 @@ def test_a_line_of_a_piece_of_work_tells_what_it_was_how_it_ended_and_how_long_i
     (line,) = lines(said)
     assert (line["work"], line["name"], line["outcome"]) == ("delivery", "letter", "sent")
     assert float(line["ms"]) >= 0 and line["level"] == "info"
+
+
+def test_work_that_breaks_is_told_by_the_kind_of_the_error_unless_it_was_answered(kept: Keeping) -> None:
+    with kept() as said:
+        for answered in (False, True):
+            with suppress(ZeroDivisionError), traced("http", "say") as work:
+                if answered:
+                    work.outcome = "200"
+                    work.answered()
+                raise ZeroDivisionError(SECRET)
+    assert [line["outcome"] for line in lines(said)] == ["ZeroDivisionError", "200"]
 
 
 def test_an_error_is_told_by_its_kind_and_place_never_by_its_words(kept: Keeping) -> None:
