@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.servers import address
 from bot.chat import Card
 from bot.invoices import Invoice
-from bot.parties import Customer
+from bot.parties import Business, Customer
 from handlers.clock import Hands
 from handlers.desk import Desk
 from handlers.letterbox.message import build
@@ -25,6 +25,8 @@ from tests import cast
 
 NOW = datetime(2026, 11, 25, 7, 0, 30, tzinfo=UTC)
 BAKERY = cast.ASAS_BAGERI.id
+NEIGHBOUR = replace(cast.ASAS_BAGERI, id="neighbour")
+"""A business in the same database: by its morning a process has done once what it does but once."""
 
 
 def late(number: int, days: int = 5) -> tuple[Customer, Invoice]:
@@ -46,8 +48,21 @@ def database(
     if not is_new:
         return made
     made.migrate()
-    made.add_business(cast.ASAS_BAGERI)
-    with made.books(BAKERY, NOW) as books:
+    _move_in(made, NEIGHBOUR, 1, late, fill)
+    _move_in(made, cast.ASAS_BAGERI, size, each, fill)
+    made.close()  # what was prepared is written out, and no part of what is measured
+    return Database(url)
+
+
+def _move_in(
+    made: Database,
+    business: Business,
+    size: int,
+    each: Callable[[int], tuple[Customer, Invoice]],
+    fill: Callable[[Books, Customer, Invoice], None] | None,
+) -> None:
+    made.add_business(business)
+    with made.books(business.id, NOW) as books:
         books.set_next_nudge(NOW - timedelta(seconds=30))
         for numbers in batches(range(size)):
             owing = [each(number) for number in numbers]
@@ -56,7 +71,6 @@ def database(
             if fill is not None:
                 for customer, invoice in owing:
                     fill(books, customer, invoice)
-    return made
 
 
 def hands(made: Database, said: list[Card]) -> Hands:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from bench.books import BAKERY, NOW, database, hands, late
+from bench.books import BAKERY, NEIGHBOUR, NOW, bare, database, hands, late
 from bench.servers import Bare
 from bot.chat import Card
 from bot.invoices import Invoice
@@ -56,23 +56,24 @@ def _morning(made: Database, needs: int, size: int = 0) -> Callable[[], int]:
     said: list[Card] = []
     with_hands = hands(made, said)
 
-    async def morning() -> None:
-        await sweep(with_hands, BAKERY)
-        await drain(with_hands, BAKERY)
+    async def morning(business: str) -> None:
+        await sweep(with_hands, business)
+        await drain(with_hands, business)
 
     def work() -> int:
-        asyncio.run(morning())
-        asyncio.run(morning())
+        asyncio.run(morning(BAKERY))
+        asyncio.run(morning(BAKERY))
         made.close()
-        return (size or needs) if [_told(card) for card in said] == [needs] else 0
+        return (size or needs) if [_told(card) for card in said] == [1, needs] else 0
 
+    asyncio.run(morning(NEIGHBOUR.id))
     return work
 
 
 def _told(card: Card) -> int:
     """How many customers a list says it is about."""
-    found = re.search(r"([\d,]+) customers need you", card.text)
-    return int(found[1].replace(",", "")) if found else 0
+    found = re.search(r"([\d,]+|One) customers? needs? you", card.text)
+    return int(found[1].replace(",", "").replace("One", "1")) if found else 0
 
 
 def floor(folder: Path, size: int) -> Callable[[], int]:
