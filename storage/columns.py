@@ -12,6 +12,8 @@ from pydantic import ConfigDict, TypeAdapter
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+Make = Callable[[Any], Any]
+
 
 class Blank(TypeDecorator[str]):
     """Text where nothing is NULL in the table and "" in the value, so that a key may point nowhere."""
@@ -51,13 +53,23 @@ class Portable(TypeDecorator[Any]):
         """The type of the cell."""
         return dialect.type_descriptor(self.plain if _is_sqlite(dialect) else self.native)
 
+    def bind_processor(self, dialect: Dialect) -> Make | None:
+        """What makes the cells of very many values; none where the database does."""
+        return _unless_none(self.write) if _is_sqlite(dialect) else None
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Make | None:
+        """What makes the values of very many cells; none where the database does."""
+        return _unless_none(self.read) if _is_sqlite(dialect) else None
+
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         """From value to cell."""
-        return self.write(value) if value is not None and _is_sqlite(dialect) else value
+        make = self.bind_processor(dialect)
+        return make(value) if make else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """From cell to value."""
-        return self.read(value) if value is not None and _is_sqlite(dialect) else value
+        make = self.result_processor(dialect, None)
+        return make(value) if make else value
 
 
 class Instant(Portable):
@@ -68,15 +80,23 @@ class Instant(Portable):
     def __init__(self) -> None:
         super().__init__(sa.DateTime(timezone=True), _sortable, datetime.fromisoformat)
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        """From value to cell."""
-        if value is not None and value.utcoffset() is None:
-            raise ValueError(f"{value} names no time zone")
-        return super().process_bind_param(value and value.astimezone(UTC), dialect)
+    def bind_processor(self, dialect: Dialect) -> Make | None:
+        """What makes the cells of very many moments."""
+        return _unless_none(_sortable if _is_sqlite(dialect) else _in_utc)
+
+
+def _unless_none(make: Make) -> Make:
+    return lambda value: None if value is None else make(value)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment} names no time zone")
+    return moment.astimezone(UTC)
 
 
 def _sortable(moment: datetime) -> str:
-    return moment.isoformat(timespec="microseconds")
+    return _in_utc(moment).isoformat(timespec="microseconds")
 
 
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
