@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot import workdays
@@ -23,13 +23,17 @@ from tests.year.truth import Bill, Coin, Firm, Word
 
 @dataclass
 class Keeper:
-    """One owner through the year. `cards` are those of the last answer; `shown` is every word ever read."""
+    """One owner through the year. `cards` are those of the last answer; `shown` is what was read since.
+
+    `since` is the last morning; `gone` tells since when which bills are an agency's.
+    """
 
     firm: Firm
     owner: Owner
     cards: list[Card] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     since: date = date.min
+    gone: dict[str, date] = field(default_factory=dict)
     waiting: list[tuple[date, str, Word]] = field(default_factory=list)
 
     @property
@@ -170,14 +174,25 @@ class Keeper:
         if kind == "call":
             self.press("call.show")
             self.press("call.note", "not_reached")
+        if kind == "decide":
+            self.decides(need)
         if kind == "promise_missed":
             self.press("promise.over")
         if kind == "part_missed":
             self.press("plan.over")
 
-    def waits(self, minutes: int) -> None:
-        """Time passes until what was approved has gone out."""
-        self.house.clock.at += timedelta(minutes=minutes)
+    def decides(self, need: Need) -> None:
+        """Claims on every second customer are handed over, where that may be; the others go on waiting."""
+        if int(need.case.invoices[0].number) // 100 % 2 or not self.part("escalation.show"):
+            return
+        self.press("escalation.show")
+        if self.part("escalation.agency"):
+            self.press("escalation.agency")
+            self.press("escalation.hand_over", agency="Nordisk Inkasso")
+            day = self.house.clock.at.date()
+            with self.owner.books() as books:
+                left = [i for i in books.case(need.case.customer.id).invoices if i.state == "handed_over"]
+            self.gone = {i.number: day for i in left} | self.gone
 
     def words_shown(self) -> Iterator[str]:
         """Every word the owner has read since this was last asked."""

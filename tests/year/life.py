@@ -148,8 +148,8 @@ class Life:
                 continue
             if not keeper.since < letter.next_day <= day:
                 continue
-            about = [bills[numbers[c.invoice]] for c in letter.claims]
-            buyer = about[0].buyer
+            buyer = bills[numbers[letter.claims[0].invoice]].buyer
+            about = [bills[n] for c in letter.claims if (n := numbers[c.invoice]) not in keeper.gone]
             due = [b for b in about if not keeper.firm.spared(b, day) and b in keeper.firm.late(buyer, day)]
             is_silent = keeper.firm.hushed(buyer, day) or _spoken(keeper.firm, buyer, letter.went_on, day)
             if due and not is_silent and letter.customer not in listed:
@@ -176,6 +176,10 @@ class Life:
         for buyer in keeper.firm.buyers:
             mine = [x for x in written if self._buyer(x, keeper) == buyer.key]
             yield from broken(mine, buyer.key, keeper.firm, numbers)
+        for letter in (x for x in written if x.kind in LADDER and x.reached):
+            for number in (numbers[c.invoice] for c in letter.claims):
+                if keeper.gone.get(number, date.max) < letter.went_on:
+                    yield f"{number} was asked for on {letter.went_on}, though it is an agency's"
         past = keeper.owner.past()
         told = [(e.customer, e.data.get("text")) for e in past if e.kind == "sent"]
         agreed = [(e.customer, e.data.get("text")) for e in past if e.kind == "approved" and e.who]
