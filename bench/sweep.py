@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from bench.books import BAKERY, NEIGHBOUR, NOW, bare, database, hands, late
+from bench.books import BAKERY, NEIGHBOUR, NOW, database, hands, late
 from bench.servers import Bare
 from bot.chat import Card
 from bot.invoices import Invoice
