@@ -44,7 +44,7 @@ def ours(folder: Path, size: int) -> Callable[[], int]:
     def work() -> int:
         _drafted(made, BAKERY)
         with made.books(BAKERY, NOW) as books:
-            kept: int = books.connection.exec_driver_sql(KEPT).scalar_one()
+            kept: int = books.connection.execute(sa.text(KEPT)).scalar_one()
         made.close()
         return kept
 
