@@ -34,18 +34,30 @@ def test_telegram_shows_the_picture_and_the_figures_as_text(tmp_path: Path) -> N
     assert "1–29 days late · SEK 29,855" in said
 
 
-def test_slack_tells_the_figures_and_brings_the_picture_and_the_table_when_asked(tmp_path: Path) -> None:
+def test_slack_tells_the_figures_shows_the_picture_and_brings_the_files_when_asked(tmp_path: Path) -> None:
     with filled(tmp_path) as house, on_slack(house) as talk:
         talk.seen()
         talk.say("forecast")
         said = plain(talk.seen())
         assert "Week 49, from 30 November" in said and "SEK 4,125" in said
+        (shown,) = talk.place.shared
+        assert (shown["title"], shown["comment"]) == ("Money to expect.png", "")
+        assert shown["content"].startswith(PNG)
         for ending in ("png", "xlsx", "csv"):
             talk.press(next(label for label in labels(talk) if label.endswith(f".{ending} here")), {})
         shared = talk.place.shared
-    assert [s["title"].rpartition(".")[2] for s in shared] == ["png", "xlsx", "csv"]
-    assert shared[0]["content"].startswith(PNG)
-    assert shared[2]["content"].startswith("\ufeffWeek;From;To;".encode())
+    assert [s["title"].rpartition(".")[2] for s in shared[1:]] == ["png", "xlsx", "csv"]
+    assert shared[1]["content"] == shown["content"]
+    assert shared[3]["content"].startswith("\ufeffWeek;From;To;".encode())
+
+
+def test_slack_without_leave_to_bring_files_shows_the_report_all_the_same_and_once(tmp_path: Path) -> None:
+    with filled(tmp_path) as house, on_slack(house) as talk:
+        talk.place.withheld.add("files:write")
+        talk.seen()
+        talk.say("ageing")
+        assert plain(talk.seen()).count("1–29 days late") == 2  # in its row, and in the words of the picture
+        assert talk.place.shared == []
 
 
 def labels(talk: OnSlack) -> Iterator[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from io import BytesIO
 
-from aiohttp import ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.chat import Handout
-from bot.platforms import Brought, Later, Post
+from bot.chat import Card, Handout
+from bot.platforms import Brought, Later, Post, Unreachable
 from handlers.platforms.slack.cards import LARGEST
 from handlers.platforms.slack.failures import code, meaning
 from handlers.platforms.slack.files import TRY_LATER
@@ -25,6 +26,8 @@ THREADLESS = frozenset(("thread_not_found", "invalid_thread_ts"))
 LONGEST = 3000
 """How long the words beside a file may be."""
 OK = 200
+
+log = logging.getLogger(__name__)
 
 
 async def bring(client: AsyncWebClient, session: ClientSession, post: Post, thread: str) -> str:
@@ -43,6 +46,25 @@ async def bring(client: AsyncWebClient, session: ClientSession, post: Post, thre
         return await _brought(client, session, post, post.file, thread)
     except SlackApiError as error:
         return _why(error)
+
+
+async def pictures(
+    client: AsyncWebClient, session: ClientSession, post: Post, channel: str, thread: str
+) -> None:
+    """Put the pictures of a line below it; one that cannot be is left to the button that asks for it.
+
+    Nothing is raised: the line is shown already, and would be shown anew.
+    """
+    place = replace(post.place, chat=channel)
+    bare = replace(post, place=place, business="", line=replace(post.line, card=Card("")))
+    for each in (one for one in post.line.card.pictures if one.still):
+        file = Brought(f"{each.alt.partition('. ')[0]}.png", each.still)
+        try:
+            why = await bring(client, session, replace(bare, file=file), thread)
+        except (SlackApiError, Later, Unreachable, ClientError, OSError) as problem:
+            why = type(problem).__name__
+        if why:
+            log.warning("Slack: a picture was not taken: %s", why)
 
 
 def instead(post: Post, asked: Handout, sentence: str) -> Post:

@@ -173,6 +173,7 @@ class Showing:
                 raise
             await self.threads.end(post.place, post.line.card.subject)
             answer = await _posted(client, post.place.chat, message, await self._root(client, post))
+        await bringing.pictures(client, self.clients.session, post, str(answer["channel"]), root)
         return f"{answer['channel']}:{answer['ts']}"
 
     async def _root(self, client: AsyncWebClient, post: Post) -> str:

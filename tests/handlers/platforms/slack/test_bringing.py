@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.chat import Card, Handout
+from bot.chat import Card, Handout, Picture
 from bot.platforms import Brought, Later, Unreachable
 from handlers.platforms.slack import bringing
 from tests.handlers.platforms.slack.scene import CHANNEL_PLACE, TALK_PLACE, Scene, played
@@ -128,5 +128,37 @@ def test_a_channel_that_purr_was_removed_from_is_lost() -> None:
         with pytest.raises(Unreachable) as lost:
             await on.show(GIVEN, TALK_PLACE, file=FILE)
         assert lost.value.reason == "gone"
+
+    played(act)
+
+
+DRAWN = Card(
+    "What is owed.",
+    pictures=(Picture(b"<svg/>", "image/svg+xml", "Owed, by age. Not late: 5 kr", b"\x89PNG"),),
+)
+
+
+def test_a_picture_comes_below_its_line_once() -> None:
+    async def act(on: Scene) -> None:
+        message = await on.show(DRAWN)
+        (shared,) = on.place.shared
+        assert (shared["channel"], shared["title"], shared["content"]) == (
+            TALK,
+            "Owed, by age.png",
+            b"\x89PNG",
+        )
+        await on.show(DRAWN, message=message)
+        assert len(on.place.shared) == 1 and len(on.place.said()) == 1
+
+    played(act)
+
+
+@pytest.mark.parametrize("fault", [Fault(status=429, retry_after=7), Fault(error="missing_scope")])
+@pytest.mark.parametrize("step", [START, END])
+def test_a_picture_that_slack_does_not_take_leaves_its_line_shown(step: str, fault: Fault) -> None:
+    async def act(on: Scene) -> None:
+        on.place.fail(step, fault)
+        assert (await on.show(DRAWN)).startswith(f"{TALK}:")
+        assert len(on.place.said()) == 1 and on.place.shared == []
 
     played(act)
