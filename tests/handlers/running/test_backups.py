@@ -21,7 +21,6 @@ from storage.engine import Database
 from storage.vault import Vault
 from tests.handlers.day import Day, day
 from tests.mailserver import MailServer, mail_server
-from tests.postgres import postgres
 
 
 @pytest.fixture(autouse=True)
@@ -191,24 +190,3 @@ def test_every_owner_is_told_in_the_chat_that_the_books_were_put_back(settings: 
     with App(settings) as app, app.database.books(business.id, app.now()) as books:
         said = books.lines.recent(limit=1)[0].card
     assert said.title == "Tilbake fra sikkerhetskopi" and "Se i sendt e-post" in said.text
-
-
-@pytest.mark.postgres
-def test_on_postgresql_its_own_tools_are_named_and_what_they_brought_back_is_seen_to(
-    home: Path, mail: MailServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    mail.messages.clear()
-    with postgres() as address, day(address, mail) as begun:
-        begun.plan()
-        monkeypatch.setenv("DATABASE_URL", address.replace("postgres:@", "postgres:hemlig@"))
-        for words in (("backup", "copy.db"), ("restore", "copy.db")):
-            (home / "copy.db").touch()
-            refused = purr(*words)
-            assert refused.exit_code == 2 and "pg_dump" in refused.stderr and "hemlig" not in refused.stderr
-        monkeypatch.setenv("DATABASE_URL", address)
-        with begun.database.workers(begun.now) as workers:
-            workers.seen("other")
-        assert "is running" in purr("restore", "--settle").stderr
-        backup.settle(begun.database, begun.now)
-        begun.run()
-        assert not mail.messages and begun.told[-1] == "unknown restored"

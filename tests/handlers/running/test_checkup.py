@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from handlers.running.checkup import Finding
 from storage.engine import Database
 from tests.cast import ASAS_BAGERI
 from tests.handlers.talk import MORNING
-from tests.postgres import postgres
 
 DAY = timedelta(days=1)
 
@@ -100,14 +98,3 @@ def test_without_a_database_what_lies_on_the_disk_is_looked_at_all_the_same(
     database.close()
     (home / "purr.db").write_bytes(b"not a database" * 400)
     assert list(found(database, home)) == ["backup", "disk", "key", "folder"]
-
-
-@pytest.mark.postgres
-def test_the_workers_on_a_postgresql_are_named(home: Path) -> None:
-    with postgres() as address, closing(Database(address)) as database:
-        database.migrate()
-        assert found(database, home, books="")["workers"].text == "nobody is at work just now"
-        with database.workers(MORNING) as workers:
-            workers.seen("desk-1-abcd")
-        finding = found(database, home, books="")
-    assert finding["workers"].text == "desk-1-abcd" and finding["schema"].ok
