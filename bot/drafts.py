@@ -50,15 +50,9 @@ class Occasion:
 
 
 def facts(
-    case: Case,
-    claims: Sequence[Claim],
-    business: Business,
-    occasion: Occasion,
-    today: date,
-    language: str,
-    page: str = "",
+    case: Case, claims: Sequence[Claim], business: Business, occasion: Occasion, today: date, language: str
 ) -> Facts:
-    """Everything the voice needs for one letter to one customer; `page` is the link to its own page."""
+    """Everything the voice needs for one letter to one customer."""
     by_id = {i.id: i for i in case.invoices}
     lines = tuple(line(by_id[c.invoice], c.amount, business) for c in claims)
     account = _account(business, (by_id[c.invoice] for c in claims))
@@ -89,7 +83,7 @@ def facts(
         next_day=said.day if said else None,
         parts=tuple(instalments(occasion.parts, lines)),
         swish=business.swish,
-        fields=_of_the_law(case, business) | dict(occasion.fields) | {"page": page},
+        fields=_of_the_law(case, business) | dict(occasion.fields),
     )
 
 

@@ -109,7 +109,8 @@ def composed(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk
     if occasion.kind in LEGAL:
         language = drafts.legal_language(language, desk.country)
     ident = new_id()
-    facts = drafts.facts(case, claims, desk.business, occasion, desk.today, language, desk.page(ident))
+    why = _with_page(occasion, ident, desk)
+    facts = drafts.facts(case, claims, desk.business, why, desk.today, language)
     text = write(facts)
     return Letter(
         id=ident,
@@ -204,9 +205,13 @@ def _anew(letter: Letter, case: Case, desk: Desk) -> Anew:
 
 def facts_of(letter: Letter, case: Case, desk: Desk) -> Facts:
     """What a letter may state, gathered again from the books as they are now."""
-    why = occasion(letter, desk)
-    page = desk.page(letter.id)
-    return drafts.facts(case, letter.claims, desk.business, why, letter.made, letter.language, page)
+    why = _with_page(occasion(letter, desk), letter.id, desk)
+    return drafts.facts(case, letter.claims, desk.business, why, letter.made, letter.language)
+
+
+def _with_page(occasion: Occasion, letter: str, desk: Desk) -> Occasion:
+    """Why a letter is written, with the link to its own page where there is one."""
+    return replace(occasion, fields=(*occasion.fields, ("page", desk.page(letter))))
 
 
 def write(facts: Facts) -> Text:
