@@ -153,6 +153,11 @@ class Picture:
     alt: str
     still: bytes = b""
 
+    @property
+    def png(self) -> bytes:
+        """It as PNG; empty where it is only drawn."""
+        return self.content if self.kind == "image/png" else self.still
+
 
 @dataclass(frozen=True, slots=True)
 class Handout:

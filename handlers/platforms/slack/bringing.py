@@ -57,8 +57,8 @@ async def pictures(
     """
     place = replace(post.place, chat=channel)
     bare = replace(post, place=place, business="", line=replace(post.line, card=Card("")))
-    for each in (one for one in post.line.card.pictures if one.still):
-        file = Brought(f"{each.alt.partition('. ')[0]}.png", each.still)
+    for each in (one for one in post.line.card.pictures if one.png):
+        file = Brought(f"{each.alt.partition('. ')[0]}.png", each.png)
         try:
             why = await bring(client, session, replace(bare, file=file), thread)
         except (SlackApiError, Later, Unreachable, ClientError, OSError) as problem:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from telegram.constants import KeyboardButtonStyle
 
-from bot.chat import Button, Card, Fact, Form, Handout, Item, Paper, Picture, Rule
+from bot.chat import Button, Card, Fact, Form, Handout, Item, Paper, Rule
 from handlers.platforms.telegram import keys
 from handlers.platforms.telegram.keys import Key, Rows
 from handlers.platforms.telegram.rich import (
@@ -63,7 +63,7 @@ class Shown:
 def shown(card: Card, tongue: Tongue, outcome: str = "", business: str = "") -> Shown:
     """A card for those who read that language; `business` is named where several share a chat."""
     filled = _filled(card, tongue, outcome, business)
-    pictures = tuple(_picture(png, p.alt) for p in card.pictures if (png := _png(p)))
+    pictures = tuple(_picture(p.png, p.alt) for p in card.pictures if p.png)
     first = (*pictures, *(Message(page) for page in filled[:-1]))
     above, below = tuple(_openers(card)), tuple(_keys(card, tongue))
     if card.form:
@@ -77,11 +77,6 @@ def _filled(card: Card, tongue: Tongue, outcome: str, business: str) -> tuple[Pa
     without = pages(_blocks(replace(card, law=()), tongue, outcome, business))
     whole = pages(_blocks(card, tongue, outcome, business)) if card.law else without
     return whole if len(whole) <= max(1, len(without)) else without
-
-
-def _png(picture: Picture) -> bytes:
-    """A picture as Telegram shows it; empty where it is only drawn."""
-    return picture.content if picture.kind == "image/png" else picture.still
 
 
 def _picture(content: bytes, alt: str) -> Message:
@@ -99,7 +94,7 @@ def _blocks(card: Card, tongue: Tongue, outcome: str, business: str) -> Iterator
     if card.law:
         yield block(*_law(card.law), wrap="blockquote expandable")
     yield from _items(card.items, tongue)
-    yield from (block(Span(p.alt, "i")) for p in card.pictures if not _png(p) and seen(p.alt))
+    yield from (block(Span(p.alt, "i")) for p in card.pictures if not p.png and seen(p.alt))
     yield from _paper(card, card.paper, tongue) if card.paper else ()
     yield from (block(_handout(handout, tongue)) for handout in card.handouts)
     if seen(card.foot) and not outcome:
