@@ -41,3 +41,12 @@ def test_a_signature_is_of_one_text_for_one_purpose_by_one_key(tmp_path: Path) -
         len({signed, vault.sign("page", "text "), vault.sign("form", "text"), other.sign("page", "text")})
         == 4
     )
+
+
+def test_a_mark_tells_keys_apart_gives_nothing_away_and_makes_none(tmp_path: Path) -> None:
+    first, second = Vault(tmp_path / "one.key"), Vault(tmp_path / "two.key")
+    assert first.mark() == "" and not (tmp_path / "one.key").exists()
+    for vault in (first, second):
+        vault.seal("hemlig")
+    assert first.mark() == Vault(tmp_path / "one.key").mark() != second.mark()
+    assert (tmp_path / "one.key").read_text() not in first.mark()
