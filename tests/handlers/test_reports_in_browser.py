@@ -78,9 +78,10 @@ def test_the_picture_is_in_view_with_its_figures_as_text_and_nothing_is_scrolled
     assert box["width"] >= 300, "too small to read"
 
 
-def test_the_picture_follows_light_and_dark(page: OnPage) -> None:
+@pytest.mark.parametrize("words", PICTURED)
+def test_the_picture_follows_light_and_dark(page: OnPage, words: str) -> None:
     page.page.set_viewport_size(PHONE)
-    picture = asked(page, "ageing").locator("figure img")
+    picture = asked(page, words).locator("figure img")
     seen = {}
     for scheme in SCHEMES:
         page.page.emulate_media(color_scheme=scheme)
