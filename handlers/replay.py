@@ -37,7 +37,7 @@ def card(gone: Bygone, year: Year, desk: Desk, *, page: int = 0, rows: int = ROW
         "wronged": wronged(found),
         "letters": len(year.letters),
         "customers": len({x.customer for x in year.letters}),
-        "count": len(found),
+        "count": len({s.day for s in found}),
         "undated": gone.undated,
         "old": gone.old,
         "waiting": gone.waiting,
