@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 import sqlalchemy as sa
@@ -28,6 +28,8 @@ from storage.scope import Where
 
 MOST = 200
 """How many of a kind are let go of at once, so that nothing else waits long for the books."""
+QUIET = timedelta(days=400)
+"""How long nothing at all may have happened in a business that is at work."""
 UNPLACED = "answer_unplaced"
 """The event that holds an answer of which nobody has said whose it is."""
 
@@ -108,7 +110,12 @@ WAYS: Mapping[Kind, Callable[[Books, date], int]] = {
 
 
 def _over(books: Books, before: date) -> int:
-    """Customers of whom nothing has been heard since a day that bookkeeping no longer asks about."""
+    """Customers of whom nothing has been heard since a day that bookkeeping no longer asks about.
+
+    Years that pass without a single event are rather a clock that ran ahead: then nobody goes.
+    """
+    if not _is_lived_in(books):
+        return 0
     since = _begins(books, before)
     lately: tuple[tuple[sa.Table, Where], ...] = (
         (invoices, sa.or_(*_lately(before, invoices.c.issued, invoices.c.due), _undated())),
@@ -126,6 +133,12 @@ def _over(books: Books, before: date) -> int:
     for customer in found:
         remove(books.customers.get(customer), books)
     return len(found)
+
+
+def _is_lived_in(books: Books) -> bool:
+    latest = books.history.scope.select(history, sa.func.max(history.c.at))
+    newest: datetime | None = books.history.scope.rows(latest)[0][0]
+    return newest is not None and newest > books.now - QUIET
 
 
 def _lately(before: date, *columns: sa.Column[date]) -> Iterable[Where]:

@@ -124,6 +124,7 @@ def test_a_customer_goes_whole_once_no_law_asks_for_their_figures(database: Data
     with database.books(ASAS_BAGERI.id, NOW) as books:
         customer_with(books, paid=True, due=LONG_AGO)
         books.at(at(LONG_AGO)).history.add("letter_sent", customer="norrsken")
+        books.history.add("settings_changed")
     with database.books(ASAS_BAGERI.id, NOW) as books:
         assert prune(books, TODAY) == 1
     told = kept(database)
@@ -131,14 +132,24 @@ def test_a_customer_goes_whole_once_no_law_asks_for_their_figures(database: Data
     assert [row for row in told["customers"] if "Bygg" in row]
 
 
+def test_a_clock_that_ran_ahead_for_years_takes_nobody_away(books: Books) -> None:
+    customer_with(books, paid=True)
+    books.history.add("letter_sent", customer="norrsken")
+    ahead = TODAY.replace(year=TODAY.year + 20)
+    assert prune(books.at(at(ahead)), ahead) == 0
+    assert books.customers.get("norrsken").name == CAFE_NORRSKEN.name
+
+
 @pytest.mark.parametrize("due", [over_before(TODAY, "SE"), TODAY])
 def test_they_stay_while_the_law_asks_for_a_single_figure(books: Books, due: date) -> None:
     customer_with(books, paid=True, due=due)
+    books.history.add("settings_changed")
     assert prune(books, TODAY) == 0
 
 
 def test_and_while_they_owe_however_old_it_is(books: Books) -> None:
     customer_with(books, paid=False, due=LONG_AGO)
+    books.history.add("settings_changed")
     assert prune(books, TODAY) == 0
 
 
