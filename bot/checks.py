@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from bot.cases import Case, late
@@ -12,11 +12,18 @@ from bot.flaws import SLOW_INVOICING, is_odd_reference, is_other_account
 from bot.invoices import Invoice, days_to_invoice, missing_parts
 from bot.matching import Incoming, Owed, matches
 from bot.parties import Business, Customer
-from bot.payments import habit
+from bot.payments import LAST_FEW, habit
 from bot.registers import SILENT, TROUBLED
 
 STALE = 3
 """Days after which what is known of the bank account is called old."""
+MONTH = timedelta(days=30)
+CONTACTS = 4
+"""How often in a month a customer hears of money from us before it is a lot: once a week."""
+SLIPPING = 7
+"""By how many days somebody pays later than they used to before it is worth a word."""
+
+State = Literal["ok", "look", "stop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,7 @@ class Finding:
     """One thing to look at: the key of its words, whether it is fine, and the facts that fill it."""
 
     key: str
-    state: Literal["ok", "look", "stop"]
+    state: State
     facts: dict[str, object] = field(default_factory=dict)
 
 
@@ -44,7 +51,7 @@ def before_writing(
     if not found and overdue:
         found.append(Finding("invoice_ok", "ok"))
     money = (*_money(case, today, bank_seen), *_unmatched(case, business, waiting))
-    return (*_standing(case.customer), *found, *money, *_history(case))
+    return (*_standing(case.customer), *found, *money, *_history(case), *_heard_of_us(case, today))
 
 
 def _standing(customer: Customer) -> Iterator[Finding]:
@@ -103,9 +110,20 @@ def _history(case: Case) -> Iterator[Finding]:
             key = "promised" if promise.amount else "promised_all"
             yield Finding(key, "look", {"day": promise.day, "amount": promise.amount})
     known = habit(case.invoices)
-    if known.paid and known.usual_days:
+    if known.paid >= 2 * LAST_FEW and known.lately >= known.usual_days + SLIPPING:
+        yield Finding("later_than_before", "look", {"days": known.lately, "usual": known.usual_days})
+    elif known.paid and known.usual_days:
         yield Finding("usual", "ok", {"days": known.usual_days})
     elif known.paid:
         yield Finding("usually_on_time", "ok")
     if not case.customer.to:
         yield Finding("no_address", "look", {"customer": case.customer.name})
+
+
+def _heard_of_us(case: Case, today: date) -> Iterator[Finding]:
+    """How often they have heard of money from us within a month, by letter or telephone."""
+    days = [x.went_on for x in case.letters if x.reached] + [call.day for call in case.calls]
+    count = sum(today - MONTH < day <= today for day in days)
+    if count:
+        state: State = "look" if count >= CONTACTS else "ok"
+        yield Finding("contacts", state, {"count": count, "most": CONTACTS})

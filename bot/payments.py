@@ -11,6 +11,9 @@ from typing import Literal
 from bot.invoices import Invoice, outstanding
 from bot.money import Money
 
+LAST_FEW = 3
+"""So many of a customer's latest payments tell whether they still pay as they did."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
@@ -28,18 +31,26 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """How a customer has paid so far: how many invoices, how many late, and how many days late as a rule."""
+    """How a customer has paid so far: how many invoices, how many late, and how many days late as a rule.
+
+    `lately`: how many days late their last few were.
+    """
 
     paid: int = 0
     late: int = 0
     usual_days: int = 0
+    lately: int = 0
 
 
 def habit(invoices: Iterable[Invoice]) -> Habit:
     """The habit that settled invoices show; the usual lateness is the median over all of them."""
-    days = [(i.settled - i.due).days for i in invoices if i.settled and i.due]
-    late = [d for d in days if d > 0]
-    return Habit(len(days), len(late), max(round(median(days)), 0) if days else 0)
+    settled = sorted((i.settled, i.due) for i in invoices if i.settled and i.due)
+    days = [(paid - due).days for paid, due in settled]
+    return Habit(len(days), sum(d > 0 for d in days), _usual(days), _usual(days[-LAST_FEW:]))
+
+
+def _usual(days: Sequence[int]) -> int:
+    return max(round(median(days)), 0) if days else 0
 
 
 def came_after(payments: Iterable[Payment], day: date, about: Collection[str], currency: str) -> Money:

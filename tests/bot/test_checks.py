@@ -11,8 +11,10 @@ import pytest
 from bot.cases import Case
 from bot.checks import Finding, before_writing
 from bot.disputes import Dispute
+from bot.invoices import Invoice
 from bot.promises import Promise
-from tests.cast import ASAS_BAGERI, BYGG_OCH_BETONG, bygg, invoice, kr, norrsken, settled
+from bot.replies import Call
+from tests.cast import ASAS_BAGERI, BYGG_OCH_BETONG, bygg, invoice, kr, norrsken, reminder, settled
 
 TODAY = date(2026, 11, 16)
 DAY = timedelta(days=1)
@@ -106,3 +108,31 @@ def test_norrsken_usually_pays_eighteen_days_late() -> None:
 def test_without_an_address_the_owner_is_told_whose() -> None:
     nowhere = replace(bygg(TODAY), customer=replace(BYGG_OCH_BETONG, contacts=()))
     assert found(nowhere)["no_address"].facts == {"customer": BYGG_OCH_BETONG.name}
+
+
+def paid(*late: int) -> tuple[Invoice, ...]:
+    """Settled invoices, the oldest first, so many days late each."""
+    dues = (TODAY - (len(late) - n) * 30 * DAY for n in range(len(late)))
+    made = (invoice(BYGG_OCH_BETONG, f"p{n}", "10", due) for n, due in enumerate(dues))
+    return tuple(settled(i, i.due + days * DAY) for i, days in zip(made, late, strict=True) if i.due)
+
+
+def test_who_pays_later_than_they_used_to_is_told_apart_from_who_always_did() -> None:
+    slipping = found(replace(CASE, invoices=(CLAIM, *paid(1, 2, 1, 1, 15, 14, 16))))
+    assert slipping["later_than_before"].facts == {"days": 15, "usual": 2}
+    assert "usual" not in slipping
+    for as_ever in ((15, 14, 16, 15, 15, 14), (1, 1, 20, 20), (20, 20, 20, 1, 2, 1)):
+        assert "later_than_before" not in found(replace(CASE, invoices=(CLAIM, *paid(*as_ever))))
+
+
+@pytest.mark.parametrize(("letters", "calls", "state"), [(1, 0, "ok"), (2, 1, "ok"), (3, 1, "look")])
+def test_how_often_they_have_heard_of_us_in_a_month_is_shown_and_what_is_a_lot(
+    letters: int, calls: int, state: str
+) -> None:
+    written = [reminder(CLAIM, 1, TODAY - n * 9 * DAY) for n in range(letters)]
+    older = reminder(CLAIM, 1, TODAY - 30 * DAY)
+    draft = reminder(CLAIM, 2, TODAY)
+    called = [Call(**OF, day=TODAY - 3 * DAY, outcome="voicemail") for _ in range(calls)]
+    case = replace(CASE, letters=(older, *written, replace(draft, state="draft")), calls=tuple(called))
+    known = found(case)["contacts"]
+    assert (known.state, known.facts["count"]) == (state, letters + calls)

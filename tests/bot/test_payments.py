@@ -59,7 +59,7 @@ def test_nobody_has_a_habit_before_the_first_payment() -> None:
 
 
 def test_norrsken_is_always_late_and_always_pays() -> None:
-    assert habit(norrsken(DAY).invoices) == Habit(paid=4, late=4, usual_days=18)
+    assert habit(norrsken(DAY).invoices) == Habit(paid=4, late=4, usual_days=18, lately=18)
 
 
 def test_paying_on_the_day_or_before_is_never_late() -> None:
