@@ -104,7 +104,7 @@ def acts(mark: str) -> dict[str, Act]:
         "reading": lambda b: b.connections.claim("same", NOW),
         "disconnect": lambda b: b.connections.forget("same"),
         "history": lambda b: b.history.add(mark, customer=customer.id, what=mark),
-        "let go": lambda b: [b.history.add(mark), b.history.let_go([b.history.all()[0].id])],
+        "forget what happened": lambda b: [b.history.add(mark), b.history.let_go([b.history.all()[0].id])],
         "import": lambda b: b.imports.add(Import("same", mark, NOW, mark.encode())),
         "file": lambda b: b.files.attach(claim.id, f"{mark}.pdf", mark.encode()),
         "plan delivery": lambda b: b.deliveries.plan("same", "letter", mark, NOW),
