@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from ipaddress import ip_address
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,9 +22,8 @@ from bot.chat import PAGE, Card, Posted, Request
 from bot.countries import at_home
 from bot.letters import Letter
 from bot.parties import LANGUAGES, Business
-from bot.platforms import Door, Platform
+from bot.platforms import Platform
 from bot.settings import SettingError, Settings
-from bot.workdays import local_day
 from handlers import platforms, start
 from handlers.clock import Enqueue, Hands, Outcome
 from handlers.console import Console
@@ -40,10 +37,11 @@ from handlers.letterbox.packing import pack
 from handlers.letterbox.page_door import PageDoor
 from handlers.letterbox.page_visits import Visits
 from handlers.outcomes import report
-from handlers.platforms.web import Feed, Server, bound, watching, web_app
+from handlers.platforms.web import Feed, Server, watching, web_app
 from handlers.running import backups
 from handlers.running.http import Traced
 from handlers.running.logs import keep_log
+from handlers.running.opening import address, books_of, listening_socket, tell_of_restored
 from handlers.running.pulse import Pulse
 from handlers.running.watch import Watch, permit
 from handlers.showing import Shown
@@ -53,10 +51,8 @@ from handlers.watching import arrivals
 from handlers.works import Works, listening, told_to_stop
 from storage.bell import ring
 from storage.books import Books
-from storage.engine import Database
 from storage.ids import digest_of, new_id
 from storage.ledgers import fetch
-from storage.migrations import stranger
 from storage.readers import read
 from storage.registers import look_up
 
@@ -76,11 +72,9 @@ class App:
     """Everything that runs, put together from the settings."""
 
     def __init__(self, settings: Settings, now: Callable[[], datetime] = _now) -> None:
-        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.settings = settings
         self.now = now
-        self.database = Database(settings.database, settings.data / "purr.key")
-        self._migrate()
+        self.database = books_of(settings)
         self.watch = Watch(self.database, now, backups.Kept.of(settings), Pulse(settings.tick_seconds))
         self.feed = Feed()
         self._seen: dict[str, int] = {}
@@ -95,7 +89,7 @@ class App:
             partial(read, limit=limit),
             bool(settings.smtp_host),
             self.mailers.trouble,
-            self._doors,
+            lambda: self.exchange.doors(),
             fetch,
             look_up,
             try_mailbox=self.incoming.trouble,
@@ -112,15 +106,6 @@ class App:
             sign_up=settings.sign_up,
             upload_limit=settings.max_upload_mb * MEGABYTE,
         )
-
-    def _migrate(self) -> None:
-        """Bring the tables up to date; those of a newer Purr stop the start with what to do."""
-        if newer := stranger(self.database.engine):
-            advice = (
-                f"holds books of a newer Purr ({newer}). Install that one, or restore a backup of this one."
-            )
-            raise SettingError("DATABASE_URL" if self.settings.database_url else "PURR_DATA", advice)
-        self.database.migrate()
 
     def __enter__(self) -> Self:
         return self
@@ -184,11 +169,7 @@ class App:
         """Tell every owner that the books were put back; `settle`: by other means, so see to them first."""
         if settle:
             yield backups.settle(self.settings, self.database, self.now())
-        for business in self.database.businesses():
-            with self.database.books(business.id, self.now()) as books:
-                for last in books.lines.recent(limit=1):
-                    day = {"last": local_day(last.at, business.zone)}
-                    self.inbox.post(books, self.inbox.desk(books).card("restored", day))
+        tell_of_restored(self.database, self.inbox, self.now())
 
     def works(self, publish: Publish) -> Works:
         """What goes on behind the chat; `publish` hears of what is said there."""
@@ -277,9 +258,6 @@ class App:
             upload_limit=self.settings.max_upload_mb * MEGABYTE,
         )
 
-    def _doors(self) -> tuple[Door, ...]:
-        return self.exchange.doors()
-
     def platforms(self) -> tuple[Platform, ...]:
         """The platforms that the settings ask for."""
         opened = (
@@ -296,10 +274,10 @@ class App:
         works = self.works(self._publish)
         if self.settings.watch:
             works.often(partial(asyncio.to_thread, self.look_into, self.settings.watch))
-        with _bound(self.settings) as taken, self.watch.tally.counting():
+        with listening_socket(self.settings) as taken, self.watch.tally.counting():
             async with works.running(), listening(self.database, self.said_beside):
                 name = business.name if business and business.name else "Purr"
-                tell(f"{name}: http://{_address(taken)}/?token={token}")
+                tell(f"{name}: http://{address(taken)}/?token={token}")
                 await Server(self.site(token, self.platforms()), self.feed).serve([taken])
         self.database.close()
 
@@ -318,19 +296,3 @@ class App:
     def ring(self, business: str, _lines: tuple[Posted, ...]) -> None:
         """Tell the chat's process that something was said."""
         ring(self.database.engine, business)
-
-
-def _address(taken: socket.socket) -> str:
-    """Where a browser on this machine finds us; listening on all addresses is none of them."""
-    host, port = taken.getsockname()[:2]
-    named = "localhost" if ip_address(host).is_unspecified else f"[{host}]" if ":" in host else host
-    return f"{named}:{port}"
-
-
-def _bound(settings: Settings) -> socket.socket:
-    """The socket to listen on; a taken port stops the start with what to do."""
-    try:
-        return bound(settings.host, settings.port)
-    except OSError:
-        advice = f"is {settings.port}, which another program uses; choose another."
-        raise SettingError("PURR_PORT", advice) from None

@@ -18,8 +18,7 @@ import pytest
 
 from bot.chat import Request
 from bot.settings import SettingError, Settings
-from handlers.app import App, _address
-from handlers.platforms.web import bound
+from handlers.app import App
 from tests.handlers.stage import Clock
 from tests.handlers.talk import MORNING, Talk
 
@@ -88,14 +87,6 @@ def test_books_of_a_newer_purr_stop_the_start_and_stay_as_they_are(home: Path) -
     with pytest.raises(SettingError, match=r"PURR_DATA holds books of a newer Purr \(9999\)\. Install"):
         App(Settings(_env_file=None, data=home))
     assert (home / "purr.db").read_bytes() == before
-
-
-@pytest.mark.parametrize(
-    ("host", "shown"), [("0.0.0.0", "localhost"), ("127.0.0.1", "127.0.0.1"), ("::1", "[::1]")]
-)
-def test_the_address_it_says_is_one_that_a_browser_here_can_open(host: str, shown: str) -> None:
-    with closing(bound(host, 0)) as taken:
-        assert re.fullmatch(rf"{re.escape(shown)}:\d+", _address(taken))
 
 
 def test_the_business_the_owner_last_turned_to_is_talked_about(talk: Talk) -> None:

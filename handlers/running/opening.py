@@ -1,0 +1,50 @@
+"""Opening: the books brought up to date, owners told of a restored copy, the socket that is listened on."""
+
+from __future__ import annotations
+
+import socket
+from datetime import datetime
+from ipaddress import ip_address
+
+from bot.settings import SettingError, Settings
+from bot.workdays import local_day
+from handlers.conversation import Conversation
+from handlers.platforms.web import bound
+from storage.engine import Database
+from storage.migrations import stranger
+
+
+def books_of(settings: Settings) -> Database:
+    """The database, its tables brought up to date; those of a newer Purr stop the start with what to do."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database = Database(settings.database, settings.data / "purr.key")
+    if newer := stranger(database.engine):
+        advice = f"holds books of a newer Purr ({newer}). Install that one, or restore a backup of this one."
+        raise SettingError("DATABASE_URL" if settings.database_url else "PURR_DATA", advice)
+    database.migrate()
+    return database
+
+
+def tell_of_restored(database: Database, inbox: Conversation, now: datetime) -> None:
+    """Tell every owner that the books were put back, and of which day they are."""
+    for business in database.businesses():
+        with database.books(business.id, now) as books:
+            for last in books.lines.recent(limit=1):
+                day = {"last": local_day(last.at, business.zone)}
+                inbox.post(books, inbox.desk(books).card("restored", day))
+
+
+def listening_socket(settings: Settings) -> socket.socket:
+    """The socket to listen on; a taken port stops the start with what to do."""
+    try:
+        return bound(settings.host, settings.port)
+    except OSError:
+        advice = f"is {settings.port}, which another program uses; choose another."
+        raise SettingError("PURR_PORT", advice) from None
+
+
+def address(taken: socket.socket) -> str:
+    """Where a browser on this machine finds us; listening on all addresses is none of them."""
+    host, port = taken.getsockname()[:2]
+    named = "localhost" if ip_address(host).is_unspecified else f"[{host}]" if ":" in host else host
+    return f"{named}:{port}"
