@@ -22,13 +22,12 @@ from bot.chat import PAGE, Card, Posted, Request
 from bot.countries import at_home
 from bot.letters import Letter
 from bot.parties import LANGUAGES, Business
-from bot.platforms import Platform
+from bot.platforms import Door, Platform
 from bot.settings import SettingError, Settings
 from handlers import platforms, start
 from handlers.clock import Enqueue, Hands, Outcome
 from handlers.console import Console
 from handlers.conversation import Conversation, told
-from handlers.desk import Desk
 from handlers.doctor import Finding, examine
 from handlers.letterbox.incoming import Incoming
 from handlers.letterbox.mailers import Mailers
@@ -63,11 +62,6 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _silent(desk: Desk, card: Card) -> bool:
-    """Whether a quiet day is to be passed over in silence."""
-    return desk.business.quiet == "silence" and not card.items
-
-
 class App:
     """Everything that runs, put together from the settings."""
 
@@ -89,7 +83,7 @@ class App:
             partial(read, limit=limit),
             bool(settings.smtp_host),
             self.mailers.trouble,
-            lambda: self.exchange.doors(),
+            self._doors,
             fetch,
             look_up,
             try_mailbox=self.incoming.trouble,
@@ -222,9 +216,10 @@ class App:
             self.feed.publish(*told(lines, shown))
 
     def _digest(self, books: Books, today: date, away: int) -> Card | None:
+        """The list of a day; None where a quiet day is to be passed over in silence."""
         desk = replace(self.inbox.desk(books), today=today)
         card = morning(desk, away=away, greet=True)
-        return None if _silent(desk, card) else card
+        return None if desk.business.quiet == "silence" and not card.items else card
 
     def _report(self, books: Books, letter: Letter, outcome: Outcome) -> Card:
         desk = self.inbox.desk(books)
@@ -257,6 +252,9 @@ class App:
             hosts=(self.settings.host,),
             upload_limit=self.settings.max_upload_mb * MEGABYTE,
         )
+
+    def _doors(self) -> tuple[Door, ...]:
+        return self.exchange.doors()
 
     def platforms(self) -> tuple[Platform, ...]:
         """The platforms that the settings ask for."""
