@@ -14,7 +14,6 @@ import typer
 from handlers.running.commands import commands
 
 if TYPE_CHECKING:
-    from bot.documents import Reading
     from bot.settings import Settings
     from handlers.app import App
 
@@ -89,12 +88,12 @@ def read(
     currency: Annotated[str, typer.Option(help="The currency where a file names none.")] = "",
 ) -> None:
     """Show what files hold, without changing anything."""
-    from handlers.reading import json_lines
+    from handlers.reading import json_lines, summary
     from storage.readers import read as read_file
 
     for file in files:
         reading = read_file(_content(file), file.name, currency=currency)
-        for text in json_lines(reading) if json else _summary(file, reading):
+        for text in json_lines(reading) if json else summary(file.name, reading):
             typer.echo(text)
 
 
@@ -286,18 +285,6 @@ def _readable(file: Path) -> None:
 def _content(file: Path) -> bytes:
     _readable(file)
     return file.read_bytes()
-
-
-def _summary(file: Path, reading: Reading) -> Iterator[str]:
-    """A file's contents for people: a line a document, then what is wrong."""
-    yield f"{file.name}: {len(reading.documents)} documents"
-    for document in reading.documents:
-        amount = f"{document.amount.decimal} {document.amount.currency}" if document.amount else "no amount"
-        due = document.due or "not stated"
-        yield f"  {document.kind} {document.number} · {document.buyer.name} · {amount} · due {due}"
-    for problem in reading.problems:
-        where = f"line {problem.line}: " if problem.line else ""
-        yield f"  {where}{problem.code} {' '.join(problem.facts.values())}"
 
 
 shell.add_typer(commands(_settings, _app))

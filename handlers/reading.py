@@ -1,4 +1,4 @@
-"""What a file holds, as one JSON object a line."""
+"""What a file holds: for programs one JSON object a line, for people a line a document."""
 
 from __future__ import annotations
 
@@ -19,6 +19,18 @@ def json_lines(reading: Reading) -> Iterator[str]:
         *map(_question, reading.questions),
     ]
     return (json.dumps(line, ensure_ascii=False) for line in lines)
+
+
+def summary(name: str, reading: Reading) -> Iterator[str]:
+    """A file's contents for people: a line a document, then what is wrong."""
+    yield f"{name}: {len(reading.documents)} documents"
+    for document in reading.documents:
+        amount = f"{document.amount.decimal} {document.amount.currency}" if document.amount else "no amount"
+        due = document.due or "not stated"
+        yield f"  {document.kind} {document.number} · {document.buyer.name} · {amount} · due {due}"
+    for problem in reading.problems:
+        where = f"line {problem.line}: " if problem.line else ""
+        yield f"  {where}{problem.code} {' '.join(problem.facts.values())}"
 
 
 def _document(document: Document) -> dict[str, Any]:
