@@ -41,6 +41,7 @@ from storage.scope import Scope, batches
 from storage.signs import Signs
 from storage.tables import BUSINESS, businesses, metadata
 from storage.vault import Vault
+from storage.wordings import Wordings
 
 TABLES = metadata
 """All tables, now that every word has told its own."""
@@ -88,6 +89,7 @@ class Books:
         self.members = Members(scope, self.business)
         self.places = Places(scope)
         self.pages = Pages(scope)
+        self.wordings = Wordings(scope)
         self._vault = vault
         self._scope = scope
 

@@ -28,6 +28,7 @@ from bot.parties import Business, Customer, MailServer
 from bot.platforms import Person, Place
 from bot.promises import Promise
 from bot.replies import Call, Reply
+from bot.wording import Wording
 from storage.books import TABLES, Books
 from storage.engine import Database
 from storage.escalations import Pack
@@ -131,6 +132,10 @@ def acts(mark: str) -> dict[str, Act]:
             b.places.show(chat.id, line.id, mark, 1) for chat in b.places.all() for line in b.lines.recent()
         ],
         "close a page": lambda b: [b.pages.close(x.id, mark) for x in b.letters.all()],
+        "word": lambda b: b.wordings.keep(
+            Wording(kind="reminder", tone="warm", language="sv", subject=mark, body=mark, since=TODAY)
+        ),
+        "word as ours": lambda b: b.wordings.drop("reminder", "warm", "sv"),
         "list": lambda b: b.lines.add(replace(card, topic="today")),
         "renew": lambda b: [b.lines.renew(line, replace(card, topic="today")) for line in b.lines.topical()],
         "retire": lambda b: b.lines.retire(replace(card, topic="today"), mark),
@@ -171,6 +176,7 @@ def everything(books: Books, presses: list[str]) -> list[Any]:
         *(books.letters.draft(customer) for customer in customers),
         *(books.files.of_invoice(claim) for claim in claims),
         books.pages.closed(["same", "draft"]),
+        books.wordings.find("reminder", "warm", "sv"),
         *(books.replies.unread(), books.imports.seen("same"), books.imports.any()),
         *(books.imports.bank_through(), books.incoming.waiting(), books.incoming.placed()),
         books.incoming.loose(),

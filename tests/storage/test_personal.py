@@ -30,6 +30,7 @@ NOBODYS = {
     "mailboxes": "the mail servers, their passwords sealed",
     "inboxes": "how far a mailbox was read",
     "workers": "the processes at work",
+    "wordings": "how the owner words their letters",
 }
 """Tables that tell of no customer, each with the reason."""
 
