@@ -28,7 +28,7 @@ help:
 	@echo "make bench    measure speed"
 	@echo "make e2e      run Purr against stand-ins for Slack and Telegram; needs npm, dovecot"
 	@echo "make chaos    kill Purr amid ten thousand letters, and let all else go wrong; some fifteen minutes"
-	@echo "make soak     live a whole year of three businesses, and replay YEARS=200 random ones; half an hour"
+	@echo "make soak     live a whole year of three businesses, and replay YEARS=200 random ones; a quarter of an hour"
 	@echo "make ear      learn anew what customers' answers say, from tests/corpus"
 	@echo "make lock     choose the versions of the dependencies anew"
 	@echo "make clean    remove all that make made"
