@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot import workdays
 from bot.countries import country as country_of
 from bot.invoices import Invoice
 from bot.letters import ANNOUNCING, LADDER, LEGAL, Letter
 from bot.parties import Business
+
+FEW = 1_000
+"""So many ladders are remembered: most businesses have their country's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,13 @@ class Ladder:
 
 def ladder(business: Business) -> Ladder:
     """The business's own ladder, else its country's; of no more letters than the country's cap."""
-    home = country_of(business.country)
-    days = (business.ladder or home.ladder)[: home.cap]
-    return Ladder(days, home.gap, home.call_after, business.final_notice)
+    return _ladder(business.country, business.ladder, business.final_notice)
+
+
+@lru_cache(maxsize=FEW)
+def _ladder(country: str, own: tuple[int, ...], final_notice: bool) -> Ladder:
+    home = country_of(country)
+    return Ladder((own or home.ladder)[: home.cap], home.gap, home.call_after, final_notice)
 
 
 def in_notice(invoice: str, sent: Iterable[Letter]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -82,6 +83,7 @@ class Works:
             await self._engine.run(self._jobs)
         except Refusal:
             raise SettingError("PURR_DATA", "is in use: Purr is already running on these books.") from None
+        gc.freeze()  # what is loaded by now is there to stay, and need not be looked through again and again
         try:
             yield
         finally:

@@ -211,7 +211,8 @@ def facts_of(letter: Letter, case: Case, desk: Desk) -> Facts:
 
 def _with_page(occasion: Occasion, letter: str, desk: Desk) -> Occasion:
     """Why a letter is written, with the link to its own page where there is one."""
-    return replace(occasion, fields=(*occasion.fields, ("page", desk.page(letter))))
+    link = desk.page(letter)
+    return replace(occasion, fields=(*occasion.fields, ("page", link))) if link else occasion
 
 
 def write(facts: Facts) -> Text:
