@@ -17,7 +17,7 @@ Mark = Literal[
 ]  # fmt: skip
 """A place in an owner's words that the books fill."""
 REQUIRED: tuple[Mark, ...] = ("list", "payment", "pay_by", "next", "close")
-"""The marks without which a wording is not kept: what is owed, how and when to pay, what follows, who asks."""
+"""The marks without which a wording is not kept: what is owed, how and when to pay, what follows, who."""
 WORDABLE: tuple[Kind, ...] = ("reminder",)
 """The kinds of letter that an owner may word once and for all."""
 LONGEST, LONGEST_SUBJECT = 4_000, 200
@@ -67,7 +67,7 @@ def is_long(subject: str, body: str) -> bool:
 def fill(text: str, names: Names, say: Callable[[str], str]) -> str:
     """A text with its marks filled, in one pass: what fills a mark is not looked at again.
 
-    A mark that begins with a capital is filled with one.
+    A mark that begins with a capital is filled with one; *kr.* at the end of a sentence ends it.
     """
 
     def filled(found: re.Match[str]) -> str:
@@ -75,6 +75,8 @@ def fill(text: str, names: Names, say: Callable[[str], str]) -> str:
         if mark is None:
             return found[0]
         words = say(mark)
+        if words.endswith(".") and text[found.end() : found.end() + 1] == ".":
+            words = words[:-1]
         return f"{words[:1].upper()}{words[1:]}" if _name(found).strip()[:1].isupper() else words
 
     return tidy(WRITTEN.sub(filled, text))

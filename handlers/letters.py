@@ -14,7 +14,7 @@ from bot.ladder import ladder
 from bot.letters import LADDER, LEGAL, TONES, Facts, Letter
 from bot.parties import Contact, Customer
 from bot.payments import habit
-from handlers.desk import Answers, Desk, handouts, law, rewording
+from handlers.desk import Answers, Desk, handouts, law, own, rewording
 from handlers.desk import drafts as table
 
 
@@ -46,7 +46,11 @@ def _card(letter: Letter, desk: Desk, *, in_place: bool = False) -> Card:
         "draft",
         words | {"mail": desk.mail, "to": letter.to, "undo": desk.business.undo_minutes, "today": desk.today},
         facts=_chips(letter, facts, desk),
-        checks=(*table.remarks(findings, desk), *_on_the_law(letter, case, offered, desk)),
+        checks=(
+            *table.remarks(findings, desk),
+            *_fell_back(letter, facts, desk),
+            *_on_the_law(letter, case, offered, desk),
+        ),
         law=_rules(letter, case, desk),
         paper=Paper(letter.subject, letter.body, letter.to, letter.language),
         handouts=handouts.of_invoices((c.invoice for c in letter.claims), desk),
@@ -55,6 +59,15 @@ def _card(letter: Letter, desk: Desk, *, in_place: bool = False) -> Card:
         in_place=in_place,
         more=() if in_place else _in_own_language(letter, facts, desk),
     )
+
+
+def _fell_back(letter: Letter, facts: Facts, desk: Desk) -> tuple[Check, ...]:
+    """That the owner's own words for such letters do not do for this one, and why."""
+    words = own.in_own_words(facts, desk) if letter.state == "draft" and not letter.edited else None
+    if not words or not words.lacks:
+        return ()
+    why = table.words_of(words.lacks, desk)
+    return (Check("look", desk.word("wordings.fell_back", why=why)),)
 
 
 def _on_the_law(letter: Letter, case: Case, offered: Proposal, desk: Desk) -> tuple[Check, ...]:
@@ -176,12 +189,12 @@ def _rephrasing(letter: Letter, desk: Desk) -> tuple[Button, ...]:
 
 def _in_own_language(letter: Letter, facts: Facts, desk: Desk) -> tuple[Card, ...]:
     """The same letter in the owner's language, where that is another and the words are still Purr's."""
-    if letter.language == desk.language or letter.edited:
+    if letter.language == desk.language or letter.edited or own.is_used(facts, desk):
         return ()
     shown = replace(facts, language=desk.language)
     if not table.is_written(shown):
         shown = replace(facts, language=FOREIGN)
-    text = table.write(shown)
+    text = table.ours(shown)
     paper = Paper(text.subject, text.body, "", shown.language)
     words = {"language": desk.word(f"languages.{letter.language}")}
     return (desk.card("own_language", words, paper=paper, subject=letter.customer),)
@@ -192,7 +205,7 @@ def retone(request: Request, desk: Desk) -> Card:
     letter = table.open_draft(request.action.subject, desk)
     chosen = next(t for t in TONES if t == request.action.value)
     facts = replace(table.facts_of(letter, desk.books.case(letter.customer), desk), tone=chosen)
-    text = table.write(facts)
+    text = table.write(facts, desk)
     changed = replace(letter, tone=chosen, subject=text.subject, body=text.body)
     desk.books.letters.save(changed)
     return _card(changed, desk, in_place=True)

@@ -8,7 +8,7 @@ from datetime import time
 from typing import Literal
 
 from bot import members, nudges
-from bot.chat import Button, Card, Field, Request
+from bot.chat import Action, Button, Card, Field, Request
 from bot.errors import Refusal
 from handlers.desk import Answers, Desk
 from handlers.desk.people import people
@@ -31,6 +31,7 @@ def show(request: Request, desk: Desk) -> Card:
             who,
             desk.button("charges", "charges.show"),
             desk.button("seasons", "season.list", look=True),
+            Button(desk.word("wordings.title"), Action("wording.list"), look=True),
             *(() if desk.business.example else _systems(desk)),
             desk.button("questions_again", "start.again"),
             *_example(desk),

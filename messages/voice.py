@@ -22,6 +22,7 @@ from jinja2.runtime import Context
 from bot import references
 from bot.countries import country as country_of
 from bot.letters import Facts
+from bot.wording import Names, Wording, fill, known_as
 from messages.formats import OF_A_TEXT, OF_ANY_TEXT, Formats, formats, letter_formats, one_line
 from messages.languages import FOLDER, LAYOUTS, Language, WordsMissing, language
 from messages.whole import whole
@@ -123,6 +124,28 @@ def letter(facts: Facts) -> Text:
     return Text(said.title, said.text)
 
 
+def worded(facts: Facts, own: Wording) -> Text:
+    """The letter that states these facts in an owner's own words, its marks filled by our templates."""
+    spoken = language(facts.language)
+    context, habits = _context(facts, spoken), letter_formats(facts)
+
+    def say(mark: str) -> str:
+        if mark in spoken.table("you"):
+            return str(context[mark])
+        return _mark(spoken.code).render(context | {"mark": mark}, formats=habits).strip()
+
+    subject, body = (fill(text, marks(spoken.code), say) for text in (own.subject, own.body))
+    return Text(" ".join(subject.split()), body)
+
+
+@cache
+def marks(code: str) -> Names:
+    """The marks of a language by what an owner writes: what the books fill, and words for the reader."""
+    spoken = language(code)
+    places = {known_as(name): mark for mark, name in spoken.table("wordings.marks").items()}
+    return {known_as(form.replace("_", " ")): form for form in spoken.table("you")} | places
+
+
 def is_written(facts: Facts) -> bool:
     """Whether there is a template for such a letter in its language: the law's own letters are in its own."""
     paths = _paths(facts.kind, facts.tone, facts.country)
@@ -196,6 +219,11 @@ def _letter(code: str, kind: str, tone: str, country: str) -> Template:
 
 
 @cache
+def _mark(code: str) -> Template:
+    """The template of all marks, made whole when it is first needed."""
+    return whole(environment(code), "mark.j2")
+
+
 @cache
 def _you(code: str, plural: bool) -> Mapping[str, object]:
     """The forms of *you* that fit the reader."""

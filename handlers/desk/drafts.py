@@ -29,6 +29,7 @@ from bot.letters import (
 )
 from handlers.desk import Desk
 from handlers.desk.occasions import attached, occasion
+from handlers.desk.own import in_own_words
 from handlers.desk.people import people
 from messages import review, voice
 from messages.review import Finding
@@ -111,7 +112,7 @@ def composed(case: Case, claims: Sequence[Claim], occasion: Occasion, desk: Desk
     ident = new_id()
     why = _with_page(occasion, ident, desk)
     facts = drafts.facts(case, claims, desk.business, why, desk.today, language)
-    text = write(facts)
+    text = write(facts, desk)
     return Letter(
         id=ident,
         customer=customer.id,
@@ -160,8 +161,8 @@ def _with_own_page(fresh: Letter, old: Letter, desk: Desk) -> Letter:
 
 
 def worded(letter: Letter, case: Case, desk: Desk) -> Letter:
-    """A letter in Purr's own words for its facts."""
-    text = write(facts_of(letter, case, desk))
+    """A letter in the words that there are for its facts."""
+    text = write(facts_of(letter, case, desk), desk)
     return replace(letter, subject=text.subject, body=text.body)
 
 
@@ -215,8 +216,14 @@ def _with_page(occasion: Occasion, letter: str, desk: Desk) -> Occasion:
     return replace(occasion, fields=(*occasion.fields, ("page", link))) if link else occasion
 
 
-def write(facts: Facts) -> Text:
-    """The letter these facts make, in its own language."""
+def write(facts: Facts, desk: Desk) -> Text:
+    """The letter these facts make, in the owner's own words where there are any that fit."""
+    own = in_own_words(facts, desk)
+    return own.text if own and own.fits else ours(facts)
+
+
+def ours(facts: Facts) -> Text:
+    """The letter these facts make, in Purr's words."""
     return voice.letter(facts)
 
 

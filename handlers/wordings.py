@@ -1,0 +1,159 @@
+"""Wordings: an owner words a kind of letter once and for all, having seen it as a customer gets it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.chat import Action, Button, Card, Field, Form, Item, Request
+from bot.letters import TONES
+from bot.parties import LANGUAGES
+from bot.wording import REQUIRED, Wording
+from handlers.desk import Answers, Desk, trials
+from handlers.desk.trials import Which
+
+
+def show(request: Request, desk: Desk) -> Card:
+    """Which letters can be worded in a language, each with the way to do it."""
+    asked = request.action.value
+    code = asked if asked in LANGUAGES else desk.business.language
+    others = (
+        Button(_language(each, desk), Action("wording.list", value=each), "quiet")
+        for each in LANGUAGES
+        if each != code
+    )
+    words = {"language": "" if code == desk.language else desk.word(f"languages.{code}")}
+    items = tuple(_row(Which(tone, code), desk) for tone in TONES)
+    return desk.card("wordings", words, items=items, buttons=tuple(others))
+
+
+def _language(code: str, desk: Desk) -> str:
+    name = desk.word(f"languages.{code}")
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def _row(which: Which, desk: Desk) -> Item:
+    whose = "own" if _own(which, desk) else "ours"
+    return Item(
+        desk.word(f"wordings.{which.tone}"),
+        desk.word(f"wordings.{whose}"),
+        button=_button("change", "wording.form", which, desk),
+    )
+
+
+def _button(key: str, verb: str, which: Which, desk: Desk, value: str = "") -> Button:
+    return Button(desk.word(f"wordings.{key}"), Action(verb, str(which), value))
+
+
+def _own(which: Which, desk: Desk) -> Wording | None:
+    return desk.books.wordings.find(trials.KIND, which.tone, which.language)
+
+
+def form(request: Request, desk: Desk) -> Card:
+    """A letter's words with their marks, to change: those that were tried, the owner's own, or ours."""
+    which = Which.of(request.action.subject, desk)
+    wording = _tried(request.action.value, which, desk) or _own(which, desk) or _ours(which, desk)
+    words = {"title": desk.word(f"wordings.{which.tone}"), "needed": tuple(trials.named(which, *REQUIRED))}
+    return desk.card("wording", words, form=_form(wording, which, desk), buttons=_back(which, desk))
+
+
+def _form(wording: Wording, which: Which, desk: Desk) -> Form:
+    hint = desk.word("wordings.hint", marks=tuple(trials.offered(wording.body, which)))
+    fields = (
+        Field("own_subject", desk.word("wordings.subject"), value=wording.subject),
+        Field("own_text", desk.word("wordings.text"), "area", wording.body, hint=hint),
+    )
+    return Form(Action("wording.preview", str(which)), fields, desk.word("wordings.preview"))
+
+
+def _back(which: Which, desk: Desk) -> tuple[Button, ...]:
+    """The way back to our words, where theirs are used."""
+    return (_button("back", "wording.reset", which, desk),) if _own(which, desk) else ()
+
+
+def _ours(which: Which, desk: Desk) -> Wording:
+    """Our words for a letter."""
+    start = trials.start(which)
+    return _wording(start["subject"], start["body"], which, desk)
+
+
+def _tried(packed: str, which: Which, desk: Desk) -> Wording | None:
+    """The words that a button carries from one card to the next."""
+    subject, _, body = packed.partition("\n")
+    return _wording(subject, body, which, desk) if packed else None
+
+
+def _packed(wording: Wording) -> str:
+    return f"{wording.subject}\n{wording.body}"
+
+
+def _wording(subject: str, body: str, which: Which, desk: Desk) -> Wording:
+    return Wording(
+        kind=trials.KIND,
+        tone=which.tone,
+        language=which.language,
+        subject=" ".join(subject.split()) or trials.start(which)["subject"],
+        body=body.replace("\r\n", "\n").strip(),
+        since=desk.today,
+    )
+
+
+def preview(request: Request, desk: Desk) -> Card:
+    """The letter as a customer would get it, and what stands against using these words."""
+    which = Which.of(request.action.subject, desk)
+    told = request.values
+    wording = _wording(told.get("own_subject", ""), told.get("own_text", ""), which, desk)
+    return _preview(wording, which, desk)
+
+
+def _preview(wording: Wording, which: Which, desk: Desk) -> Card:
+    trial, packed = trials.tried(wording, which, desk), _packed(wording)
+    keep = replace(_button("keep", "wording.keep", which, desk, packed), style="primary")
+    words = {"errors": trial.stops, "customer": trial.customer, "title": desk.word(f"wordings.{which.tone}")}
+    return desk.card(
+        "wording_preview",
+        words,
+        checks=trial.checks,
+        paper=trial.paper,
+        buttons=(
+            *(() if trial.stops else (keep,)),
+            _button("change", "wording.form", which, desk, packed),
+            *_back(which, desk),
+        ),
+    )
+
+
+def keep(request: Request, desk: Desk) -> Card:
+    """Use these words from now on; nothing that waits is changed."""
+    which = Which.of(request.action.subject, desk)
+    wording = _tried(request.action.value, which, desk) or _ours(which, desk)
+    if trials.tried(wording, which, desk).stops:
+        return _preview(wording, which, desk)
+    desk.books.wordings.keep(replace(wording, by=request.who))
+    return _changed("worded", which, request, desk)
+
+
+def reset(request: Request, desk: Desk) -> Card:
+    """Use our words again."""
+    which = Which.of(request.action.subject, desk)
+    if not desk.books.wordings.drop(trials.KIND, which.tone, which.language):
+        return _list(which, request, desk)
+    return _changed("unworded", which, request, desk)
+
+
+def _changed(event: str, which: Which, request: Request, desk: Desk) -> Card:
+    what = f"{desk.word(f'wordings.{which.tone}')} ({desk.word(f'languages.{which.language}')})"
+    desk.books.history.add(event, who=request.who, what=what)
+    return _list(which, request, desk)
+
+
+def _list(which: Which, request: Request, desk: Desk) -> Card:
+    return show(replace(request, action=Action("wording.list", value=which.language)), desk)
+
+
+ANSWERS: Answers = {
+    "wording.list": show,
+    "wording.form": form,
+    "wording.preview": preview,
+    "wording.keep": keep,
+    "wording.reset": reset,
+}

@@ -1,0 +1,198 @@
+"""The owner's own words for a kind of letter: tried, reviewed, kept, used in every new draft, taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.chat import Card
+from bot.history import Event
+from bot.letters import Letter
+from bot.parties import LANGUAGES
+from messages.languages import language
+from tests.handlers.talk import Talk
+
+SUBJECT = "[Invoices] from the bakery"
+OURS = "It may simply have slipped through."
+THEIRS = "The ovens are warm and we think of you."
+OWN = f"""[greeting]
+
+{THEIRS} [Invoices] for [amount] in all: still open.
+Could you pay by [pay-by day]?
+
+[invoice list]
+[how to pay]
+
+Reply to this email if something isn't right. Otherwise [next step].
+
+[best wishes]"""
+NEEDED = ("[invoice list]", "[how to pay]", "[pay-by day]", "[next step]", "[best wishes]")
+
+
+@pytest.fixture
+def english(talk: Talk) -> Talk:
+    """Café Norrsken reads English."""
+    with talk.books() as books:
+        books.customers.save(replace(books.customers.get("norrsken"), language="en"))
+    return talk
+
+
+def draft(talk: Talk, tone: str = "warm") -> Letter:
+    """A fresh draft to the café in a tone."""
+    talk.acts("letter.draft", "norrsken")
+    letter = waiting(talk)
+    if letter.tone != tone:
+        talk.acts("letter.tone", letter.id, tone)
+    return waiting(talk)
+
+
+def waiting(talk: Talk) -> Letter:
+    with talk.books() as books:
+        letter = books.letters.draft("norrsken")
+    assert letter
+    return letter
+
+
+def preview(talk: Talk, text: str = OWN, subject: str = SUBJECT, which: str = "warm.en") -> Card:
+    talk.acts("wording.preview", which, own_subject=subject, own_text=text)
+    return talk.card()
+
+
+def labels(card: Card) -> set[str]:
+    return {button.label for button in card.buttons}
+
+
+def said(card: Card, state: str) -> list[str]:
+    return [check.text for check in card.checks if check.state == state]
+
+
+def events(talk: Talk) -> dict[str, Event]:
+    with talk.books() as books:
+        return {e.kind: e for e in books.history.all() if e.kind in ("worded", "unworded")}
+
+
+def test_from_the_settings_to_a_draft_in_their_own_words_and_back(english: Talk) -> None:
+    english.says("settings")
+    english.presses("Your own letters")
+    assert [item.text for item in english.card().items] == ["In my words"] * 3
+    english.acts("wording.form", "warm.en")
+    form = english.card().form
+    assert form
+    english.presses("See how it looks", own_text=form.fields[1].value.replace(OURS, THEIRS))
+    shown = english.card().paper
+    assert shown
+    assert THEIRS in shown.body
+    assert "[" not in shown.body
+    english.presses("Use this")
+    assert [item.text for item in english.card().items] == ["In your words", "In my words", "In my words"]
+    assert THEIRS in draft(english).body
+    english.acts("wording.form", "warm.en")
+    english.presses("Back to mine")
+    assert THEIRS not in draft(english).body
+    assert {e.data["what"] for e in events(english).values()} == {"Warm reminder (English)"}
+    assert {*events(english)} == {"worded", "unworded"}
+
+
+def test_what_was_tried_can_be_changed_on(english: Talk) -> None:
+    preview(english)
+    english.presses("Change")
+    form = english.card().form
+    assert form
+    assert [field.value for field in form.fields] == [SUBJECT, OWN]
+
+
+@pytest.mark.parametrize("mark", NEEDED)
+def test_a_text_without_a_part_that_must_be_there_is_told_which_and_not_kept(talk: Talk, mark: str) -> None:
+    card = preview(talk, OWN.replace(mark, ""))
+    assert said(card, "stop") == [f"The letter lacks {mark}. Put it back, and I can use your text."]
+    assert "Use this" not in labels(card)
+    talk.acts("wording.keep", "warm.en", f"{SUBJECT}\n{OWN.replace(mark, '')}")
+    with talk.books() as books:
+        assert books.wordings.find("reminder", "warm", "en") is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["You failed to pay.", "A fee of SEK 99 follows.", "Pay {{ amount }}.", "Pay [[amount]] now.", "{%"],
+)
+def test_what_the_review_minds_stops_the_words(talk: Talk, words: str) -> None:
+    card = preview(talk, OWN.replace(THEIRS, words))
+    assert bool(said(card, "stop")) == ("Use this" not in labels(card))
+    assert said(card, "stop") or words == "{%"
+
+
+def test_advice_and_brackets_that_are_no_mark_are_told_and_do_not_stop(talk: Talk) -> None:
+    card = preview(talk, OWN.replace(THEIRS, "Kindly look at this [ovens]."))
+    assert "Use this" in labels(card)
+    assert any("Kindly" in each for each in said(card, "look"))
+    assert "[ovens] isn't a mark I know, so it stays as it is." in said(card, "look")
+    assert card.paper
+    assert "Kindly look at this [ovens]." in card.paper.body
+
+
+def test_a_text_longer_than_a_letter_is_not_kept(talk: Talk) -> None:
+    card = preview(talk, OWN + " more" * 1000)
+    assert "Use this" not in labels(card)
+
+
+def test_the_latest_draft_of_that_kind_shows_how_it_looks(english: Talk) -> None:
+    letter = draft(english)
+    card = preview(english)
+    assert card.paper
+    assert "Nils" in card.paper.body
+    assert all(number in card.paper.body for number in _numbers(english, letter))
+
+
+def _numbers(talk: Talk, letter: Letter) -> set[str]:
+    with talk.books() as books:
+        return {i.number for i in books.invoices.among([c.invoice for c in letter.claims])}
+
+
+def test_a_letter_that_asks_for_more_than_the_words_allow_is_in_ours_and_says_so(english: Talk) -> None:
+    preview(english)
+    english.presses("Use this")
+    with english.books() as books:
+        added = replace(books.business, charges=("fee",), terms_agreed=True, fee_agreed=True)
+        books.save_business(added)
+    english.acts("letter.charge", draft(english).id, "with|fee")
+    letter = waiting(english)
+    assert letter.charges
+    assert THEIRS not in letter.body
+    english.acts("letter.show", letter.id)
+    assert any("your own words for this letter" in each for each in said(english.card(), "look"))
+    english.acts("letter.charge", letter.id, "without|fee")
+    assert THEIRS in waiting(english).body
+    assert not any("your own words" in each for each in said(english.card(), "look"))
+
+
+def test_another_tone_or_language_is_in_its_own_words(english: Talk) -> None:
+    preview(english)
+    english.presses("Use this")
+    assert THEIRS not in draft(english, "firm").body
+    with english.books() as books:
+        books.customers.save(replace(books.customers.get("norrsken"), language="nb"))
+    assert THEIRS not in draft(english).body
+
+
+def test_a_letter_written_by_hand_stays_as_it_is(english: Talk) -> None:
+    letter = draft(english)
+    english.acts("letter.save", letter.id, body=f"{letter.body}\n\nPS: new bread.")
+    preview(english)
+    english.presses("Use this")
+    assert waiting(english).body.endswith("PS: new bread.")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_our_own_words_with_marks_can_be_kept_as_they_are_in_every_language(
+    code: str, tmp_path: Path
+) -> None:
+    talk = Talk.about(tmp_path, language=code)
+    for tone in ("warm", "neutral", "firm"):
+        talk.acts("wording.form", f"{tone}.{code}")
+        talk.presses(str(language(code).find("wordings.preview")))
+        assert talk.card().checks == ()
+        talk.presses(str(language(code).find("wordings.keep")))
+    own = language(code).find("wordings.own")
+    assert [item.text for item in talk.card().items] == [own] * 3
