@@ -12,14 +12,21 @@ from unicodedata import normalize
 from bot.letters import Kind, Tone
 
 Mark = Literal[
-    "greeting", "name", "invoices", "amount", "list", "payment", "pay_by", "next", "attachment",
+    "greeting", "name", "invoices", "amount", "list", "payment", "pay_by", "next", "attachment", "paid_day",
     "business", "phone", "close",
 ]  # fmt: skip
 """A place in an owner's words that the books fill."""
-REQUIRED: tuple[Mark, ...] = ("list", "payment", "pay_by", "next", "close")
-"""The marks without which a wording is not kept: what is owed, how and when to pay, what follows, who."""
-WORDABLE: tuple[Kind, ...] = ("reminder",)
-"""The kinds of letter that an owner may word once and for all."""
+EVERYWHERE: tuple[Mark, ...] = ("greeting", "name", "invoices", "amount", "business", "phone", "close")
+MARKS: Mapping[Kind, tuple[Mark, ...]] = {
+    "reminder": (*EVERYWHERE, "list", "payment", "pay_by", "next", "attachment"),
+    "thanks": (*EVERYWHERE, "paid_day"),
+}
+"""The kinds of letter that an owner may word once and for all, and the marks of each."""
+REQUIRED: Mapping[Kind, tuple[Mark, ...]] = {
+    "reminder": ("list", "payment", "pay_by", "next", "close"),
+    "thanks": ("invoices", "amount", "paid_day", "close"),
+}
+"""The marks without which a wording is not kept: what it is about, how and when to pay, what follows, who."""
 LONGEST, LONGEST_SUBJECT = 4_000, 200
 """How many characters a wording and its subject may have."""
 WRITTEN = re.compile(r"(?<!\[)\[([^\[\]{}\n]{1,40})\](?!\])|(?<!\{)\{([^\[\]{}\n]{1,40})\}(?!\})")
@@ -48,10 +55,10 @@ def known_as(name: str) -> str:
     return " ".join(normalize("NFC", name).casefold().split())
 
 
-def missing(body: str, names: Names) -> Mark | None:
+def missing(kind: Kind, body: str, names: Names) -> Mark | None:
     """The first mark that a wording cannot do without and lacks."""
     there = {names.get(known_as(_name(found))) for found in WRITTEN.finditer(body)}
-    return next((mark for mark in REQUIRED if mark not in there), None)
+    return next((mark for mark in REQUIRED[kind] if mark not in there), None)
 
 
 def strange(text: str, names: Names) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat import Action, Button, Card, Field, Form, Item, Request
-from bot.letters import TONES
 from bot.parties import LANGUAGES
 from bot.wording import REQUIRED, Wording
 from handlers.desk import Answers, Desk, trials
@@ -22,7 +21,7 @@ def show(request: Request, desk: Desk) -> Card:
         if each != code
     )
     words = {"language": "" if code == desk.language else desk.word(f"languages.{code}")}
-    items = tuple(_row(Which(tone, code), desk) for tone in TONES)
+    items = tuple(_row(Which(name, code), desk) for name in trials.LETTERS)
     return desk.card("wordings", words, items=items, buttons=tuple(others))
 
 
@@ -34,7 +33,7 @@ def _language(code: str, desk: Desk) -> str:
 def _row(which: Which, desk: Desk) -> Item:
     whose = "own" if _own(which, desk) else "ours"
     return Item(
-        desk.word(f"wordings.{which.tone}"),
+        desk.word(f"wordings.{which.name}"),
         desk.word(f"wordings.{whose}"),
         button=_button("change", "wording.form", which, desk),
     )
@@ -45,14 +44,17 @@ def _button(key: str, verb: str, which: Which, desk: Desk, value: str = "") -> B
 
 
 def _own(which: Which, desk: Desk) -> Wording | None:
-    return desk.books.wordings.find(trials.KIND, which.tone, which.language)
+    return desk.books.wordings.find(which.kind, which.tone, which.language)
 
 
 def form(request: Request, desk: Desk) -> Card:
     """A letter's words with their marks, to change: those that were tried, the owner's own, or ours."""
     which = Which.of(request.action.subject, desk)
     wording = _tried(request.action.value, which, desk) or _own(which, desk) or _ours(which, desk)
-    words = {"title": desk.word(f"wordings.{which.tone}"), "needed": tuple(trials.named(which, *REQUIRED))}
+    words = {
+        "title": desk.word(f"wordings.{which.name}"),
+        "needed": tuple(trials.named(which, *REQUIRED[which.kind])),
+    }
     return desk.card("wording", words, form=_form(wording, which, desk), buttons=_back(which, desk))
 
 
@@ -88,7 +90,7 @@ def _packed(wording: Wording) -> str:
 
 def _wording(subject: str, body: str, which: Which, desk: Desk) -> Wording:
     return Wording(
-        kind=trials.KIND,
+        kind=which.kind,
         tone=which.tone,
         language=which.language,
         subject=" ".join(subject.split()) or trials.start(which)["subject"],
@@ -108,7 +110,7 @@ def preview(request: Request, desk: Desk) -> Card:
 def _preview(wording: Wording, which: Which, desk: Desk) -> Card:
     trial, packed = trials.tried(wording, which, desk), _packed(wording)
     keep = replace(_button("keep", "wording.keep", which, desk, packed), style="primary")
-    words = {"errors": trial.stops, "customer": trial.customer, "title": desk.word(f"wordings.{which.tone}")}
+    words = {"errors": trial.stops, "customer": trial.customer, "title": desk.word(f"wordings.{which.name}")}
     return desk.card(
         "wording_preview",
         words,
@@ -135,13 +137,13 @@ def keep(request: Request, desk: Desk) -> Card:
 def reset(request: Request, desk: Desk) -> Card:
     """Use our words again."""
     which = Which.of(request.action.subject, desk)
-    if not desk.books.wordings.drop(trials.KIND, which.tone, which.language):
+    if not desk.books.wordings.drop(which.kind, which.tone, which.language):
         return _list(which, request, desk)
     return _changed("unworded", which, request, desk)
 
 
 def _changed(event: str, which: Which, request: Request, desk: Desk) -> Card:
-    what = f"{desk.word(f'wordings.{which.tone}')} ({desk.word(f'languages.{which.language}')})"
+    what = f"{desk.word(f'wordings.{which.name}')} ({desk.word(f'languages.{which.language}')})"
     desk.books.history.add(event, who=request.who, what=what)
     return _list(which, request, desk)
 

@@ -21,8 +21,8 @@ from jinja2.runtime import Context
 
 from bot import references
 from bot.countries import country as country_of
-from bot.letters import Facts
-from bot.wording import Names, Wording, fill, known_as
+from bot.letters import Facts, Kind
+from bot.wording import MARKS, Names, Wording, fill, known_as
 from messages.formats import OF_A_TEXT, OF_ANY_TEXT, Formats, formats, letter_formats, one_line
 from messages.languages import FOLDER, LAYOUTS, Language, WordsMissing, language
 from messages.whole import whole
@@ -134,15 +134,16 @@ def worded(facts: Facts, own: Wording) -> Text:
             return str(context[mark])
         return _mark(spoken.code).render(context | {"mark": mark}, formats=habits).strip()
 
-    subject, body = (fill(text, marks(spoken.code), say) for text in (own.subject, own.body))
+    names = marks(spoken.code, facts.kind)
+    subject, body = (fill(text, names, say) for text in (own.subject, own.body))
     return Text(" ".join(subject.split()), body)
 
 
 @cache
-def marks(code: str) -> Names:
-    """The marks of a language by what an owner writes: what the books fill, and words for the reader."""
-    spoken = language(code)
-    places = {known_as(name): mark for mark, name in spoken.table("wordings.marks").items()}
+def marks(code: str, kind: Kind) -> Names:
+    """The marks of a kind of letter by what an owner writes: what the books fill, words for the reader."""
+    spoken, named = language(code), language(code).table("wordings.marks")
+    places = {known_as(named[mark]): mark for mark in MARKS[kind]}
     return {known_as(form.replace("_", " ")): form for form in spoken.table("you")} | places
 
 

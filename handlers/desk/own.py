@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.letters import Facts
-from bot.wording import WORDABLE
+from bot.wording import MARKS
 from handlers.desk import Desk
 from messages import review, voice
 from messages.review import Finding
@@ -27,7 +27,7 @@ class OwnWords:
 
 def in_own_words(facts: Facts, desk: Desk) -> OwnWords | None:
     """The letter that these facts make in the owner's own words, if they have worded such letters."""
-    if facts.kind not in WORDABLE:
+    if facts.kind not in MARKS:
         return None
     wording = desk.books.wordings.find(facts.kind, facts.tone, facts.language)
     if wording is None:

@@ -76,7 +76,7 @@ def events(talk: Talk) -> dict[str, Event]:
 def test_from_the_settings_to_a_draft_in_their_own_words_and_back(english: Talk) -> None:
     english.says("settings")
     english.presses("Your own letters")
-    assert [item.text for item in english.card().items] == ["In my words"] * 3
+    assert [item.text for item in english.card().items] == ["In my words"] * 4
     english.acts("wording.form", "warm.en")
     form = english.card().form
     assert form
@@ -86,7 +86,7 @@ def test_from_the_settings_to_a_draft_in_their_own_words_and_back(english: Talk)
     assert THEIRS in shown.body
     assert "[" not in shown.body
     english.presses("Use this")
-    assert [item.text for item in english.card().items] == ["In your words", "In my words", "In my words"]
+    assert [item.text for item in english.card().items] == ["In your words", *["In my words"] * 3]
     assert THEIRS in draft(english).body
     english.acts("wording.form", "warm.en")
     english.presses("Back to mine")
@@ -189,10 +189,25 @@ def test_our_own_words_with_marks_can_be_kept_as_they_are_in_every_language(
     code: str, tmp_path: Path
 ) -> None:
     talk = Talk.about(tmp_path, language=code)
-    for tone in ("warm", "neutral", "firm"):
-        talk.acts("wording.form", f"{tone}.{code}")
+    for name in ("warm", "neutral", "firm", "thanks"):
+        talk.acts("wording.form", f"{name}.{code}")
         talk.presses(str(language(code).find("wordings.preview")))
         assert talk.card().checks == ()
         talk.presses(str(language(code).find("wordings.keep")))
     own = language(code).find("wordings.own")
-    assert [item.text for item in talk.card().items] == [own] * 3
+    assert [item.text for item in talk.card().items] == [own] * 4
+
+
+def test_a_thank_you_is_in_their_words_too(english: Talk) -> None:
+    text = "[greeting]\n\n[Amount] for [invoices] came on [day it came]. Enjoy a bun on us.\n\n[best wishes]"
+    card = preview(english, text.replace("[day it came]", ""), "Thank you", "thanks.en")
+    assert said(card, "stop") == ["The letter lacks [day it came]. Put it back, and I can use your text."]
+    assert said(preview(english, f"{text} [invoice list]", "Thank you", "thanks.en"), "look") == [
+        "[invoice list] isn't a mark I know, so it stays as it is."
+    ]
+    preview(english, text, "Thank you", "thanks.en")
+    english.presses("Use this")
+    with english.books() as books:
+        payment = books.payments.of("norrsken")[-1].id
+    english.acts("payment.thank", payment)
+    assert "Enjoy a bun on us." in waiting(english).body

@@ -8,18 +8,18 @@ from typing import get_args
 
 import pytest
 
-from bot.letters import TONES, Facts, Tone
-from bot.wording import Mark, Wording
+from bot.letters import TONES, Facts, Kind, Tone
+from bot.wording import MARKS, REQUIRED, Mark, Wording
 from messages.languages import codes, language
 from messages.review import review
 from messages.voice import marks, worded
 from tests.messages import letter_cases as cases
 
 
-def start(code: str, tone: Tone) -> Wording:
-    ours = language(code).table(f"wordings.start.{tone}")
+def start(code: str, tone: Tone, kind: Kind = "reminder") -> Wording:
+    ours = language(code).table(f"wordings.start.{tone if kind == 'reminder' else kind}")
     return Wording(
-        kind="reminder",
+        kind=kind,
         tone=tone,
         language=code,
         subject=ours["subject"],
@@ -55,11 +55,22 @@ def test_what_we_begin_with_states_everything_and_the_review_minds_nothing(code:
         assert "\n\n\n" not in text.body and "  " not in text.body and ".." not in text.body
 
 
+@pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("code", codes())
-def test_every_language_has_a_name_for_every_mark_and_no_two_of_one_name(code: str) -> None:
-    names = language(code).table("wordings.marks")
-    assert set(names) == set(get_args(Mark))
-    assert len(marks(code)) == len(names) + len(language(code).table("you"))
+def test_the_thanks_state_which_invoices_and_the_day(code: str, count: int) -> None:
+    paid = replace(cases.facts(code, count, tone="neutral"), kind="thanks", fields={"paid_day": cases.TODAY})
+    for facts in (paid, cases.to_desk(paid)):
+        text = worded(facts, start(code, "neutral", "thanks"))
+        assert review(text.subject, text.body, facts) == ()
+        assert not {"[", "]"} & {*text.subject, *text.body}
+
+
+@pytest.mark.parametrize("kind", MARKS)
+@pytest.mark.parametrize("code", codes())
+def test_every_language_has_a_name_for_every_mark_and_no_two_of_one_name(code: str, kind: Kind) -> None:
+    assert set(language(code).table("wordings.marks")) == set(get_args(Mark))
+    assert len(marks(code, kind)) == len(MARKS[kind]) + len(language(code).table("you"))
+    assert set(REQUIRED[kind]) <= set(MARKS[kind])
 
 
 @pytest.mark.parametrize("code", codes())
