@@ -97,6 +97,14 @@ def late(case: Case, today: date, country: str) -> tuple[Invoice, ...]:
     return tuple(sorted(found, key=lambda i: (i.due or today, i.number)))
 
 
+def bearing_on(customer: Customer, invoices: Iterable[Invoice], pauses: Iterable[Pause]) -> tuple[Pause, ...]:
+    """The pauses of a customer, of one of their invoices, and of everything."""
+    ids = {invoice.id for invoice in invoices}
+    return tuple(
+        p for p in pauses if p.customer == customer.id or p.invoice in ids or not (p.customer or p.invoice)
+    )
+
+
 def is_paused(case: Case, today: date) -> bool:
     """Whether the owner asked to wait with this customer, or with everybody, until after today."""
     return any(not pause.invoice and today < pause.until for pause in case.pauses)

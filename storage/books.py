@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from bot.cases import Case, Pause
+from bot.cases import Case, bearing_on
 from bot.errors import Refusal
-from bot.invoices import Invoice
 from bot.parties import Business, Customer
 from bot.payments import Payment
 from storage import disputes, plans, promises, replies
@@ -179,7 +178,7 @@ class Books:
                 promises=promised.get(customer.id, ()),
                 plans=planned.get(customer.id, ()),
                 disputes=contested.get(customer.id, ()),
-                pauses=_bearing_on(customer, invoiced.get(customer.id, ()), paused),
+                pauses=bearing_on(customer, invoiced.get(customer.id, ()), paused),
                 calls=called.get(customer.id, ()),
                 credit=credited.get(customer.id, ()),
                 payments=paid.get(customer.id, ()),
@@ -194,13 +193,3 @@ def _opened(connection: sa.Connection, business: str) -> Business:
     if row is None:
         raise Refusal("not_found", what="business")
     return BUSINESS.value(row)
-
-
-def _bearing_on(
-    customer: Customer, invoices: Iterable[Invoice], pauses: Iterable[Pause]
-) -> tuple[Pause, ...]:
-    """The pauses of a customer, of one of their invoices, and of everything."""
-    ids = {invoice.id for invoice in invoices}
-    return tuple(
-        p for p in pauses if p.customer == customer.id or p.invoice in ids or not (p.customer or p.invoice)
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.cases import Case
+from bot.cases import Case, bearing_on
 from bot.past import is_undated, span
 from bot.replay import Facts
 from handlers.desk import Desk
@@ -77,7 +77,7 @@ def _everybody(desk: Desk) -> tuple[Case, ...]:
             plans=planned.get(c.id, ()),
             disputes=contested.get(c.id, ()),
             calls=called.get(c.id, ()),
-            pauses=tuple(p for p in paused if p.customer in ("", c.id)),
+            pauses=bearing_on(c, invoiced[c.id], paused),
             payments=paid.get(c.id, ()),
         )
         for c in customers

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.cases import Pause
 from bot.chat import Action, Request
 from bot.ledger import FROM_BOOKS
 from bot.parties import LANGUAGES
 from bot.payments import Payment
+from bot.replay import play
 from bot.replies import Reply
 from handlers import router
 from handlers.console import Console
@@ -106,6 +108,18 @@ def test_an_answer_of_a_customer_is_a_question_of_the_morning_after(talk: Talk) 
         found = bygone(talk.house.app.inbox.desk(books))
     assert found is not None and len(found.facts.cases) > 1
     assert "has answered" in talk.acts("replay.day", customer.id, "2026-09-02")
+
+
+def test_a_pause_of_one_invoice_is_asked_about_on_its_customer_alone(talk: Talk) -> None:
+    with talk.books() as books:
+        (invoice,) = books.invoices.of("havet")
+        pause = Pause(id="p", until=date(2026, 11, 10), made=date(2026, 11, 2), invoice=invoice.id)
+        books.pauses.add(pause)
+        found = bygone(talk.house.app.inbox.desk(books))
+    assert found
+    assert {c.customer.id for c in found.facts.cases if pause in c.pauses} == {"havet"}
+    asked = play(found.facts).asked
+    assert {a.customer.id for a in asked if a.need.step.kind == "pause_over"} == {"havet"}
 
 
 def test_the_command_line_tells_it_as_text_and_as_figures(talk: Talk) -> None:
