@@ -168,15 +168,20 @@ def take_back(money: Incoming, earlier: Iterable[Incoming]) -> Row:
     """The latest payment that was taken back: of that sum, and by its references or its payer.
 
     `earlier` is all of that sum, whether it came or went: each payment is taken back once. Where one of
-    them lies on no invoice it may be that one, as of somebody who paid twice, and the owner is asked; but
-    what lies nowhere and has its turn later came after it was taken back.
+    them lies on no invoice it may be that one, as of somebody who paid twice, and the owner is asked. What
+    lies nowhere and has its turn later came afterwards; what had come by then is taken back first.
     """
-    came = (one for one in earlier if one.customer or in_turn(one) <= in_turn(money))
+    came = [one for one in earlier if one.customer or one.amount.minor < 0 or _by_then(one, money)]
     left, _ = _paired(_same(money, came))
     if not left or not all(one.customer for one in left):
         return Row(money)
-    back = left[-1]
+    back = ([one for one in left if _by_then(one, money)] or left)[-1]
     return Row(replace(money, state="placed", customer=back.customer), taken_from=back)
+
+
+def _by_then(one: Incoming, money: Incoming) -> bool:
+    """Whether it had its turn before some other money."""
+    return in_turn(one) <= in_turn(money)
 
 
 def _same(money: Incoming, earlier: Iterable[Incoming]) -> list[Incoming]:

@@ -11,7 +11,7 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.banking import Arrival, arrive, told
+from bot.banking import Arrival, arrive, take_back, told
 from bot.documents import Receipt
 from bot.matching import Incoming, Owed
 from bot.money import Money
@@ -127,3 +127,18 @@ def test_what_was_paid_anew_after_it_was_taken_back_can_be_taken_back_too() -> N
     )
     row = arrival([again], placed=[came, went, later]).rows[0]
     assert row.taken_from == later
+
+
+def test_of_two_payments_the_one_that_had_come_by_then_is_taken_back() -> None:
+    early, late = came("early", 3, "100"), came("late", 10, "100")
+    back = replace(came("back", 5, "-100"), customer="", state="waiting")
+    assert take_back(back, [early, late]).taken_from == early
+    assert take_back(back, [late]).taken_from == late
+    assert take_back(back, [replace(late, customer="", state="waiting")]).asks
+    assert take_back(back, [early, came("gone", 8, "-100")]).asks
+
+
+def came(name: str, day: int, amount: str) -> Incoming:
+    """Money of one payer that lies on an invoice, or took back what did."""
+    when, sum_of = date(2026, 11, day), kr(amount)
+    return Incoming(id=name, day=when, amount=sum_of, mark=name, payer="X AB", state="placed", customer="x")
