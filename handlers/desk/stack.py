@@ -8,6 +8,7 @@ from bot import tone
 from bot.additions import at_first
 from bot.cases import Case
 from bot.clearance import is_too_soon
+from bot.errors import Refusal
 from bot.ladder import ladder
 from bot.letters import Letter
 from bot.payments import habit
@@ -40,17 +41,23 @@ def is_ready(case: Case, step: Step, desk: Desk) -> bool:
 
 
 def write_all(cases: Iterable[Case], desk: Desk) -> int:
-    """The next letter to everybody to whom one can be written, kept as a draft; how many there are."""
+    """The next letter to everybody to whom one can be written, kept as a draft; how many are left out."""
     steps = ((case, next_step(case, desk.business, desk.today)) for case in cases)
     ready = ((case, step) for case, step in steps if is_ready(case, step, desk))
-    count = 0
+    left_out = 0
     for some in batches(ready):
         papers = desk.books.files.bearing(c.invoice for _, step in some for c in step.claims)
-        desk.books.letters.add_all([_draft(case, step, papers, desk) for case, step in some])
-        count += len(some)
-    return count
+        written = [_draft(case, step, papers, desk) for case, step in some]
+        drafts = [letter for letter in written if letter]
+        desk.books.letters.add_all(drafts)
+        left_out += len(written) - len(drafts)
+    return left_out
 
 
-def _draft(case: Case, step: Step, papers: Collection[str], desk: Desk) -> Letter:
-    occasion = asking(next_rung(case, step, desk), step.claims, case, desk, papers)
-    return composed(case, step.claims, occasion, desk)
+def _draft(case: Case, step: Step, papers: Collection[str], desk: Desk) -> Letter | None:
+    """The letter; None where something it must say is not known, which its own card asks about."""
+    try:
+        occasion = asking(next_rung(case, step, desk), step.claims, case, desk, papers)
+        return composed(case, step.claims, occasion, desk)
+    except Refusal:
+        return None

@@ -96,3 +96,15 @@ def test_on_a_list_of_one_it_is_not_offered(talk: Talk) -> None:
             books.customers.save(replace(customer, no_contact=customer.id != "norrsken"))
     talk.says("today")
     assert "Draft all" not in [button.label for button in talk.card().buttons]
+
+
+def test_one_that_cannot_be_written_stops_none_of_the_others_and_is_told(many: Talk) -> None:
+    with many.books() as books:
+        books.save_business(replace(books.business, account=""))
+        for n in range(8):
+            (late,) = books.invoices.of(f"c{n}")
+            books.invoices.save(replace(late, account="" if n == 4 else "999-0219"))
+    many.says("today")
+    said = many.presses("Draft all")
+    assert {f"c{n}" for n in range(8)} - drafted(many).keys() == {"c4"}
+    assert "left out: something the letter must say is missing" in said
