@@ -121,8 +121,9 @@ def _history(case: Case) -> Iterator[Finding]:
 
 
 def _heard_of_us(case: Case, today: date) -> Iterator[Finding]:
-    """How often they have heard of money from us within a month, by letter or telephone."""
-    days = [x.went_on for x in case.letters if x.reached] + [call.day for call in case.calls]
+    """How often they have heard of money from us within a month: letters, and calls that reached them."""
+    days = [x.went_on for x in case.letters if x.reached]
+    days += [call.day for call in case.calls if call.outcome != "not_reached"]
     count = sum(today - MONTH < day <= today for day in days)
     if count:
         state: State = "look" if count >= CONTACTS else "ok"

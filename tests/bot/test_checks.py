@@ -133,6 +133,7 @@ def test_how_often_they_have_heard_of_us_in_a_month_is_shown_and_what_is_a_lot(
     older = reminder(CLAIM, 1, TODAY - 30 * DAY)
     draft = reminder(CLAIM, 2, TODAY)
     called = [Call(**OF, day=TODAY - 3 * DAY, outcome="voicemail") for _ in range(calls)]
+    called.append(Call(**OF, day=TODAY, outcome="not_reached"))
     case = replace(CASE, letters=(older, *written, replace(draft, state="draft")), calls=tuple(called))
     known = found(case)["contacts"]
     assert (known.state, known.facts["count"]) == (state, letters + calls)
