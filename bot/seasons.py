@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from bot.errors import Refusal
 
 LONGEST = timedelta(days=60)
-"""How long a business may rest at most: nobody forgets what is owed to them for longer."""
+"""How long a business may rest at most, in one season or several on end: what is owed is not forgotten."""
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,16 +23,33 @@ class Season:
 
     def rests(self, day: date) -> bool:
         """Whether a day is one of them."""
-        return any(begins <= day <= begins + (self.last - self.first) for begins in self._begins(day.year))
+        if not self.yearly:
+            return self.first <= day <= self.last
+        begins, ends, told = _of_year(self.first), _of_year(self.last), _of_year(day)
+        is_within_a_year = begins <= ends
+        return begins <= told <= ends if is_within_a_year else told >= begins or told <= ends
 
-    def _begins(self, year: int) -> Iterable[date]:
-        """When it begins, in a year and in the one before: it may last over the New Year."""
-        return (in_year(self.first, each) for each in (year - 1, year)) if self.yearly else (self.first,)
+    def is_as(self, other: Season) -> bool:
+        """Whether it is on the same days as another, in whichever year they were told."""
+        if not (self.yearly and other.yearly):
+            return self == other
+        return [_of_year(self.first), _of_year(self.last)] == [_of_year(other.first), _of_year(other.last)]
 
 
-def check_season(season: Season) -> Season:
-    """The season itself; refused when it ends before it begins, or lasts too long."""
+def check_season(season: Season, others: Iterable[Season] = ()) -> Season:
+    """The season itself; refused when it ends before it begins, or leaves a business quiet for too long.
+
+    `others` are those it rests in already.
+    """
     if not timedelta(0) <= season.last - season.first < LONGEST:
+        raise Refusal("season_days", most=LONGEST.days)
+    together = (season, *others)
+    begins, ends = season.first, season.last
+    while is_quiet(begins - ONE_DAY, together) and ends - begins < LONGEST:
+        begins -= ONE_DAY
+    while is_quiet(ends + ONE_DAY, together) and ends - begins < LONGEST:
+        ends += ONE_DAY
+    if ends - begins >= LONGEST:
         raise Refusal("season_days", most=LONGEST.days)
     return season
 
@@ -47,3 +65,7 @@ def in_year(day: date, year: int) -> date:
         return day.replace(year=year)
     except ValueError:
         return date(year, 3, 1)
+
+
+def _of_year(day: date) -> tuple[int, int]:
+    return day.month, day.day

@@ -22,15 +22,15 @@ def show(_request: Request, desk: Desk) -> Card:
     quick = tuple(
         desk.button(f"season_{name}", "season.add", value=_written(each))
         for name, each in usual.items()
-        if not any((each.first, each.last) == (s.first, s.last) for s in known)
+        if not any(each.is_as(other) for other in known)
     )
     return desk.card("seasons", {"count": len(known)}, items=items, buttons=quick, form=_form(desk))
 
 
 def add(request: Request, desk: Desk) -> Card:
     """Rest in one more season."""
-    season = check_season(_asked(request, desk))
-    if season not in desk.business.seasons:
+    season = check_season(_asked(request, desk), desk.business.seasons)
+    if not any(season.is_as(other) for other in desk.business.seasons):
         _keep((*desk.business.seasons, season), request, desk)
     return show(request, desk)
 
@@ -45,7 +45,8 @@ def remove(request: Request, desk: Desk) -> Card:
 def _keep(seasons: tuple[Season, ...], request: Request, desk: Desk) -> None:
     changed = replace(desk.business, seasons=tuple(sorted(seasons, key=lambda s: (s.first, s.last))))
     desk.books.save_business(changed)
-    desk.books.set_next_nudge(next_nudge(changed, desk.now))
+    if (due := desk.books.next_nudge()) is None or due > desk.now:
+        desk.books.set_next_nudge(next_nudge(changed, desk.now))
     desk.books.history.add("settings_changed", who=request.who)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -54,3 +55,27 @@ def test_one_that_ends_before_it_begins_or_never_seems_to_end_is_refused(length:
     first = date(2026, 7, 1)
     with pytest.raises(Refusal, match="season_days"):
         check_season(Season(first=first, last=first + timedelta(days=length)))
+
+
+def test_seasons_on_end_are_no_longer_together_than_one_may_be() -> None:
+    june = Season(first=date(2026, 6, 2), last=date(2026, 6, 30))
+    august = Season(first=date(2027, 8, 1), last=date(2027, 8, 10), yearly=False)
+    assert check_season(JULY, [june]) == JULY
+    with pytest.raises(Refusal, match="season_days"):
+        check_season(JULY, [replace(june, first=date(2026, 5, 31))])
+    with pytest.raises(Refusal, match="season_days"):
+        check_season(august, [june, JULY])
+
+
+def test_the_same_days_told_in_another_year_are_the_same_season() -> None:
+    assert JULY.is_as(Season(first=date(2028, 7, 1), last=date(2028, 7, 31)))
+    assert not JULY.is_as(replace(JULY, yearly=False))
+    assert not JULY.is_as(replace(JULY, last=date(2026, 7, 30)))
+
+
+@pytest.mark.parametrize("told", [2027, 2028])
+def test_a_season_over_the_end_of_february_ends_on_the_day_it_says(told: int) -> None:
+    season = Season(first=date(told, 2, 26), last=date(told, 3, 5))
+    for year in (2026, 2027, 2028):
+        assert season.rests(date(year, 3, 5)) and not season.rests(date(year, 3, 6))
+        assert season.rests(date(year, 2, 26)) and not season.rests(date(year, 2, 25))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -65,3 +65,23 @@ def test_no_list_comes_in_a_season_and_one_on_the_first_bank_day_after(tmp_path:
         owner.presses("Add", season_first="2026-11-25", season_last="2026-12-04", season_how="once")
         assert owner.hears("2026-12-06 12:00") == ""
         assert "One customer needs you today." in owner.hears("2026-12-07 08:01")
+
+
+def test_a_usual_season_is_not_offered_again_in_another_year(asked: Talk) -> None:
+    asked.presses("July")
+    asked.house.clock.at += timedelta(days=280)
+    asked.says("settings")
+    asked.presses("Quiet seasons")
+    assert "July" not in {button.label for button in asked.card().buttons}
+    asked.presses("Add", season_first="2027-07-01", season_last="2027-07-31", season_how="yearly")
+    assert len(known(asked)) == 1
+
+
+def test_a_list_that_is_due_is_not_lost_when_a_season_is_added(tmp_path: Path) -> None:
+    with mail_server() as mail:
+        owner = chased(tmp_path, mail)
+        owner.house.clock.at = owner.house.clock.at.replace(day=25, hour=8, minute=1)
+        owner.says("settings")
+        owner.presses("Quiet seasons")
+        owner.presses("July")
+        assert "One customer needs you today." in owner.hears("2026-11-25 08:05")
