@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -112,13 +113,21 @@ def put(staged: Path, books: Path, aside: Path) -> None:
     """
     if books.exists():
         _work_in(books)
-        os.link(books, aside)
+        _name_also(books, aside)
         for end in ("-wal", "-shm"):
             beside = books.with_name(books.name + end)
             if beside.exists():
                 beside.replace(aside.with_name(aside.name + end))
     staged.replace(books)
     _settle(books.parent)
+
+
+def _name_also(books: Path, aside: Path) -> None:
+    """Give the books a second name; where a disk knows but one for each file, a copy."""
+    try:
+        os.link(books, aside)
+    except OSError:
+        shutil.copy2(books, aside)
 
 
 def _work_in(books: Path) -> None:

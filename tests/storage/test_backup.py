@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -149,6 +151,23 @@ def test_damaged_books_can_be_put_aside_too(books: Path, tmp_path: Path) -> None
     backup.put(staged, books, aside)
     backup.look_through(books)
     assert aside.read_bytes() == b"no database" * 999
+
+
+def test_where_a_disk_knows_but_one_name_for_a_file_the_old_books_are_copied_aside(
+    books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, staged, aside = (tmp_path / name for name in ("copy.db", "staged.db", "aside.db"))
+    backup.take(books, copy, NOW, "")
+    backup.prepare(copy, staged, NOW)
+
+    def refuses(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuses)
+    before = books.read_bytes()
+    backup.put(staged, books, aside)
+    backup.look_through(books)
+    assert aside.read_bytes() == before
 
 
 def test_a_copy_is_one_file_that_its_owner_alone_may_read(books: Path, tmp_path: Path) -> None:
