@@ -18,6 +18,7 @@ from bot.payments import Payment
 from bot.plans import Plan
 from bot.promises import Promise
 from bot.replies import Reply
+from bot.rest import asked_after
 
 A_YEAR = timedelta(days=364)
 AFTERMATH = timedelta(days=60)
@@ -28,8 +29,8 @@ def known(case: Case, day: date, business: Business, left: Mapping[str, date] | 
     """What the books could tell on the morning of a day: all that had happened until the evening before.
 
     `case` holds everything as it stands now, with all payments; `left` says since when which invoices have
-    been handed over or written off. An answer is unread on the first bank morning after it came, and read
-    from then on. Letters are left out: which went out is for the caller to say.
+    been handed over or written off. An answer is unread until the first morning on which the owner is asked,
+    and read from then on. Letters are left out: which went out is for the caller to say.
     """
     came = tuple(p for p in case.payments if p.day < day)
     invoices = tuple(_invoice(i, came, day, left or {}) for i in case.invoices if _is_issued(i, day))
@@ -53,9 +54,7 @@ def marks(case: Case, business: Business, left: Mapping[str, date] | None = None
     """The days after which more is known of a case: between two of them every morning knows the same."""
     came = [workdays.local_day(r.at, business.zone) for r in case.replies]
     agreed = [p.made for p in case.promises] + [p.agreed for p in case.plans]
-    found = (
-        [p.day for p in case.payments] + came + [workdays.after(d, business.country) for d in came] + agreed
-    )
+    found = [p.day for p in case.payments] + came + [asked_after(business, d) for d in came] + agreed
     found += [day for d in case.disputes for day in (d.opened, d.closed) if day]
     found += [p.made for p in case.pauses] + [c.day for c in case.calls] + [*(left or {}).values()]
     found += [i.issued for i in case.invoices if i.issued]
@@ -134,7 +133,7 @@ def _replies(replies: Iterable[Reply], day: date, business: Business) -> Iterabl
     for reply in replies:
         came = workdays.local_day(reply.at, business.zone)
         if came < day:
-            fresh = day <= workdays.after(came, business.country)
+            fresh = day <= asked_after(business, came)
             yield replace(reply, meaning=None if fresh else reply.meaning or "other")
 
 

@@ -19,6 +19,7 @@ from bot.plans import ALIVE, Plan
 from bot.promises import Promise
 from bot.reminders import StepKind
 from bot.replies import Call
+from bot.rest import asked_after, asked_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What the year came to. `mornings` are the bank days on which Purr would have looked."""
+    """What the year came to. `mornings` are the days on which Purr would have looked."""
 
     first: date
     last: date
@@ -73,9 +74,13 @@ Play = Callable[[Facts], Year]
 
 
 def play(facts: Facts) -> Year:
-    """The whole year, with an owner who says yes to every draft, calls when told to and reads each answer."""
+    """The whole year, with an owner who says yes to every draft, calls when told to and reads each answer.
+
+    What everything is paused for now did not pause that year; its quiet seasons did.
+    """
+    facts = replace(facts, business=replace(facts.business, paused_until=None))
     asked = (a for case in facts.cases for a in Walk(case, facts).asked())
-    count = sum(1 for _ in mornings(facts.first, facts.last, facts.business.country))
+    count = sum(1 for _ in mornings(facts.first, facts.last, facts.business))
     return Year(
         facts.first,
         facts.last,
@@ -84,12 +89,12 @@ def play(facts: Facts) -> Year:
     )
 
 
-def mornings(first: date, last: date, country: str) -> Iterator[date]:
-    """The bank days from one day to another."""
-    day = workdays.on_or_after(first, country)
+def mornings(first: date, last: date, business: Business) -> Iterator[date]:
+    """The days from one to another on which the owner is asked."""
+    day = asked_on(business, first)
     while day <= last:
         yield day
-        day = workdays.after(day, country)
+        day = asked_after(business, day)
 
 
 AFTER = timedelta(days=14)
@@ -158,8 +163,8 @@ class Walk:
         business, spans = self.facts.business, [*self._late()]
         for reply in self.case.replies:
             came = workdays.local_day(reply.at, business.zone)
-            spans.append((came, came + AFTER))
-        for day in mornings(self.facts.first, self.facts.last, business.country):
+            spans.append((came, max(came + AFTER, asked_after(business, came))))
+        for day in mornings(self.facts.first, self.facts.last, business):
             if any(start < day <= end for start, end in spans):
                 yield day
 

@@ -14,6 +14,7 @@ from bot.plans import Plan
 from bot.promises import Promise
 from bot.replay import Year, play
 from bot.replies import Reply
+from bot.seasons import Season
 from tests.bot.replayed import CLAIM, DAY, DUE, FIRST, FIRST_LETTER, LAST, STRICT, bygg, facts, money
 from tests.cast import ASA, kr, noon
 
@@ -105,3 +106,24 @@ def test_what_left_the_ladder_is_not_asked_for_from_that_day() -> None:
     gone = replace(bygg(), invoices=(replace(CLAIM, state="handed_over"),))
     about = replace(facts(gone), left={CLAIM.id: FIRST_LETTER + DAY})
     assert [x.made for x in play(about).letters] == [FIRST_LETTER]
+
+
+def test_a_pause_of_everything_today_changes_no_question_and_no_word_of_the_year() -> None:
+    about = facts(bygg())
+    paused = replace(about, business=replace(STRICT, paused_until=LAST + 20 * DAY))
+    assert play(paused) == play(about)
+
+
+def test_a_quiet_season_has_no_morning_and_its_questions_are_put_after_it() -> None:
+    season = Season(first=FIRST_LETTER, last=FIRST_LETTER + 20 * DAY)
+    resting = replace(STRICT, seasons=(season,))
+    came = noon(FIRST_LETTER + 2 * DAY)
+    reply = Reply(id="r", customer=CLAIM.customer, text="?", at=came, meaning="question")
+    year = play(replace(facts(replace(bygg(), replies=(reply,))), business=resting))
+    first = workdays.on_or_after(season.last + DAY, "SE")
+    assert [(a.day, a.need.step.kind) for a in year.asked[:2]] == [
+        (first, "answer"),
+        (workdays.after(first, "SE"), "reminder"),
+    ]
+    quiet = sum(workdays.is_bank_day(season.first + n * DAY, "SE") for n in range(21))
+    assert year.mornings == play(facts()).mornings - quiet
