@@ -86,7 +86,8 @@ def week(_request: Request, desk: Desk) -> Card:
     found = digest(desk.books.cases(desk.today), desk.business, desk.today, FIRST)
     following = _following(figures)
     facts = {
-        "came": came.sums,
+        "came": [m for m in came.sums if m.minor > 0],
+        "back": [-m for m in came.sums if m.minor < 0],
         "payments": came.payments,
         "low": [w.low for w in following if w.low],
         "likely": [w.likely for w in following if w.likely],

@@ -145,6 +145,33 @@ def test_the_week_says_what_came_what_is_next_and_who_needs_a_decision(talk: Tal
     assert len(talk.card().items) == 3 and all(i.button for i in talk.card().items)
 
 
+@pytest.mark.parametrize(
+    ("language", "gone", "earlier"),
+    [
+        ("en", "What came in this week was taken back.", "SEK 500 that came earlier was taken back."),
+        ("nb", "Det som kom inn denne uka, er tilbakeført.", "500 kr som kom tidligere, er tilbakeført."),
+        ("sv", "Det som kom in den här veckan har återförts.", "500 kr som kom tidigare har återförts."),
+        (
+            "da",
+            "Det, der kom ind i denne uge, er ført tilbage.",
+            "500 kr., der kom tidligere, er ført tilbage.",
+        ),
+        ("fi", "Tällä viikolla tulleet maksut on peruttu.", "Aiempia maksuja on peruttu: 500,00 SEK."),
+    ],
+)
+def test_the_week_says_what_was_taken_back(language: str, gone: str, earlier: str, home: Path) -> None:
+    talk = Talk.about(home, language=language)
+    with talk.books() as books:
+        invoice = books.invoices.by_number("1066")[0]
+        pay(books, invoice, 1)
+        pay(books, replace(invoice, amount=-invoice.amount), 0)
+    said = plain(talk.acts("report.week"))
+    assert gone in said and earlier not in said
+    with talk.books() as books:
+        pay(books, replace(invoice, id="", amount=Money.of("-500", "SEK")), 0)
+    assert f"{gone}\n{earlier}" in plain(talk.acts("report.week"))
+
+
 @pytest.mark.parametrize(("days", "is_offered"), [(1, False), (2, True), (3, False)])
 def test_the_week_is_offered_with_the_list_on_friday(talk: Talk, days: int, is_offered: bool) -> None:
     talk.house.clock.at = MORNING + timedelta(days=days)
