@@ -29,6 +29,8 @@ from messages.whole import whole
 
 REFERENCE_KINDS = {"kid": "kid", "ocr": "ocr", "fik": "fik", "fi": "viite", "rf": "rf"}
 EMPTY_LINES = re.compile("\n\n\n+")
+TWO_STOPS = re.compile(r"(?<=\bkr\.)\.(?!\.)")
+"""What follows *kr.* at the end of a sentence, which ends it already."""
 NOT_SAID: Mapping[str, object] = {
     "attached": False,
     "page": "",
@@ -60,7 +62,7 @@ class Said:
     def of(cls, rendered: str) -> Said:
         """A rendered template taken apart, without the blanks and empty lines that templates leave behind."""
         bare = "\n".join([line.rstrip(" \t") for line in rendered.split("\n")])
-        text, title, foot = EMPTY_LINES.sub("\n\n", bare).strip(), "", ""
+        text, title, foot = TWO_STOPS.sub("", EMPTY_LINES.sub("\n\n", bare).strip()), "", ""
         if text.startswith("# "):
             title, _, text = text.removeprefix("# ").partition("\n")
         above, _, last = text.rpartition("\n")
@@ -144,7 +146,7 @@ def marks(code: str, kind: Kind) -> Names:
     """The marks of a kind of letter by what an owner writes: what the books fill, words for the reader."""
     spoken, named = language(code), language(code).table("wordings.marks")
     places = {known_as(named[mark]): mark for mark in MARKS[kind]}
-    return {known_as(form.replace("_", " ")): form for form in spoken.table("you")} | places
+    return places | {known_as(form.replace("_", " ")): form for form in spoken.table("you")}
 
 
 def is_written(facts: Facts) -> bool:

@@ -10,7 +10,7 @@ from bot.hearing import Intent
 from bot.letters import Facts, Letter
 from bot.model import REWORDABLE, Question, Said, may_ask
 from bot.replies import Reply
-from handlers.desk import Desk
+from handlers.desk import Desk, own
 from handlers.desk import drafts as table
 from messages import model, review
 from messages.marks import Veiled
@@ -38,7 +38,8 @@ def task(letter: Letter, who: str, desk: Desk) -> Task:
     case = desk.books.case(letter.customer)
     facts = table.facts_of(letter, case, desk)
     people = tuple(contact.name for contact in case.customer.contacts)
-    veiled = model.passages(letter.body, facts, people, edited=letter.edited)
+    theirs = letter.edited or own.is_used(facts, desk)
+    veiled = model.passages(letter.body, facts, people, edited=theirs)
     if not (is_offered(letter, desk) and veiled.passages):
         raise Refusal("nothing_to_reword")
     question = replace(

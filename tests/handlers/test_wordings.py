@@ -10,7 +10,9 @@ import pytest
 from bot.chat import Card
 from bot.history import Event
 from bot.letters import Letter
+from bot.model import Model
 from bot.parties import LANGUAGES
+from handlers.desk import rewording
 from messages.languages import language
 from tests.handlers.talk import Talk
 
@@ -211,3 +213,16 @@ def test_a_thank_you_is_in_their_words_too(english: Talk) -> None:
         payment = books.payments.of("norrsken")[-1].id
     english.acts("payment.thank", payment)
     assert "Enjoy a bun on us." in waiting(english).body
+
+
+def test_a_model_sees_as_little_of_their_words_as_of_what_they_write_by_hand(english: Talk) -> None:
+    preview(english, OWN.replace(THEIRS, "Petra asked about it."))
+    english.presses("Use this")
+    letter = draft(english)
+    assert "Petra asked about it." in letter.body
+    model = Model(site="model.example", name="small")
+    with english.desk() as desk:
+        desk.books.save_business(replace(desk.business, model=True))
+        task = rewording.task(letter, "Åsa Lind", replace(desk, model=model))
+    assert "Petra" not in str(task.question.data)
+    assert "Reply to this email" in str(task.question.data)
