@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 import sqlalchemy as sa
 
 from bot.chat import Card
 from bot.errors import Refusal
-from bot.names import fold
-from bot.owed import words_of
 from bot.parties import Customer
 from storage.arrivals import heard
 from storage.books import Books
@@ -22,54 +19,12 @@ from storage.drawers import drawers
 from storage.history import history
 from storage.imports import imports
 from storage.incoming import incoming
+from storage.mentions import Names, names
 from storage.personal import TRACES
 from storage.scope import BATCH
 
 FRESH = timedelta(days=1)
 """How long a file that was dropped may wait to be taken in; what was read before is not needed any more."""
-LEAST = 4
-"""A word of a name, or a number, that is shorter names nobody by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Any of some texts, as words of their own. Looking for each first takes a fourth of the time."""
-
-    texts: tuple[str, ...]
-    pattern: re.Pattern[str]
-
-    @classmethod
-    def of(cls, texts: Iterable[str]) -> Mention:
-        """Of texts as they stand in words and in JSON; those that are too short name nobody."""
-        long = {" ".join(text.split()) for text in texts if len(text.strip()) >= LEAST}
-        written = long | {json.dumps(text, ensure_ascii=False)[1:-1] for text in long}
-        ways = "|".join(re.escape(text) for text in sorted(written, key=len, reverse=True))
-        pattern = re.compile(rf"(?<!\w)(?:{ways})(?!\w)", re.IGNORECASE)
-        return cls(tuple(text.casefold() for text in written), pattern)
-
-    def is_in(self, text: str) -> bool:
-        """Whether a text names them."""
-        folded = text.casefold()
-        return any(each in folded for each in self.texts) and bool(self.pattern.search(text))
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What names one customer in a text: `whole`, names and addresses; `any`, a telling word of them too."""
-
-    whole: Mention
-    any: Mention
-
-
-def names(customer: Customer, books: Books) -> Names:
-    """All that names a customer: id, names, addresses, and the words no other customer is called by."""
-    contacts = customer.contacts
-    known = {customer.id, customer.name, customer.number, *customer.address}
-    known |= {part for c in contacts for part in (c.name, c.email, c.phone)}
-    words = {word for word in words_of(customer.name) if len(word) >= LEAST}
-    own = {word for word, whose in books.customers.bearers(words, 1).items() if whose == (customer.id,)}
-    told = {word for word in re.findall(r"\w+", customer.name) if fold(word) in own}
-    return Names(Mention.of(known), Mention.of(known | told))
 
 
 def erase(customer: Customer, called: str, said: str, who: str, books: Books, today: date) -> None:
@@ -120,21 +75,27 @@ def _untold(known: Names, customer: Customer, said: str, books: Books) -> set[st
     """Blank every line that tells of them, wherever it is shown; the tokens that are gone with that."""
     scope, raw = books.lines.scope, sa.type_coerce(lines.c.card, sa.Text())
     is_list = sa.and_(lines.c.topic != "", sa.not_(lines.c.closed))
-    query = scope.select(lines, lines.c.place, lines.c.id, lines.c.topic, raw, lines.c.outcome)
+    query = scope.select(lines, lines.c.place, lines.c.id, lines.c.topic, raw, lines.c.outcome, lines.c.mine)
     query = query.where(sa.not_(is_list)).order_by(lines.c.place).limit(BATCH)
     after, gone = 0, set[str]()
     while some := scope.rows(query.where(lines.c.place > after)):
         after = some[-1][0]
-        for _, key, topic, card, outcome in some:
-            if known.any.is_in(f"{card} {outcome}"):
+        for _, key, topic, card, outcome, mine in some:
+            if _tells(known, customer, card, mine) or known.whole.is_in(outcome):
                 books.lines.replace(key, Card(said, topic=topic))
                 books.lines.close(key, "")
                 gone.add(key)
     action = sa.type_coerce(tokens.c.action, sa.Text())
     pressed = scope.rows(scope.select(tokens, tokens.c.token, tokens.c.line, action))
-    spent = {token for token, line, does in pressed if line in gone or known.any.is_in(does)}
+    spent = {token for token, line, does in pressed if line in gone or known.are_told(does, words=False)}
     scope.delete(tokens, scope.among(tokens.c.token, spent))
     return spent
+
+
+def _tells(known: Names, customer: Customer, card: str, is_mine: bool) -> bool:
+    """Whether a line tells of them; where Purr tells of somebody else, a word of a name is only a word."""
+    about = json.loads(card)["subject"]
+    return about == customer.id or known.are_told(card, words=is_mine or not about)
 
 
 def _unheard(known: Names, customer: Customer, gone: Collection[str], books: Books) -> None:
@@ -144,14 +105,14 @@ def _unheard(known: Names, customer: Customer, gone: Collection[str], books: Boo
     chats = {chat.chat for chat in books.places.all()}
     for platform, delivery, sealed in _rows(books, heard.c.platform, heard.c.delivery, heard.c.what):
         text = _opened(sealed, books)
-        if text and known.any.is_in(text) and _names_any(text, chats):
+        if text and known.are_told(text) and _names_any(text, chats):
             is_it = sa.and_(heard.c.platform == platform, heard.c.delivery == delivery)
             books.connection.execute(sa.update(heard).where(is_it).values(done=True, what=None))
     for platform, key, sealed in _rows(books, drawers.c.platform, drawers.c.key, drawers.c.text):
         parts = set(re.split(r"[ :]", key))
         text = _opened(sealed, books)
         is_theirs = customer.id in parts or customer.id in text.split() or parts & {*gone}
-        if is_theirs or (parts & chats and known.any.is_in(text)):
+        if is_theirs or (parts & chats and known.are_told(text)):
             is_it = sa.and_(drawers.c.platform == platform, drawers.c.key == key)
             books.connection.execute(sa.delete(drawers).where(is_it))
 
@@ -178,7 +139,7 @@ def _let_go(known: Names, customer: Customer, books: Books) -> None:
     loose = history.c.customer == ""
     raw = (history.c.id, history.c.customer, sa.type_coerce(history.c.data, sa.Text()))
     rows = scope.rows(scope.select(history, *raw).where(sa.or_(history.c.customer == customer.id, loose)))
-    books.history.let_go([key for key, whose, data in rows if whose or known.whole.is_in(data)])
+    books.history.let_go([key for key, whose, data in rows if whose or known.are_told(data, words=False)])
 
 
 def _unread(known: Names, books: Books) -> None:

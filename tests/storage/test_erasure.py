@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from bot.cases import Pause
 from bot.causes import Closing
-from bot.chat import Action, Button, Card, Item, Request
+from bot.chat import Action, Button, Card, Fact, Field, Form, Item, Request
 from bot.disputes import Dispute
 from bot.escalations import Escalation
 from bot.instalments import propose
@@ -198,6 +198,49 @@ def test_what_waits_and_what_platforms_keep_is_gone_in_this_business_alone(datab
     with database.drawer("telegram", NOW) as drawer:
         known = [drawer.get(key) for key in ("form 4711 abc", f"thread:T:C:{QVARN.id}", "topics 4711")]
     assert known == ["", "", "5 6"]
+
+
+def nearby(books: Books) -> list[list[Any]]:
+    """What a neighbour has written, paid and been told, and what waits in the chat."""
+    said = [(line.card.text, len(line.card.buttons)) for line in books.lines.recent()]
+    mails = [(mail.sender, mail.text) for mail in books.mails.waiting()]
+    return [said, mails, [(m.payer, m.text) for m in books.incoming.loose()], [*books.history.all()]]
+
+
+def beside(books: Books) -> None:
+    """A neighbour whose words are those of everybody: a first name, a town, what our buttons say."""
+    words = "Hej Anna! Vi betalar imorgon. Berit, 0154 Oslo"
+    mail = Kept(id="b", at=NOW, state="waiting", sender="byra@byra.example", text=words, message_id="<b@b>")
+    books.mails.add(mail)
+    books.incoming.add(
+        Incoming(
+            id="b", day=TODAY, amount=kr("5"), mark="b", payer="Berits, 0154 Oslo", text=words, state="loose"
+        )
+    )
+    books.history.add("answer_unplaced", who=ASA, text=words)
+    draft = Button("Draft", Action("letter.draft", CAFE_NORRSKEN.id), "primary", look=True)
+    form = Form(Action("letter.form", "b"), (Field("text", "Text", "area"),), "Look")
+    books.lines.add(Card(words, facts=(Fact("Form", "1"),), subject=CAFE_NORRSKEN.id, buttons=(draft,)))
+    books.lines.add(
+        Card("Two are late", items=(Item("Café Norrsken", button=draft),), buttons=(draft,), form=form)
+    )
+
+
+def test_what_others_wrote_and_were_told_stays_whatever_words_they_share(database: Database) -> None:
+    shared = (Contact(name="Anna", email="byra@byra.example"),)
+    with database.books(ASAS_BAGERI.id, NOW) as books:
+        books.customers.add(replace(CAFE_NORRSKEN, contacts=(Contact(email="Byra@byra.example"),)))
+        beside(books)
+        before = nearby(books)
+        assert [len(part) for part in before] == [2, 1, 1, 1]
+        for word in ("Form", "Text", "Look", "Draft", "Items", "Style"):
+            them = replace(
+                QVARN, id=f"9{word}", name=f"{word} & Co AS", contacts=shared, address=("0154 OSLO",)
+            )
+            books.customers.add(them)
+            erase(them, "Erased 1", SAID, ASA, books, TODAY)
+            assert nearby(books)[:3] == before[:3], word
+        assert [event.kind for event in books.history.all()][-1] == "answer_unplaced"
 
 
 def test_whose_figures_are_not_asked_for_any_more_goes_whole(database: Database) -> None:
