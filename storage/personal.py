@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.chat import Posted
+from bot.chat import Card, Posted
 from storage.closings import closings
 from storage.columns import FLAG, WHOLE, Json
 from storage.conversations import LINE, lines
@@ -83,11 +83,20 @@ def emptied(column: sa.Column[Any]) -> Any:
 
 
 def lines_about(customer: str, scope: Scope) -> tuple[Posted, ...]:
-    """What was said in the talk about a customer, oldest first."""
+    """What was said in the talk about a customer, oldest first; of a list, their own rows alone."""
     about = f'"subject":{json.dumps(customer)}'
     raw = sa.type_coerce(lines.c.card, sa.Text())
     query = scope.select(lines, *(lines.c[name] for name in LINE.names)).order_by(lines.c.place)
-    return tuple(map(LINE.value, scope.rows(query.where(raw.contains(about, autoescape=True)))))
+    found = map(LINE.value, scope.rows(query.where(raw.contains(about, autoescape=True))))
+    return tuple(own for line in found if (own := _own(line, customer)))
+
+
+def _own(line: Posted, customer: str) -> Posted | None:
+    """What of a line is about a customer alone; none where it only offers something to do with them."""
+    if line.card.subject == customer:
+        return line
+    rows = tuple(item for item in line.card.items if item.button and item.button.action.subject == customer)
+    return replace(line, card=Card("", items=rows)) if rows and not line.card.subject else None
 
 
 def _theirs(table: sa.Table) -> Whose:

@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from bot.chat import Posted
 from bot.letters import Letter
 from bot.money import Money
 from bot.parties import Customer
@@ -114,13 +115,17 @@ def _answers(customer: Customer, books: Books) -> Iterator[Enclosure]:
 
 
 def _talk(customer: Customer, books: Books) -> Iterator[Enclosure]:
-    said = lines_about(customer.id, books.lines.scope)
-    told = (
-        f"{local(line.at, books.business.zone):%Y-%m-%d %H:%M}  {line.card.title}\n{line.card.text}\n"
-        for line in said
-    )
+    told = (_line(line, books) for line in lines_about(customer.id, books.lines.scope))
     if text := "\n".join(told):
         yield Enclosure("talk.txt", text.encode())
+
+
+def _line(line: Posted, books: Books) -> str:
+    """A card as its words; what is left of a list is the customer's own rows."""
+    card, at = line.card, local(line.at, books.business.zone)
+    rows = () if card.text else card.items
+    told = [" · ".join(filter(None, (row.title, row.text, row.amount))) for row in rows]
+    return "\n".join((f"{at:%Y-%m-%d %H:%M}  {card.title}".rstrip(), *filter(None, (card.text, *told)), ""))
 
 
 def _files(customer: Customer, books: Books) -> Iterator[Enclosure]:

@@ -75,9 +75,13 @@ def test_everything_is_in_one_file_to_be_read_by_people_and_programs(talk: Talk)
 
 
 def test_nobody_else_is_in_the_file(talk: Talk) -> None:
+    talk.says("today")
     talk.says("Norrsken")
+    talk.says("today")
     whole = b"".join(unpacked(talk, "norrsken").values()).decode("utf-8", "replace")
-    assert "Bygg" not in whole and "Mogens" not in whole
+    assert not [name for name in ("Bygg", "Mogens", "Blomman", "Havet") if name in whole]
+    said = unpacked(talk, "norrsken")["talk.txt"].decode()
+    assert [line.split(" · ")[0] for line in said.splitlines() if " · " in line] == ["Café Norrsken"]
 
 
 def test_the_file_can_be_asked_for_in_words_and_fetched(talk: Talk) -> None:
