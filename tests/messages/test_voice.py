@@ -71,6 +71,18 @@ def test_a_rendered_card_comes_apart_into_title_text_and_foot() -> None:
     assert Said.of("") == Said("", "", "")
 
 
+def test_an_amount_in_danish_kroner_ends_its_sentence_with_one_full_stop() -> None:
+    assert Said.of("500 kr.. Intet mere\n\n7 kr..\n~ 1 kr..") == Said(
+        "", "500 kr. Intet mere\n\n7 kr.", "1 kr."
+    )
+    assert Said.of("500 kr... Og 7 kr., tak.") == Said("", "500 kr... Og 7 kr., tak.", "")
+    owed = (Money.of("35855", "DKK"),)
+    for name in ("reports", "report_ageing"):
+        said = Voice("da", country="DK", today=TODAY).card(name, total=owed, late=owed, likely=owed)
+        assert "35.855\u00a0kr. Forfaldent: 35.855\u00a0kr." in said.text
+        assert ".." not in said.text
+
+
 @pytest.mark.parametrize("code", codes())
 def test_the_owner_sees_their_own_currency_without_its_code(code: str) -> None:
     home = {"nb": "NO", "sv": "SE", "da": "DK", "fi": "FI", "en": "FI"}[code]
