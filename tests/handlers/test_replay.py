@@ -11,6 +11,8 @@ import pytest
 from bot.cases import Pause
 from bot.chat import Action, Request
 from bot.ledger import FROM_BOOKS
+from bot.matching import Incoming
+from bot.money import Money
 from bot.parties import LANGUAGES
 from bot.payments import Payment
 from bot.replay import play
@@ -97,7 +99,7 @@ def test_an_invoice_paid_on_an_unknown_day_is_left_out_and_told(talk: Talk) -> N
 def test_only_the_year_is_looked_at_and_what_was_late_before_rests(talk: Talk) -> None:
     talk.house.clock.at += timedelta(days=300)
     said = talk.acts("replay.show")
-    assert "late before the first day, so I let them rest" in said
+    assert "One invoice was late before the first day, so I let it rest." in said
 
 
 def test_an_answer_of_a_customer_is_a_question_of_the_morning_after(talk: Talk) -> None:
@@ -120,6 +122,29 @@ def test_a_pause_of_one_invoice_is_asked_about_on_its_customer_alone(talk: Talk)
     assert {c.customer.id for c in found.facts.cases if pause in c.pauses} == {"havet"}
     asked = play(found.facts).asked
     assert {a.customer.id for a in asked if a.need.step.kind == "pause_over"} == {"havet"}
+
+
+def test_one_payment_that_nobody_has_placed_is_told_of_as_one(talk: Talk) -> None:
+    with talk.books() as books:
+        day, sum_ = date(2026, 11, 24), Money.of("900", "SEK")
+        books.incoming.add(Incoming(id="m", day=day, amount=sum_, mark="m", payer="X", state="waiting"))
+    said = talk.acts("replay.show")
+    assert "One payment waits to be told where it belongs, and counts as not come." in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "2 March: invoice 7 would have been asked for, though it was paid"),
+        ("nb", "2. mars: jeg ville bedt om betaling for faktura 7, enda den var betalt"),
+        ("sv", "2 mars: jag skulle ha bett om betalning för faktura 7, fast den var betald"),
+        ("da", "2. marts: jeg ville have bedt om betaling for faktura 7, selv om den var betalt"),
+        ("fi", "2.3.2026: olisin pyytänyt maksua laskusta 7, vaikka se oli maksettu"),
+    ],
+)
+def test_payment_is_asked_for_and_not_the_invoice(language: str, said: str, home: Path) -> None:
+    with Talk.about(home, language=language).desk() as desk:
+        assert desk.word("replay.paid", day=date(2026, 3, 2), invoice="7") == said
 
 
 def test_the_command_line_tells_it_as_text_and_as_figures(talk: Talk) -> None:

@@ -172,6 +172,22 @@ def test_the_week_says_what_was_taken_back(language: str, gone: str, earlier: st
     assert f"{gone}\n{earlier}" in plain(talk.acts("report.week"))
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "three"),
+    [
+        ("en", "For one letter it is too early to tell", "For three letters it is too early to tell"),
+        ("nb", "For ett brev er det for tidlig å si", "For tre brev er det for tidlig å si"),
+        ("sv", "För ett brev är det för tidigt att säga", "För tre brev är det för tidigt att säga"),
+        ("da", "For ét brev er det for tidligt at sige", "For tre breve er det for tidligt at sige"),
+        ("fi", "Yhdestä kirjeestä on liian aikaista sanoa", "3 kirjeestä on liian aikaista sanoa"),
+    ],
+)
+def test_letters_of_the_last_days_are_told_apart(language: str, one: str, three: str, home: Path) -> None:
+    with Talk.about(home, language=language).desk() as desk:
+        said = [desk.word("reports.followed", sent=9, days=4, waiting=n) for n in (1, 3)]
+    assert [each.partition(". ")[2] for each in said] == [one, three]
+
+
 @pytest.mark.parametrize(("days", "is_offered"), [(1, False), (2, True), (3, False)])
 def test_the_week_is_offered_with_the_list_on_friday(talk: Talk, days: int, is_offered: bool) -> None:
     talk.house.clock.at = MORNING + timedelta(days=days)

@@ -71,6 +71,11 @@ def test_a_rendered_card_comes_apart_into_title_text_and_foot() -> None:
     assert Said.of("") == Said("", "", "")
 
 
+def test_how_often_a_swedish_customer_has_heard_from_us_is_said_as_swedes_say_it() -> None:
+    said = Voice("sv").word("checks.contacts", count=2, most=3)
+    assert said == "Har hört från oss två gånger den senaste månaden: ●●○"
+
+
 def test_an_amount_in_danish_kroner_ends_its_sentence_with_one_full_stop() -> None:
     assert Said.of("500 kr.. Intet mere\n\n7 kr..\n~ 1 kr..") == Said(
         "", "500 kr. Intet mere\n\n7 kr.", "1 kr."
