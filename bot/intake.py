@@ -114,6 +114,8 @@ def plan(documents: Iterable[Document], ledger: Ledger, today: date, *, first: b
             problems.append(_problem("repeated_number", document, number=document.number))
         elif reason := _not_ours(document, ledger):
             entries.append(Entry("not_chased", document, why=reason))
+        elif _is_of_erased(document, ledger):
+            entries.append(Entry("same", document))
         elif (customer := ledger.customer(document)) is None:
             problems.append(_ambiguous(document, ledger))
         else:
@@ -178,6 +180,21 @@ def _is_known(document: Document, ledger: Ledger) -> bool:
     return document.amount is not None and any(known)
 
 
+def _is_of_erased(document: Document, ledger: Ledger) -> bool:
+    """Whether it is settled with somebody who was erased: an older list tells of them no less than before."""
+    found = ledger.of_erased(document)
+    if document.kind == "credit_note":
+        return any(ledger.has(_credit_key(customer, document), customer) for customer, _ in found)
+    return any(_is_like(document, invoice) for _, invoice in found)
+
+
+def _is_like(document: Document, known: Invoice) -> bool:
+    """Whether a document may be an invoice of which the number is the same: of that day, and of no more."""
+    assert document.amount is not None
+    is_more = document.amount.currency != known.amount.currency or document.amount > known.amount
+    return not is_more and document.due == known.due
+
+
 def _entries(
     document: Document, customer: Customer, ledger: Ledger, today: date, first: bool
 ) -> tuple[Entry, ...]:
@@ -211,12 +228,16 @@ def _credit(document: Document, customer: Customer, ledger: Ledger, today: date)
     assert document.amount is not None
     named = (ledger.invoice(customer, n) for n in (*document.refers_to, document.number))
     found = next((i for i in named if i and i.amount.currency == document.amount.currency), None)
-    key = f"credit:{customer.id}:{document.number}"
+    key = _credit_key(customer, document)
     if ledger.has(key, customer):
         return Entry("same", document, customer, found)
     amount, day = _absolute(document.amount), document.issued or today
     payment, was_counted = ledger.credit(customer, found, amount, day, key)
     return Entry("same" if was_counted else "credit", document, customer, found, payment)
+
+
+def _credit_key(customer: Customer, document: Document) -> str:
+    return f"credit:{customer.id}:{document.number}"
 
 
 def _absolute(amount: Money) -> Money:

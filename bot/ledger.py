@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -76,6 +76,14 @@ class Ledger:
 
     def _holding(self, document: Document) -> set[str]:
         return {customer for number in numbers_of(document) for customer in self._holders.get(number, ())}
+
+    def of_erased(self, document: Document) -> Iterator[tuple[Customer, Invoice]]:
+        """The invoices a document can be about that lie with customers who have been erased."""
+        for number in numbers_of(document):
+            for holder in self._holders.get(number, ()):
+                customer = self.buyers.customers.get(holder)
+                if customer and customer.erased:
+                    yield customer, self._invoices[holder, number]
 
     def has(self, key: str, customer: Customer) -> bool:
         """Whether a customer's payment of this key is there already."""

@@ -165,7 +165,14 @@ TRACES: tuple[Trace, ...] = (
     Trace(
         invoices,
         _theirs(invoices),
-        ("id", "customer", "number", *MONEY, *_words("due issued reference account delivered state parked")),
+        (
+            "id",
+            "customer",
+            "number",
+            "number_key",
+            *MONEY,
+            *_words("due issued reference account delivered state parked"),
+        ),
     ),
     Trace(customers, lambda customer: customers.c.id == customer, _words("id kind country language erased")),
 )

@@ -340,6 +340,31 @@ def test_an_invoice_known_already_tells_whose_it_is_though_the_address_has_chang
     assert shelf.take(credit).of("credit")[0].invoice
 
 
+def erased(*documents: Document) -> Shelf:
+    """Books that took something in, and let go of all customers after that."""
+    shelf = Shelf()
+    shelf.take(*documents)
+    shelf.customers = {
+        c.id: Customer(id=c.id, name=f"Erased {c.id}", country="SE", erased=TODAY)
+        for c in shelf.customers.values()
+    }
+    return shelf
+
+
+@pytest.mark.parametrize("bills", [(BILL,), (replace(BILL, amount=kr("400")),), (BILL, CREDIT)])
+def test_an_older_list_brings_back_nobody_who_was_erased(bills: Sequence[Document]) -> None:
+    found = erased(BILL, CREDIT).take(*bills)
+    assert (set(whats(found)), found.newcomers, found.changes) == ({"same"}, (), False)
+
+
+@pytest.mark.parametrize(
+    "change", [{"number": "2"}, {"due": TODAY}, {"amount": kr("1001")}, {"amount": Money.of("10", "EUR")}]
+)
+def test_another_invoice_to_who_was_erased_is_one_to_somebody_new(change: dict[str, Any]) -> None:
+    found = erased(BILL).take(replace(BILL, **change))
+    assert (whats(found), [c.name for c in found.newcomers]) == (["new"], [NORRSKEN.name])
+
+
 def test_those_are_touched_who_owe_something_else_than_before() -> None:
     shelf = Shelf()
     shelf.take(BILL, replace(BILL, number="2"))
