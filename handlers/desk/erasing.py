@@ -11,7 +11,7 @@ from handlers.desk import Desk
 from storage.erasure import erase
 
 SHOWN = 4
-"""How many characters of an id tell nameless customers apart: the last, as those of one import begin alike."""
+"""How many characters of an id tell the nameless apart: the last, as those of one import begin alike."""
 
 
 def staying(case: Case, desk: Desk) -> dict[str, object]:

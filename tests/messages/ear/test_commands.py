@@ -140,6 +140,33 @@ def test_a_command_about_somebody_is_understood(
     assert command(said, language) == Action(*meant)
 
 
+LEFT = {
+    "nb": "glem det · glem dem · slett utkast · glem purringen til Havet · slett alle utkastene",
+    "sv": "glöm det · radera utkastet · glöm påminnelsen · radera alla utkast · glöm det här",
+    "da": "glem det · slet udkast · slet udkastet · glem rykkeren · glem det nu",
+    "fi": "unohda se · poista luonnos · poista luonnokset · unohda muistutus · poista lasku",
+    "en": "forget it · forget about it · forget that · erase the draft · forget the reminder to Havet",
+}
+"""What is said of a draft, or of nothing at all: nobody is to be erased for it."""
+NAMED = {
+    "nb": "slett Den Glade Kokk AS · glem Brevik AS · slett alt om Havet",
+    "sv": "radera Den Glada Kocken AB · glöm Brevik AB · radera Allt i Hus AB",
+    "da": "slet Den Glade Kok ApS · glem Rykkerfri ApS",
+    "fi": "poista Seppälä Oy · unohda Kirjekuori Oy · poista Laskutus Oy",
+    "en": "erase IT-Huset AB · forget It Works Ltd · erase All Seasons Ltd",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_erased_by_words_about_a_draft_or_by_never_mind(language: str) -> None:
+    for said in LEFT[language].split(" · "):
+        found = command(said, language)
+        assert found and found.verb != "privacy.erase", said
+    for said in NAMED[language].split(" · "):
+        found = command(said, language)
+        assert found and found.verb == "privacy.erase", said
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_english_is_understood_by_everybodys_ear(language: str) -> None:
     for said, meant in ABOUT["en"].items():
