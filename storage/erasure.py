@@ -139,7 +139,7 @@ def _let_go(known: Names, customer: Customer, books: Books) -> None:
     loose = history.c.customer == ""
     raw = (history.c.id, history.c.customer, sa.type_coerce(history.c.data, sa.Text()))
     rows = scope.rows(scope.select(history, *raw).where(sa.or_(history.c.customer == customer.id, loose)))
-    books.history.let_go([key for key, whose, data in rows if whose or known.are_told(data, words=False)])
+    books.history.let_go([key for key, whose, data in rows if whose or known.are_written(data)])
 
 
 def _unread(known: Names, books: Books) -> None:
@@ -151,9 +151,9 @@ def _unread(known: Names, books: Books) -> None:
         if known.any.is_in(name):
             scope.update(imports, imports.c.digest == digest, {"name": ""})
     for mail in books.mails.waiting():
-        if known.whole.is_in(f"{mail.sender} {mail.name} {mail.subject} {mail.text}"):
+        if known.are_written(f"{mail.sender} {mail.name} {mail.subject} {mail.text}", mail.name):
             books.mails.drop(mail.id)
     nobodys = scope.select(incoming, incoming.c.id, incoming.c.payer, incoming.c.text)
     for key, payer, text in scope.rows(nobodys.where(incoming.c.customer.is_(None))):
-        if known.whole.is_in(f"{payer} {text}"):
+        if known.are_written(f"{payer} {text}", payer):
             scope.update(incoming, incoming.c.id == key, {"payer": "", "text": "", "account": ""})

@@ -47,10 +47,19 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What names one customer alone: `whole`, their id, names and addresses; `any`, a telling word too."""
+    """What names one customer alone: `whole`, their id, names and addresses; `any`, a telling word too.
 
+    `apart`: what nobody else can mean by it, so not a name of one word.
+    """
+
+    apart: Mention
     whole: Mention
     any: Mention
+
+    def are_written(self, text: str, by: str = "") -> bool:
+        """Whether what somebody wrote, as text or JSON, names them for certain, or bears just their name."""
+        is_theirs = bool(by) and bool(self.whole.pattern.fullmatch(" ".join(by.split())))
+        return is_theirs or any(self.apart.is_in(each) for each in _texts(_read(text), CODES))
 
     def are_told(self, kept: str, *, words: bool = True) -> bool:
         """Whether what is kept as JSON names them to whoever reads it; `words`: a word of the name does."""
@@ -70,7 +79,8 @@ def names(customer: Customer, books: Books) -> Names:
     words = {word for word in words_of(customer.name) if len(word) >= LEAST}
     own = {word for word, whose in books.customers.bearers(words, 1).items() if whose == (customer.id,)}
     telling = {word for word in re.findall(r"\w+", customer.name) if fold(word) in own}
-    return Names(Mention.of(whole), Mention.of(whole | telling))
+    apart = {text for text in whole if text != customer.name or len(words_of(text)) > 1}
+    return Names(Mention.of(apart), Mention.of(whole), Mention.of(whole | telling))
 
 
 def _of_others(customer: Customer, books: Books) -> str:

@@ -243,6 +243,21 @@ def test_what_others_wrote_and_were_told_stays_whatever_words_they_share(databas
         assert [event.kind for event in books.history.all()][-1] == "answer_unplaced"
 
 
+def test_a_name_of_one_word_is_a_word_like_any_other_but_where_it_stands_alone(database: Database) -> None:
+    with database.books(ASAS_BAGERI.id, NOW) as books:
+        them = replace(QVARN, name="Berit", contacts=())
+        books.customers.add(them)
+        beside(books)
+        before = nearby(books)
+        [mail], [money] = books.mails.waiting(), books.incoming.loose()
+        books.mails.add(replace(mail, id="c", name="Berit", message_id="<c@b>"))
+        books.incoming.add(replace(money, id="c", mark="c", payer="BERIT"))
+        erase(them, "Erased 1", SAID, ASA, books, TODAY)
+        _, mails, paid, events = nearby(books)
+        assert (mails, events[1:]) == (before[1], before[3])
+        assert sorted(paid) == [("", ""), *before[2]]
+
+
 def test_whose_figures_are_not_asked_for_any_more_goes_whole(database: Database) -> None:
     gone(database)
     with database.books(ASAS_BAGERI.id, NOW) as books:
