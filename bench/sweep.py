@@ -64,9 +64,10 @@ def _morning(made: Database, needs: int, size: int = 0) -> Callable[[], int]:
         asyncio.run(morning(BAKERY))
         asyncio.run(morning(BAKERY))
         made.close()
-        return (size or needs) if [_told(card) for card in said] == [1, needs] else 0
+        return (size or needs) if [_told(card) for card in said] == [needs] else 0
 
     asyncio.run(morning(NEIGHBOUR.id))
+    said.clear()
     return work
 
 
