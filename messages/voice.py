@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
+from operator import attrgetter
 
 from jinja2 import (
     Environment,
@@ -48,6 +49,7 @@ NOT_SAID: Mapping[str, object] = {
 }
 """Facts of one kind of letter that may be left out, and what their absence means."""
 STATED = tuple(each.name for each in fields(Facts) if each.name != "fields")
+OF_FACTS = attrgetter(*STATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ class Said:
     def of(cls, rendered: str) -> Said:
         """A rendered template taken apart, without the blanks and empty lines that templates leave behind."""
         bare = "\n".join([line.rstrip(" \t") for line in rendered.split("\n")])
-        text, title, foot = TWO_STOPS.sub("", EMPTY_LINES.sub("\n\n", bare).strip()), "", ""
+        text, title, foot = EMPTY_LINES.sub("\n\n", bare).strip(), "", ""
+        if "kr.." in text:
+            text = TWO_STOPS.sub("", text)
         if text.startswith("# "):
             title, _, text = text.removeprefix("# ").partition("\n")
         above, _, last = text.rpartition("\n")
@@ -163,7 +167,7 @@ def _paths(kind: str, tone: str, country: str) -> tuple[str, ...]:
 
 def _context(facts: Facts, spoken: Language) -> dict[str, object]:
     """The facts by the names that templates use, each text on one line, and the words that follow."""
-    stated: dict[str, object] = {name: getattr(facts, name) for name in STATED}
+    stated: dict[str, object] = dict(zip(STATED, OF_FACTS(facts), strict=True))
     stated |= {**NOT_SAID, **facts.fields, **_next_step(facts, spoken)}
     stated |= {
         "one": len(facts.lines) == 1,
