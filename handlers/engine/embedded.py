@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from dbos import DBOS, DBOSClient, DBOSConfig
+from dbos import DBOS, DBOSClient, DBOSConfig, WorkflowStatus
 from dbos import DBOSPortableJSONSerializer as PortableJSON
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
@@ -33,6 +33,8 @@ KEPT = timedelta(days=2)
 """How long a finished job is kept, for whoever wonders what happened."""
 PURGE_SECONDS = 6 * 3600
 PULSE_SECONDS = 5.0
+LOST_SECONDS = 30.0
+"""How long a job may be begun without anybody being at it; after a full disk its end may not be written."""
 ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 AT_ONCE = 500
 
@@ -55,6 +57,7 @@ class Embedded:
         slow: Collection[str] = (),
         worker: str = "only",
         roll: Roll | None = None,
+        lost_seconds: float = LOST_SECONDS,
     ) -> None:
         self._worker = worker
         self._roll = roll
@@ -69,12 +72,14 @@ class Embedded:
         )
         file = self._url.database if self._url.get_backend_name() == "sqlite" else None
         self._alone = Alone(Path(file)) if file else None
-        self._beats: list[tuple[float, Beat]] = [(PURGE_SECONDS, self._purge)]
+        self._beats: list[tuple[float, Beat]] = [(PURGE_SECONDS, self._purge), (lost_seconds, self._find)]
         if roll:
             self._beats.append((PULSE_SECONDS, self._inherit))
         self._beating: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
         self._working: set[asyncio.Task[Any]] = set()
+        self._at: set[str] = set()
+        self._missing: set[str] = set()
 
     def enqueue(self, session: Session | Connection, job: str, key: str, *args: str) -> None:
         """Hand over a job in the caller's own transaction; a key handed over before changes nothing."""
@@ -142,6 +147,8 @@ class Embedded:
             task = asyncio.current_task()
             assert task is not None
             self._working.add(task)
+            ident = DBOS.workflow_id or ""
+            self._at.add(ident)
             try:
                 await job(*args)
             except Exception:
@@ -149,6 +156,7 @@ class Embedded:
                 raise
             finally:
                 self._working.discard(task)
+                self._at.discard(ident)
 
         return watched
 
@@ -174,18 +182,41 @@ class Embedded:
         alive = await asyncio.to_thread(self._roll)
         await asyncio.to_thread(_take_over, alive)
 
+    async def _find(self) -> None:
+        """Put jobs back in line that are begun and that nobody is at, twice in a row: a business waits."""
+        missing = await asyncio.to_thread(_begun_by, self._worker) - self._at
+        lost, self._missing = missing & self._missing, missing - self._missing
+        await asyncio.to_thread(_begin_anew, lost)
+
     async def _purge(self) -> None:
         await asyncio.to_thread(_forget, (self._now() - KEPT).isoformat())
 
 
 def _take_over(alive: Collection[str]) -> None:
     """Put the jobs of all others back in line; if one lives after all, its job runs twice, as any may."""
+    if count := _put_back(lambda job: job.executor_id not in alive):
+        log.warning("took over %s jobs of workers that are gone", count)
+
+
+def _begun_by(worker: str) -> set[str]:
+    """The jobs that a worker has begun and not ended, as the queue knows it."""
     begun = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
-    left = [job for job in begun if job.executor_id not in alive]
+    return {job.workflow_id for job in begun if job.executor_id == worker}
+
+
+def _begin_anew(jobs: Collection[str]) -> None:
+    """Put jobs back in line whose end could not be written."""
+    if jobs and (count := _put_back(lambda job: job.workflow_id in jobs)):
+        log.warning("put back %s jobs that nobody was at", count)
+
+
+def _put_back(is_left: Callable[[WorkflowStatus], bool]) -> int:
+    """Let those that are begun and left begin again, each in its own line; how many there are."""
+    begun = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+    left = [job for job in begun if is_left(job)]
     for queue in {job.queue_name for job in left}:
         DBOS.resume_workflows([job.workflow_id for job in left if job.queue_name == queue], queue_name=queue)
-    if left:
-        log.warning("took over %s jobs of workers that are gone", len(left))
+    return len(left)
 
 
 def _forget(before: str) -> None:

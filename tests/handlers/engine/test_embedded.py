@@ -42,13 +42,13 @@ class Played:
         self.running: dict[str, int] = {}
         self.most: dict[str, int] = {}
         self.books: Engine = create_engine(url)
-        self.engine = Embedded(url, now, poll_seconds=0.05)
+        self.engine = Embedded(url, now, poll_seconds=0.05, lost_seconds=0.3)
 
     async def job(self, business: str, *rest: str) -> None:
         self.threads.add(threading.get_ident())
         self.running[business] = self.running.get(business, 0) + 1
         self.most[business] = max(self.most.get(business, 0), self.running[business])
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(1.2 if business == "slow" else 0.05)
         self.running[business] -= 1
         self.done.append((business, *rest))
 
@@ -97,6 +97,36 @@ def test_a_job_handed_over_twice_under_one_id_runs_once(url: str) -> None:
         await until(lambda: ("a", "last") in played.done)
 
     assert play(url, story).done == [("a",), ("a", "last")]
+
+
+def test_a_job_whose_end_was_not_written_holds_up_its_business_for_no_longer_than_two_looks(url: str) -> None:
+    """As after a full disk: it is done, and the queue still takes it for begun."""
+    unwritten = text(
+        "UPDATE workflow_status SET status = 'PENDING', completed_at = NULL WHERE workflow_uuid = 'one'"
+    )
+
+    def forget(played: Played) -> None:
+        with played.books.begin() as connection:
+            connection.execute(unwritten)
+
+    async def story(played: Played) -> None:
+        await asyncio.to_thread(played.hand_over, "one", "a", "first")
+        await until(lambda: played.done)
+        await asyncio.sleep(0.5)
+        await asyncio.to_thread(forget, played)
+        await asyncio.to_thread(played.hand_over, "two", "a", "second")
+        await until(lambda: ("a", "second") in played.done)
+
+    assert play(url, story).done == [("a", "first"), ("a", "first"), ("a", "second")]
+
+
+def test_a_job_that_takes_long_is_begun_once(url: str) -> None:
+    async def story(played: Played) -> None:
+        await asyncio.to_thread(played.hand_over, "one", "slow")
+        await asyncio.to_thread(played.hand_over, "two", "slow", "last")
+        await until(lambda: ("slow", "last") in played.done)
+
+    assert play(url, story).done == [("slow",), ("slow", "last")]
 
 
 def test_a_job_of_a_transaction_that_is_undone_never_runs(url: str) -> None:
