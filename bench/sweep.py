@@ -73,8 +73,8 @@ def _morning(made: Database, needs: int, size: int = 0) -> Callable[[], int]:
 
 def _told(card: Card) -> int:
     """How many customers a list says it is about."""
-    found = re.search(r"([\d,]+|One) customers? needs? you", card.text)
-    return int(found[1].replace(",", "").replace("One", "1")) if found else 0
+    found = re.search(r"([\d,]+) customers need you", card.text)
+    return int(found[1].replace(",", "")) if found else 0
 
 
 def floor(folder: Path, size: int) -> Callable[[], int]:

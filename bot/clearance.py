@@ -18,6 +18,7 @@ from bot.ladder import in_force, in_notice, ladder, sent_letters
 from bot.letters import LADDER, LEGAL, Claim, Kind, Letter
 from bot.parties import Business
 from bot.registers import SILENT
+from bot.reminders import Step
 
 STALE = timedelta(days=3)
 """How long after it was written a letter may still go out: the time to undo, and to try a server again."""
@@ -107,6 +108,14 @@ def check_gap(case: Case, business: Business, today: date) -> None:
 def is_too_soon(case: Case, business: Business, today: date) -> bool:
     """Whether the last letter to this customer went out too short a while ago for another."""
     return today < _soonest(case, business)
+
+
+def is_ready(case: Case, step: Step, business: Business, today: date) -> bool:
+    """Whether the next letter can be written without asking the owner anything, and none waits already."""
+    if step.kind not in ("reminder", "final_notice") or not step.claims or not case.customer.language:
+        return False
+    waits = any(letter.state == "draft" for letter in case.letters)
+    return not waits and not is_too_soon(case, business, today)
 
 
 def _soonest(case: Case, business: Business) -> date:

@@ -11,6 +11,8 @@ from bot.errors import Refusal
 LONGEST = timedelta(days=60)
 """How long a business may rest at most, in one season or several on end: what is owed is not forgotten."""
 ONE_DAY = timedelta(days=1)
+USUAL = {"july": ((7, 1), (7, 31)), "christmas": ((12, 24), (1, 1))}
+"""Seasons that many businesses rest in, from one day of the year to another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,14 @@ def check_season(season: Season, others: Iterable[Season] = ()) -> Season:
 def is_quiet(day: date, seasons: Iterable[Season]) -> bool:
     """Whether a day lies in any of these seasons."""
     return any(season.rests(day) for season in seasons)
+
+
+def usual(name: str, today: date) -> Season:
+    """One of the usual seasons, the next time that it ends."""
+    begins, ends = USUAL[name]
+    over = ends < begins
+    year = today.year + (_of_year(today) > ends and not over)
+    return Season(first=date(year, *begins), last=date(year + over, *ends))
 
 
 def in_year(day: date, year: int) -> date:

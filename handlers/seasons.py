@@ -6,22 +6,17 @@ from dataclasses import replace
 from datetime import date
 
 from bot.chat import Action, Button, Card, Form, Item, Request
-from bot.nudges import next_nudge
-from bot.seasons import Season, check_season, in_year
-from handlers.desk import Answers, Desk
-
-USUAL = {"july": ((7, 1), (7, 31)), "christmas": ((12, 24), (1, 1))}
-"""Seasons that many businesses rest in, from one day of the year to another."""
+from bot.seasons import USUAL, Season, check_season, in_year, usual
+from handlers.desk import Answers, Desk, notes
 
 
 def show(_request: Request, desk: Desk) -> Card:
     """When no list comes, and the way to change it."""
     known = desk.business.seasons
     items = tuple(_row(season, desk) for season in known)
-    usual = {name: _usual(name, desk.today) for name in USUAL}
     quick = tuple(
         desk.button(f"season_{name}", "season.add", value=_written(each))
-        for name, each in usual.items()
+        for name, each in ((name, usual(name, desk.today)) for name in USUAL)
         if not any(each.is_as(other) for other in known)
     )
     return desk.card("seasons", {"count": len(known)}, items=items, buttons=quick, form=_form(desk))
@@ -45,8 +40,7 @@ def remove(request: Request, desk: Desk) -> Card:
 def _keep(seasons: tuple[Season, ...], request: Request, desk: Desk) -> None:
     changed = replace(desk.business, seasons=tuple(sorted(seasons, key=lambda s: (s.first, s.last))))
     desk.books.save_business(changed)
-    if (due := desk.books.next_nudge()) is None or due > desk.now:
-        desk.books.set_next_nudge(next_nudge(changed, desk.now))
+    notes.plan_list(desk)
     desk.books.history.add("settings_changed", who=request.who)
 
 
@@ -87,14 +81,6 @@ def _written(season: Season) -> str:
     """A season as the action of a button names it."""
     how = "yearly" if season.yearly else "once"
     return f"{season.first.isoformat()} {season.last.isoformat()} {how}"
-
-
-def _usual(name: str, today: date) -> Season:
-    """A usual season, the next time that it ends."""
-    (month, day), (end_month, end_day) = USUAL[name]
-    over = (end_month, end_day) < (month, day)
-    year = today.year + ((today.month, today.day) > (end_month, end_day) and not over)
-    return Season(first=date(year, month, day), last=date(year + over, end_month, end_day))
 
 
 ANSWERS: Answers = {"season.list": show, "season.add": add, "season.remove": remove}

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.chat import Action, Card, Field, Request
-from bot.nudges import next_nudge
 from bot.parties import Security
-from handlers.desk import Answers, Desk, servers
+from handlers.desk import Answers, Desk, notes, servers
 
 PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
 WELL_KNOWN = {
@@ -78,7 +77,7 @@ def server(request: Request, desk: Desk) -> Card | Action:
 
 def _planned(desk: Desk) -> Action:
     """The last answer of the first meeting: the digest is planned."""
-    desk.books.set_next_nudge(next_nudge(desk.books.business, desk.now))
+    notes.plan_list(desk)
     return Action("start.ready")
 
 

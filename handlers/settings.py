@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import time
 from typing import Literal
 
-from bot import members, nudges
+from bot import members
 from bot.chat import Action, Button, Card, Field, Request
 from bot.errors import Refusal
-from handlers.desk import Answers, Desk
+from handlers.desk import Answers, Desk, notes
 from handlers.desk.people import people
 
 UNDO = ("0", "2", "10", "30", "60")
@@ -110,8 +110,7 @@ def save(request: Request, desk: Desk) -> Card:
     )
     members.check_second(changed, people(desk))
     desk.books.save_business(changed)
-    at = nudges.next_nudge(changed, desk.now)
-    desk.books.set_next_nudge(at)
+    notes.plan_list(desk)
     desk.books.history.add("settings_changed", who=request.who)
     return desk.card("settings_saved", {"time": hour, "undo": minutes})
 

@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from bot.cases import Case
 from bot.causes import is_told, summary
 from bot.chat import Action, Button, Card, Item, Request
+from bot.clearance import is_ready
 from bot.nudges import Digest, Need, digest
 from bot.reports import closes_week
 from bot.rest import asked_after
 from handlers.desk import Answers, Desk, closing
 from handlers.desk.needs import ROWS, row, why
-from handlers.desk.stack import is_ready
 
 
 def show(request: Request, desk: Desk) -> Card:
@@ -88,7 +88,7 @@ def _card(found: Digest, desk: Desk, *, page: int = 0, away: int = 0, greet: boo
 
 def _together(shown: Iterable[Need], desk: Desk) -> tuple[Button, ...]:
     """The way to write to all of them at once, where there are several to write to."""
-    ready = sum(is_ready(need.case, need.step, desk) for need in shown)
+    ready = sum(is_ready(need.case, need.step, desk.business, desk.today) for need in shown)
     return (desk.button("draft_all", "draft.all"),) if ready > 1 else ()
 
 

@@ -14,6 +14,7 @@ from bot.errors import Refusal
 from bot.invoices import Invoice, is_open
 from bot.letters import Claim
 from bot.money import Money
+from bot.nudges import next_nudge
 from bot.payments import Payment
 from bot.promises import Kind, Promise
 from bot.replies import Meaning
@@ -150,3 +151,10 @@ def to_agree_on(case: Case) -> tuple[Claim, ...]:
         key = "all_rests" if any(is_open(i) for i in case.invoices) else "nothing_open"
         raise Refusal(key, customer=case.customer.name)
     return claims
+
+
+def plan_list(desk: Desk) -> None:
+    """The next list comes as the business now wants it; one that is due already still comes."""
+    due = desk.books.next_nudge()
+    if due is None or due > desk.now:
+        desk.books.set_next_nudge(next_nudge(desk.business, desk.now))

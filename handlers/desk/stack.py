@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from bot import tone
 from bot.additions import at_first
 from bot.cases import Case
-from bot.clearance import is_too_soon
+from bot.clearance import is_ready
 from bot.errors import Refusal
 from bot.ladder import ladder
 from bot.letters import Letter
@@ -28,22 +28,10 @@ def next_rung(case: Case, step: Step, desk: Desk) -> Rung:
     return Rung("reminder", level, chosen, at_first("reminder", level))
 
 
-def is_ready(case: Case, step: Step, desk: Desk) -> bool:
-    """Whether the next letter can be written without asking the owner anything, and none waits already."""
-    is_letter = step.kind in ("reminder", "final_notice") and bool(step.claims)
-    waits = any(letter.state == "draft" for letter in case.letters)
-    return (
-        is_letter
-        and bool(case.customer.language)
-        and not waits
-        and not is_too_soon(case, desk.business, desk.today)
-    )
-
-
 def write_all(cases: Iterable[Case], desk: Desk) -> int:
     """The next letter to everybody to whom one can be written, kept as a draft; how many are left out."""
     steps = ((case, next_step(case, desk.business, desk.today)) for case in cases)
-    ready = ((case, step) for case, step in steps if is_ready(case, step, desk))
+    ready = ((case, step) for case, step in steps if is_ready(case, step, desk.business, desk.today))
     left_out = 0
     for some in batches(ready):
         papers = desk.books.files.bearing(c.invoice for _, step in some for c in step.claims)

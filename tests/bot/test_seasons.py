@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Refusal
-from bot.seasons import LONGEST, Season, check_season, is_quiet
+from bot.seasons import LONGEST, USUAL, Season, check_season, is_quiet, usual
 
 JULY = Season(first=date(2026, 7, 1), last=date(2026, 7, 31))
 CHRISTMAS = Season(first=date(2025, 12, 24), last=date(2026, 1, 1))
@@ -79,3 +79,11 @@ def test_a_season_over_the_end_of_february_ends_on_the_day_it_says(told: int) ->
     for year in (2026, 2027, 2028):
         assert season.rests(date(year, 3, 5)) and not season.rests(date(year, 3, 6))
         assert season.rests(date(year, 2, 26)) and not season.rests(date(year, 2, 25))
+
+
+@given(days, st.sampled_from(sorted(USUAL)))
+def test_a_usual_season_is_one_that_may_be_and_has_not_gone(today: date, name: str) -> None:
+    season = check_season(usual(name, today))
+    assert today <= season.last < today + timedelta(days=400)
+    begins, ends = ((day.month, day.day) for day in (season.first, season.last))
+    assert (begins, ends) == USUAL[name]

@@ -85,3 +85,12 @@ def test_a_list_that_is_due_is_not_lost_when_a_season_is_added(tmp_path: Path) -
         owner.presses("Quiet seasons")
         owner.presses("July")
         assert "One customer needs you today." in owner.hears("2026-11-25 08:05")
+
+
+def test_nor_when_its_hour_is_changed(tmp_path: Path) -> None:
+    with mail_server() as mail:
+        owner = chased(tmp_path, mail)
+        owner.house.clock.at = owner.house.clock.at.replace(day=25, hour=8, minute=1)
+        owner.says("settings")
+        owner.presses("Save", nudge_at="07:30")
+        assert "One customer needs you today." in owner.hears("2026-11-25 08:05")
