@@ -198,6 +198,7 @@ class Card:
     takes the place of the card whose button was pressed. `more`: further cards after this one. `topic`: a
     list that is kept up to date, by name; one of a kind is alive. `turn`: the business that the talk goes on
     about. `whisper`: for whoever asked alone, and not kept. `moments`: the instants named in its words.
+    `anew`: earlier lines hold no more; a page that shows them has to look again.
     """
 
     text: str
@@ -219,6 +220,7 @@ class Card:
     turn: str = ""
     whisper: bool = False
     moments: tuple[Moment, ...] = ()
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

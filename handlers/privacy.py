@@ -97,7 +97,7 @@ def confirm(request: Request, desk: Desk) -> Card:
         return _asked(case, desk, desk.word("privacy.write", word=word))
     facts = erasing.staying(case, desk) | {"called": erasing.nameless(case.customer.id, desk)}
     erasing.let_go(case, request.who, desk)
-    return desk.card("erased", facts, in_place=True)
+    return desk.card("erased", facts, in_place=True, anew=True)
 
 
 def _button(name: str, customer: Customer, desk: Desk) -> Button:

@@ -106,6 +106,7 @@ class Parts(TypedDict, total=False):
     turn: str
     whisper: bool
     moments: tuple[Moment, ...]
+    anew: bool
 
 
 @dataclass(frozen=True, slots=True)

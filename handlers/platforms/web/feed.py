@@ -34,7 +34,13 @@ class Feed:
         self._closed = False
 
     def publish(self, *posted: Posted) -> None:
-        """Tell every open page of lines that are new or changed, from whichever thread."""
+        """Tell every open page of lines that are new or changed, from whichever thread.
+
+        Where one says that what was said before holds no more, nothing of it is told again: pages look anew.
+        """
+        if any(line.card.anew for line in posted):
+            self.turn()
+            return
         with self._lock:
             for line in posted:
                 self._count += 1
@@ -42,7 +48,7 @@ class Feed:
         self._ring()
 
     def turn(self) -> None:
-        """Begin anew: another conversation is shown, and every open page has to fetch it."""
+        """Begin anew: another conversation is shown, or one that changed, and every page has to fetch it."""
         with self._lock:
             self._epoch = secrets.token_hex(4)
             self._count = 0

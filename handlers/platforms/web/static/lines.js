@@ -32,6 +32,15 @@ export function showLines(fragment) {
   return placed;
 }
 
+// After too long, or when somebody was erased: what is not among these lines may be gone, and is fetched again when it is wanted.
+export function takeAway(fragment) {
+  const kept = new Set([...fragment.querySelectorAll(".line")].map((line) => line.id));
+  for (const shown of $("log").querySelectorAll(".line[id], .day, #earlier")) if (!kept.has(shown.id)) shown.remove();
+  const earlier = fragment.querySelector("#earlier");
+  if (earlier) $("log").prepend(earlier);
+  markDays();
+}
+
 export function markDays() {
   let last = "";
   for (const line of $("log").querySelectorAll(".line[id]")) {

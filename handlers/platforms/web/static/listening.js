@@ -1,7 +1,7 @@
 // The live stream, and coming back after it was lost.
 
 import { answered } from "./asking.js";
-import { showLines } from "./lines.js";
+import { showLines, takeAway } from "./lines.js";
 import { notify, reconnected } from "./notices.js";
 import { parse, say } from "./page.js";
 
@@ -41,7 +41,9 @@ async function refresh() {
     }
     if (!response.ok) throw new Error(String(response.status));
     mark = response.headers.get("X-Purr-Mark");
-    answered(parse(await response.text()));
+    const fragment = parse(await response.text());
+    takeAway(fragment);
+    answered(fragment);
     if (stream.readyState === EventSource.CLOSED) listen();
   } catch {
     if (stream.readyState === EventSource.CLOSED) setTimeout(refresh, 1000);

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator
 
+from bot.chat import Card
 from handlers.platforms.web.feed import Feed, Heard
 from tests.handlers.platforms.web.visit import posted
 
@@ -79,3 +80,11 @@ def test_a_page_of_the_conversation_before_hears_that_it_is_stale() -> None:
     mark = feed.mark()
     feed.turn()
     assert hear(feed, mark, 1)[0].stale
+
+
+def test_what_holds_no_more_is_told_to_no_page_that_comes_back() -> None:
+    feed = Feed()
+    mark = feed.mark()
+    feed.publish(FIRST)
+    feed.publish(SECOND, posted("3", Card("Erased.", anew=True)))
+    assert hear(feed, mark, 1) == [Heard(feed.mark(), stale=True)]
