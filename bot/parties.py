@@ -27,7 +27,8 @@ class Business:
     `model`: whether a language model may be asked; `model_seen`: for what and where an owner has allowed it.
     `second_approver`: which letters need the yes of two people. `charges`: what it adds to a late claim where
     that is lawful. `terms_agreed`: its due dates are agreed beforehand; `fee_agreed`: so are its fees.
-    In its `seasons` it gets no list.
+    In its `seasons` it gets no list. Up to `small`, in minor units of its currency, what a customer owes
+    waits until more is late, at the longest until it is late by `small_days`; nothing waits where that is 0.
     """
 
     id: str
@@ -61,6 +62,8 @@ class Business:
     model_seen: tuple[str, ...] = ()
     opened: datetime | None = None
     seasons: tuple[Season, ...] = ()
+    small: int = 0
+    small_days: int = 30
 
 
 EXAMPLE = "example-"
@@ -85,12 +88,12 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A person or desk at the customer."""
+    """A person or desk at the customer; one in the `other` role is known, and nothing is sent there."""
 
     name: str = ""
     email: str = ""
     phone: str = ""
-    role: Literal["main", "accounts", "approver"] = "main"
+    role: Literal["main", "accounts", "approver", "other"] = "main"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +102,8 @@ class Customer:
 
     `standing` is what a public register said when it was last asked, on `looked_up`; `since` when that is.
     `payday` is the day of the month on which their money comes; 0: not known. `erased`: since when nothing is
-    kept of them but what bookkeeping asks for, without their name.
+    kept of them but what bookkeeping asks for, without their name. `also`: other names that they go by;
+    `apart`: the ids of customers who are somebody else, though the number is the same.
     """
 
     id: str
@@ -117,6 +121,13 @@ class Customer:
     looked_up: date | None = None
     payday: int = 0
     erased: date | None = None
+    also: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that they are called."""
+        return (self.name, *self.also)
 
     @property
     def first_name(self) -> str:
