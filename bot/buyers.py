@@ -11,6 +11,9 @@ from bot.countries import spoken
 from bot.documents import Party
 from bot.parties import Contact, Customer
 
+FEWEST = 6
+"""Fewer digits than these are no company's number."""
+
 
 class Buyers:
     """The customers as an intake sees them, growing as documents are read; new ones get ids from `name`.
@@ -59,7 +62,7 @@ class Buyers:
     def fitting(self, party: Party, holders: Collection[str] = ()) -> list[Customer]:
         """The known customers a buyer may be: of its number, else name, else address and a name alike."""
         named = self._named(party, holders)
-        mailed = [c for c in self._under(_keys("", party.email), party) if _alike(c.name, party.name)]
+        mailed = [c for c in self._under(_keys("", party.email), party) if _is_called(c, party.name)]
         found = self._under(_keys(party.org_no), party) or named or mailed
         likely = [c for c in found if c in named and c in mailed] or [c for c in found if c in named] or found
         return [c for c in likely if c.id in holders] or likely
@@ -108,7 +111,7 @@ class Buyers:
         return better
 
     def _index(self, customer: Customer) -> None:
-        keys = [*_keys(customer.number, *_addresses(customer)), _name_key(customer.name)]
+        keys = [*_keys(customer.number, *_addresses(customer)), *map(_name_key, customer.names)]
         for key in keys:
             if customer.id not in self._by_key[key]:
                 self._by_key[key].append(customer.id)
@@ -125,6 +128,12 @@ def is_same(one: Party, other: Party) -> bool:
 def digits_of(number: str) -> str:
     """A number as it is compared, without letters, blanks and dashes."""
     return number if not number or number.isdigit() else "".join(filter(str.isdigit, number))
+
+
+def telling_digits(number: str) -> str:
+    """The digits of a number by which a company is known; empty where they are too few to tell."""
+    digits = digits_of(number)
+    return digits if len(digits) >= FEWEST else ""
 
 
 def _is_elsewhere(known: Customer, party: Party) -> bool:
@@ -144,7 +153,7 @@ def _country(party: Party) -> str:
 
 def _contacts(known: tuple[Contact, ...], party: Party) -> tuple[Contact, ...]:
     """The contacts as known, and what they lack: somebody to write to, and who approves payments."""
-    main = [c for c in known if c.role != "approver"]
+    main = [c for c in known if c.role in ("main", "accounts")]
     if not main:
         found = (Contact(name=party.contact, email=party.email, phone=party.phone),)
         known = (*found, *known) if party.contact or party.email or party.phone else known
@@ -157,9 +166,13 @@ def _contacts(known: tuple[Contact, ...], party: Party) -> tuple[Contact, ...]:
 
 @lru_cache(maxsize=1024)
 def _keys(number: str, *addresses: str) -> tuple[str, ...]:
-    digits = digits_of(number)
-    by_number = (f"no:{digits}",) if len(digits) >= 6 else ()
+    digits = telling_digits(number)
+    by_number = (f"no:{digits}",) if digits else ()
     return (*by_number, *(f"at:{a.casefold()}" for a in addresses if a))
+
+
+def _is_called(known: Customer, name: str) -> bool:
+    return any(_alike(each, name) for each in known.names)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -44,7 +44,7 @@ class Owed:
     ) -> None:
         self.country = country
         self._beyond = beyond or {}
-        self._names = {c.id: telling(c.name) for c in customers}
+        self._names = {c.id: frozenset().union(*map(telling, c.names)) for c in customers}
         self._unproved: dict[str, list[Payment]] = defaultdict(list)
         for payment in payments:
             if is_unproved(payment):

@@ -24,6 +24,7 @@ from storage.imports import Files, Imports
 from storage.inboxes import Inboxes
 from storage.incoming import IncomingMoney
 from storage.invoices import Invoices, invoices, is_late
+from storage.joins import Joins
 from storage.letters import Letters, letters
 from storage.mailboxes import Mailboxes
 from storage.mails import Mails
@@ -62,6 +63,7 @@ class Books:
         self.business = _opened(connection, business)
         scope = Scope(connection, business, now)
         self.customers = Customers(scope)
+        self.joins = Joins(scope)
         self.invoices = Invoices(scope)
         self.payments = Payments(scope, self.invoices.count_left)
         self.incoming = IncomingMoney(scope)
@@ -140,7 +142,8 @@ class Books:
 
     def case(self, customer: str) -> Case:
         """Everything about one customer."""
-        return self._cases([self.customers.get(customer)], paid=self.payments.of_many([customer]))[0]
+        found = self.customers.get(customer)
+        return self._cases([found], paid=self.payments.of_many([found.id]))[0]
 
     def cases(self, today: date) -> Iterator[Case]:
         """Everything about each customer with something to decide, some at a time: there may be very many."""

@@ -35,9 +35,9 @@ def erase(customer: Customer, called: str, said: str, who: str, books: Books, to
     """
     overwrite(books)
     known = names(customer, books)
-    gone = _untold(known, customer, said, books)
-    _unheard(known, customer, gone, books)
-    _let_go(known, customer, books)
+    gone = _untold(known, said, books)
+    _unheard(known, gone, books)
+    _let_go(known, books)
     _unread(known, books)
     for letter in books.letters.of(customer.id):
         if letter.reached:
@@ -60,7 +60,7 @@ def erase(customer: Customer, called: str, said: str, who: str, books: Books, to
 def remove(customer: Customer, books: Books) -> None:
     """Let go of a customer whole, once no law asks for their figures any more."""
     overwrite(books)
-    _let_go(names(customer, books), customer, books)
+    _let_go(names(customer, books), books)
     for trace in TRACES:
         trace.drop(customer.id, books.customers.scope)
 
@@ -71,7 +71,7 @@ def overwrite(books: Books) -> None:
         books.connection.exec_driver_sql("PRAGMA secure_delete=ON")
 
 
-def _untold(known: Names, customer: Customer, said: str, books: Books) -> set[str]:
+def _untold(known: Names, said: str, books: Books) -> set[str]:
     """Blank every line that tells of them, wherever it is shown; the tokens that are gone with that."""
     scope, raw = books.lines.scope, sa.type_coerce(lines.c.card, sa.Text())
     is_list = sa.and_(lines.c.topic != "", sa.not_(lines.c.closed))
@@ -81,7 +81,7 @@ def _untold(known: Names, customer: Customer, said: str, books: Books) -> set[st
     while some := scope.rows(query.where(lines.c.place > after)):
         after = some[-1][0]
         for _, key, topic, card, outcome, mine in some:
-            if _tells(known, customer, card, mine) or known.whole.is_in(outcome):
+            if _tells(known, card, mine) or known.whole.is_in(outcome):
                 books.lines.replace(key, Card(said, topic=topic))
                 books.lines.close(key, "")
                 gone.add(key)
@@ -92,13 +92,13 @@ def _untold(known: Names, customer: Customer, said: str, books: Books) -> set[st
     return spent
 
 
-def _tells(known: Names, customer: Customer, card: str, is_mine: bool) -> bool:
+def _tells(known: Names, card: str, is_mine: bool) -> bool:
     """Whether a line tells of them; where Purr tells of somebody else, a word of a name is only a word."""
     about = json.loads(card)["subject"]
-    return about == customer.id or known.are_told(card, words=is_mine or not about)
+    return about in known.ids or known.are_told(card, words=is_mine or not about)
 
 
-def _unheard(known: Names, customer: Customer, gone: Collection[str], books: Books) -> None:
+def _unheard(known: Names, gone: Collection[str], books: Books) -> None:
     """What came in and waits, and what platforms keep, in the chats of this business alone."""
     if books.vault is None:
         return
@@ -111,7 +111,7 @@ def _unheard(known: Names, customer: Customer, gone: Collection[str], books: Boo
     for platform, key, sealed in _rows(books, drawers.c.platform, drawers.c.key, drawers.c.text):
         parts = set(re.split(r"[ :]", key))
         text = _opened(sealed, books)
-        is_theirs = customer.id in parts or customer.id in text.split() or parts & {*gone}
+        is_theirs = known.ids & {*parts, *text.split()} or parts & {*gone}
         if is_theirs or (parts & chats and known.are_told(text)):
             is_it = sa.and_(drawers.c.platform == platform, drawers.c.key == key)
             books.connection.execute(sa.delete(drawers).where(is_it))
@@ -133,12 +133,13 @@ def _names_any(text: str, chats: Collection[str]) -> bool:
     return json.loads(text)[0]["place"]["chat"] in chats
 
 
-def _let_go(known: Names, customer: Customer, books: Books) -> None:
+def _let_go(known: Names, books: Books) -> None:
     """The events about them, and those that name them before anybody said whose they were."""
     scope = books.history.scope
     loose = history.c.customer == ""
     raw = (history.c.id, history.c.customer, sa.type_coerce(history.c.data, sa.Text()))
-    rows = scope.rows(scope.select(history, *raw).where(sa.or_(history.c.customer == customer.id, loose)))
+    theirs = scope.among(history.c.customer, known.ids)
+    rows = scope.rows(scope.select(history, *raw).where(sa.or_(theirs, loose)))
     books.history.let_go([key for key, whose, data in rows if whose or known.are_written(data)])
 
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from bot.history import Event
 from storage.ids import new_id
+from storage.joins import gone_into
 from storage.repository import Listed
 from storage.scope import batches
 from storage.shapes import Shape
@@ -59,8 +60,10 @@ class History(Listed[Event]):
             self.scope.delete(history, self.scope.among(history.c.id, some))
 
     def of(self, customer: str, limit: int | None = 50) -> tuple[Event, ...]:
-        """The latest events of a customer; without a limit, all of them."""
-        return self._values(self._query(self.table.c.customer == customer).limit(limit))
+        """The latest events of a customer and of who went into them; without a limit, all of them."""
+        whose, gone = self.table.c.customer, gone_into(customer, self.scope)
+        is_theirs = self.scope.among(whose, [customer, *gone]) if gone else whose == customer
+        return self._values(self._query(is_theirs).limit(limit))
 
     @classmethod
     def _order(cls) -> tuple[sa.ColumnElement[int], ...]:

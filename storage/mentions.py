@@ -49,9 +49,11 @@ class Mention:
 class Names:
     """What names one customer alone: `whole`, their id, names and addresses; `any`, a telling word too.
 
-    `apart`: what nobody else can mean by it, so not a name of one word.
+    `apart`: what nobody else can mean by it, so not a name of one word. `ids`: their own, and those of whoever
+    went into them.
     """
 
+    ids: frozenset[str]
     apart: Mention
     whole: Mention
     any: Mention
@@ -71,22 +73,30 @@ class Names:
 
 def names(customer: Customer, books: Books) -> Names:
     """All that names a customer and nobody else: nothing that another has too, no place, no first name."""
-    told = {customer.name, customer.number}
-    for contact in customer.contacts:
-        told |= {contact.email, contact.phone, contact.name if len(contact.name.split()) > 1 else ""}
+    known = (customer, *(join.gone for join in books.joins.of(customer.id)))
+    ids = frozenset(each.id for each in known)
+    called = {name for each in known for name in each.names}
     others = _of_others(customer, books)
-    whole = {customer.id} | {text for text in told if not Mention.of({text}).is_in(others)}
-    words = {word for word in words_of(customer.name) if len(word) >= LEAST}
+    told = {text for each in known for text in _told(each)}
+    whole = ids | {text for text in told if not Mention.of({text}).is_in(others)}
+    words = {word for name in called for word in words_of(name) if len(word) >= LEAST}
     own = {word for word, whose in books.customers.bearers(words, 1).items() if whose == (customer.id,)}
-    telling = {word for word in re.findall(r"\w+", customer.name) if fold(word) in own}
-    apart = {text for text in whole if text != customer.name or len(words_of(text)) > 1}
-    return Names(Mention.of(apart), Mention.of(whole), Mention.of(whole | telling))
+    telling = {word for name in called for word in re.findall(r"\w+", name) if fold(word) in own}
+    apart = {text for text in whole if text not in called or len(words_of(text)) > 1}
+    return Names(ids, Mention.of(apart), Mention.of(whole), Mention.of(whole | telling))
+
+
+def _told(customer: Customer) -> Iterator[str]:
+    """What one customer is called and reached by."""
+    yield from (*customer.names, customer.number)
+    for contact in customer.contacts:
+        yield from (contact.email, contact.phone, contact.name if len(contact.name.split()) > 1 else "")
 
 
 def _of_others(customer: Customer, books: Books) -> str:
     """What all other customers are called and reached by."""
-    contacts = sa.type_coerce(customers.c.contacts, sa.Text())
-    query = books.customers.scope.select(customers, customers.c.name, customers.c.number, contacts)
+    contacts, also = (sa.type_coerce(customers.c[name], sa.Text()) for name in ("contacts", "also"))
+    query = books.customers.scope.select(customers, customers.c.name, customers.c.number, also, contacts)
     rows = books.customers.scope.rows(query.where(customers.c.id != customer.id))
     return "\n".join(part for row in rows for part in row)
 

@@ -10,10 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 from rapidfuzz import fuzz
 
+from bot.buyers import telling_digits
 from bot.names import fold
 from bot.owed import words_of
 from bot.parties import Customer
 from storage.invoices import invoices, is_late
+from storage.joins import heirs
 from storage.repository import Repository
 from storage.scope import sorted_after
 from storage.shapes import Shape
@@ -46,8 +48,8 @@ ALIKE = 85
 
 
 def number_key(number: str) -> str:
-    """A registration number as it is compared: letters and digits alone."""
-    return "".join(c for c in number.casefold() if c.isalnum())
+    """A registration number as it is compared: its digits, or where they tell nothing its letters too."""
+    return telling_digits(number) or "".join(c for c in number.casefold() if c.isalnum())
 
 
 class Customers(Repository[Customer]):
@@ -56,6 +58,11 @@ class Customers(Repository[Customer]):
     noun = "customer"
     table = customers
     shape = SHAPE
+
+    def get(self, key: str) -> Customer:
+        """The customer with an id, or whoever they have gone into; refused when there is none."""
+        found = self._by(id=key)
+        return found[0] if found else super().get(heirs([key], self.scope).get(key, key))
 
     def by_name(self, name: str) -> tuple[Customer, ...]:
         """Those called exactly so, but for case and accents."""
@@ -96,13 +103,18 @@ class Customers(Repository[Customer]):
         self._rename(values)
 
     def _name(self, values: Iterable[Customer]) -> None:
-        rows = [{"word": word, "customer": v.id} for v in values for word in {*words_of(v.name)}]
+        rows = [{"word": word, "customer": v.id} for v in values for word in {*words_of(" ".join(v.names))}]
         self.scope.insert_all(named, rows)
 
     def _rename(self, values: Collection[Customer]) -> None:
         if values:
             self.scope.delete(named, self.scope.among(named.c.customer, [value.id for value in values]))
             self._name(values)
+
+    def remove(self, customer: str) -> None:
+        """Take a customer out of whom nothing else tells any more."""
+        self.scope.delete(named, named.c.customer == customer)
+        self.scope.delete(customers, customers.c.id == customer)
 
     def by_number(self, number: str) -> tuple[Customer, ...]:
         """Those with this registration number, however it is spaced."""
@@ -126,8 +138,8 @@ class Customers(Repository[Customer]):
         wanted = fold(text)
         if not wanted:
             return ()
-        named = [(fold(customer.name), customer) for customer in self.all()]
-        ways = (tuple(c for name, c in named if alike(name)) for alike in _ways(wanted))
+        named = [(tuple(map(fold, customer.names)), customer) for customer in self.all()]
+        ways = (tuple(c for names, c in named if any(map(alike, names))) for alike in _ways(wanted))
         return self.by_number(text) or next((found for found in ways if found), ())
 
     def _row(self, value: Customer) -> dict[str, Any]:

@@ -6,7 +6,7 @@ A table or a column that nobody has thought about here goes: only what is named 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from storage.escalations import escalations, packs
 from storage.imports import files
 from storage.incoming import incoming
 from storage.invoices import invoices
+from storage.joins import gone_into, joins
 from storage.letters import letters
 from storage.mails import mails, sources
 from storage.pages import closed_pages
@@ -84,18 +85,19 @@ def emptied(column: sa.Column[Any]) -> Any:
 
 def lines_about(customer: str, scope: Scope) -> tuple[Posted, ...]:
     """What was said in the talk about a customer, oldest first; of a list, their own rows alone."""
-    about = f'"subject":{json.dumps(customer)}'
+    ids = (customer, *gone_into(customer, scope))
     raw = sa.type_coerce(lines.c.card, sa.Text())
+    about = (raw.contains(f'"subject":{json.dumps(each)}', autoescape=True) for each in ids)
     query = scope.select(lines, *(lines.c[name] for name in LINE.names)).order_by(lines.c.place)
-    found = map(LINE.value, scope.rows(query.where(raw.contains(about, autoescape=True))))
-    return tuple(own for line in found if (own := _own(line, customer)))
+    found = map(LINE.value, scope.rows(query.where(sa.or_(*about))))
+    return tuple(own for line in found if (own := _own(line, ids)))
 
 
-def _own(line: Posted, customer: str) -> Posted | None:
+def _own(line: Posted, ids: Collection[str]) -> Posted | None:
     """What of a line is about a customer alone; none where it only offers something to do with them."""
-    if line.card.subject == customer:
+    if line.card.subject in ids:
         return line
-    rows = tuple(item for item in line.card.items if item.button and item.button.action.subject == customer)
+    rows = tuple(item for item in line.card.items if item.button and item.button.action.subject in ids)
     return replace(line, card=Card("", items=rows)) if rows and not line.card.subject else None
 
 
@@ -137,7 +139,10 @@ TRACES: tuple[Trace, ...] = (
         _words("key kind ref not_before state attempts claimed_by lease_until message_id"),
     ),
     Trace(mails, _theirs(mails), _words("id at kind way place"), {"state": "aside"}),
-    *(Trace(table, _theirs(table)) for table in (replies, calls, promises, plans, disputes, packs, named)),
+    *(
+        Trace(table, _theirs(table))
+        for table in (replies, calls, promises, plans, disputes, packs, named, joins)
+    ),
     Trace(pauses, _resting),
     Trace(closings, _theirs(closings), _words("id customer day days cause place")),
     Trace(

@@ -19,6 +19,7 @@ from bot.causes import Closing
 from bot.chat import Action, Button, Card
 from bot.errors import Refusal
 from bot.escalations import Escalation
+from bot.joining import Join
 from bot.ledgers import Connection
 from bot.letters import Letter
 from bot.mail import Kept
@@ -135,6 +136,18 @@ def acts(mark: str) -> dict[str, Act]:
         "word": lambda b: b.wordings.keep(
             Wording(kind="reminder", tone="warm", language="sv", subject=mark, body=mark, since=TODAY)
         ),
+        "join": lambda b: b.joins.add(
+            Join(
+                **of,
+                at=NOW,
+                by=mark,
+                gone=Customer(id="same", name=mark),
+                before=customer,
+                moved={},
+                known=(),
+            )
+        ),
+        "part": lambda b: [b.joins.undo(join) for join in b.joins.all()],
         "word as ours": lambda b: b.wordings.drop("reminder", "warm", "sv"),
         "list": lambda b: b.lines.add(replace(card, topic="today")),
         "renew": lambda b: [b.lines.renew(line, replace(card, topic="today")) for line in b.lines.topical()],
@@ -150,7 +163,7 @@ def everything(books: Books, presses: list[str]) -> list[Any]:
     shelves = (
         books.customers, books.invoices, books.payments, books.letters, books.replies, books.calls,
         books.promises, books.plans, books.disputes, books.escalations, books.packs, books.pauses,
-        books.closings, books.history, books.lines,
+        books.closings, books.joins, books.history, books.lines,
         books.incoming, books.members, books.places,
     )  # fmt: skip
     by_customer = shelves[1:-4]
@@ -176,6 +189,8 @@ def everything(books: Books, presses: list[str]) -> list[Any]:
         *(books.letters.draft(customer) for customer in customers),
         *(books.files.of_invoice(claim) for claim in claims),
         books.pages.closed(["same", "draft"]),
+        books.joins.heirs(["same"]),
+        [books.joins.theirs(customer) for customer in customers],
         books.wordings.find("reminder", "warm", "sv"),
         *(books.replies.unread(), books.imports.seen("same"), books.imports.any()),
         *(books.imports.bank_through(), books.incoming.waiting(), books.incoming.placed()),
