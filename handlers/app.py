@@ -136,7 +136,7 @@ class App:
     @property
     def console(self) -> Console:
         """The owner at the command line."""
-        return Console(self.inbox, self.database, self.business().id, self.now)
+        return Console(self.inbox, self.database, self.business().id, self.now, self.ring)
 
     def look_into(self, folder: Path) -> None:
         """Show the owner the files of a watched folder that are new to it, once they have come whole."""
@@ -272,6 +272,8 @@ class App:
         works = self.works(self._publish)
         if self.settings.watch:
             works.often(partial(asyncio.to_thread, self.look_into, self.settings.watch))
+        if self.database.is_sqlite:  # a command beside this process has no bell to ring
+            works.often(partial(asyncio.to_thread, self.said_beside, ""))
         with listening_socket(self.settings) as taken, self.watch.tally.counting():
             async with works.running(), listening(self.database, self.said_beside):
                 name = business.name if business and business.name else "Purr"
@@ -292,5 +294,6 @@ class App:
         self.database.close()
 
     def ring(self, business: str, _lines: tuple[Posted, ...]) -> None:
-        """Tell the chat's process that something was said."""
-        ring(self.database.engine, business)
+        """Tell the chat's process that something was said, if there can be one beside this."""
+        if not self.database.is_sqlite:
+            ring(self.database.engine, business)

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.chat import Action, Request, Upload
+from bot.chat import Action, Card, Posted, Request, Upload
 from bot.countries import country as country_of
 from bot.errors import Refusal
 from bot.replay import play
 from handlers import router
 from handlers.conversation import Conversation, refused
-from handlers.desk import Desk, bulk
+from handlers.desk import Desk, bulk, handouts
 from handlers.desk.bank import Watch, unwatched
 from handlers.desk.bygone import bygone
+from handlers.desk.handouts import File
 from handlers.plain import text_of
 from handlers.replay import card as replayed
 from handlers.replay import figures
+from handlers.switchboard import Publish
 from handlers.today import morning
 from storage.books import Books
 from storage.engine import Database
-from storage.escalations import Pack
 from storage.ids import digest_of_file
 from storage.readers import Unreadable, parts
 
@@ -32,6 +33,12 @@ SHOWN_FIRST = 1024 * 1024
 MOST_DAYS = 100
 """How many days worth a look are printed."""
 TAKES = {"import.confirm", "bank.confirm"}
+Ask = Callable[[str, str], str]
+"""Shows a text, asks for what a label says, and gives what is written."""
+
+
+def unheard(_business: str, _lines: tuple[Posted, ...]) -> None:
+    """Tell nobody: no chat is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class Console:
     database: Database
     business: str
     now: Callable[[], datetime]
+    publish: Publish = unheard
 
     def digest(self, day: date | None = None) -> str:
         """What needs the owner, as text, today or on another day."""
@@ -50,24 +58,38 @@ class Console:
 
     def law(self, named: str, day: date | None = None) -> str:
         """What the law allows for an invoice or a customer, as text, today or on another day."""
-        request = Request(self.business, action=Action("law.show", named))
         with self.database.books(self.business, self.now()) as books:
-            desk = self._desk(books, day)
-            try:
-                return text_of(router.answer(request, desk))
-            except Refusal as no:
-                return text_of(refused(no, desk))
+            return text_of(self._card(Action("law.show", named), self._desk(books, day)))
 
-    def pack(self, named: str) -> Pack | str:
+    def pack(self, named: str) -> File | str:
         """The evidence about a customer's claims or one invoice, as a file; else why there is none."""
-        request = Request(self.business, action=Action("pack.show", named))
+        return self._file(Action("pack.show", named))
+
+    def export(self, named: str) -> File | str:
+        """All that is kept about a customer, as a file; else why there is none."""
+        return self._file(Action("privacy.export", named))
+
+    def erase(self, named: str, ask: Ask | None = None) -> tuple[bool, str]:
+        """Erase a customer: whether it is done, and what is to be said.
+
+        `ask` shows what it means and gives the word that is written; without it the whole name is enough.
+        """
         with self.database.books(self.business, self.now()) as books:
             desk = self._desk(books)
-            try:
-                card = router.answer(request, desk)
-            except Refusal as no:
-                return text_of(refused(no, desk))
-            return books.packs.get(card.handouts[0].ref)
+            card, word = self._card(Action("privacy.erase", named), desk), desk.word("privacy.word")
+            whole = desk.customer(named).name if card.form else ""
+            careful = desk.word("privacy.whole_name", name=whole)
+        if card.form is None:
+            return False, text_of(card)
+        if ask is None and whole.casefold() != named.casefold():
+            return False, careful
+        written = ask(text_of(card), card.form.fields[0].label) if ask else word
+        with self.database.books(self.business, self.now()) as books:
+            card = self._card(card.form.action, self._desk(books), {"word": written})
+            said = self.inbox.post(books, card) if card.anew else ()
+            said += self.inbox.renewed(books, said) if said else ()
+        self.publish(self.business, said)
+        return card.anew, card.form.fields[0].error if card.form else text_of(card)
 
     def replay(self, *, as_json: bool = False) -> str:
         """What would have been asked in the last year, as text, or as one JSON object."""
@@ -95,6 +117,22 @@ class Console:
             actions = [button.action for each in (card, *card.more) for button in each.buttons]
             for action in (a for a in actions if a.verb in TAKES):
                 yield text_of(router.answer(replace(request, action=action), desk))
+
+    def _file(self, action: Action) -> File | str:
+        """The file that an answer gives away; else its words."""
+        with self.database.books(self.business, self.now()) as books:
+            card = self._card(action, self._desk(books))
+            found = handouts.found(card.handouts[0].ref, books) if card.handouts else None
+        return found or text_of(card)
+
+    def _card(self, action: Action, desk: Desk, values: Mapping[str, str] | None = None) -> Card:
+        """What an action brings, done by the owner at the command line."""
+        business = desk.books.business
+        who = desk.word("privacy.at_console", who=business.owner or business.name)
+        try:
+            return router.answer(Request(self.business, who, action=action, values=values or {}), desk)
+        except Refusal as no:
+            return refused(no, desk)
 
     def _as_read(self, file: Path, watch: Watch) -> str:
         """Take a file in while it is read; nothing of it, where it turns out that it cannot be."""

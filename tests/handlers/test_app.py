@@ -21,16 +21,18 @@ from bot.settings import SettingError, Settings
 from handlers.app import App
 from tests.handlers.stage import Clock
 from tests.handlers.talk import MORNING, Talk
+from tests.handlers.test_privacy import settle
 
 ROOT = Path(__file__).parents[2]
 
 
-def start(folder: Path, port: int = 0) -> subprocess.Popen[str]:
+def start(folder: Path, port: int = 0, tick: float = 60) -> subprocess.Popen[str]:
     environment = {
         "PYTHONPATH": str(ROOT),
         "PATH": os.environ["PATH"],
         "PURR_DATA": str(folder),
         "PURR_PORT": str(port),
+        "PURR_TICK_SECONDS": str(tick),
     }
     return subprocess.Popen(
         [sys.executable, "-m", "bot"], env=environment, cwd=folder,
@@ -39,9 +41,9 @@ def start(folder: Path, port: int = 0) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
+def running(folder: Path, tick: float = 60) -> Iterator[str]:
     """Purr at work, and its first line."""
-    with start(folder) as process:
+    with start(folder, tick=tick) as process:
         assert process.stdout
         try:
             yield process.stdout.readline()
@@ -78,6 +80,22 @@ def test_a_port_that_is_taken_is_refused_with_one_sentence(home: Path) -> None:
             _, said = process.communicate(timeout=30)
     assert process.returncode == 2
     assert said == f"PURR_PORT is {port}, which another program uses; choose another.\n"
+
+
+@pytest.mark.slow
+def test_an_open_page_hears_of_what_a_command_did_beside_it(home: Path) -> None:
+    talk = Talk.about(home)
+    settle(talk, "norrsken")
+    talk.house.app.database.close()
+    with running(home, tick=1) as line, httpx2.Client(follow_redirects=True, timeout=20) as page:
+        shown = page.get(line.split()[-1])
+        mark = shown.text.partition('data-after="')[2].partition('"')[0]
+        with App(Settings(_env_file=None, data=home)) as beside:
+            assert beside.console.erase("Café Norrsken")[0]
+        with page.stream("GET", f"{shown.url}events?after={mark}") as stream:
+            assert next(text for text in stream.iter_lines() if text.startswith("event")) == "event: stale"
+        again = page.get(str(shown.url)).text.partition('data-after="')[2].partition('"')[0]
+    assert again.partition("-")[0] != mark.partition("-")[0]
 
 
 def test_books_of_a_newer_purr_stop_the_start_and_stay_as_they_are(home: Path) -> None:

@@ -76,6 +76,21 @@ def test_a_morning_on_the_phone() -> None:
         expect(log.get_by_text("The clock struck.")).to_be_visible()
 
 
+def test_an_older_line_that_changed_waits_until_it_is_asked_for() -> None:
+    conversation = Conversation([posted(f"{at}", f"Line {at}", at=at) for at in range(60)])
+    with (
+        served(conversation.app(), stopping=conversation.feed.close) as url,
+        browser_page(f"{url}/?token={TOKEN}") as page,
+    ):
+        conversation.kept[3] = posted("3", "It changed.", at=3)
+        conversation.feed.publish(conversation.kept[3], posted("new", "It is new.", at=99))
+        expect(page.get_by_text("It is new.")).to_be_visible()
+        expect(page.locator("#log .line")).to_have_count(51)
+        page.locator("#earlier").click()
+        expect(page.get_by_text("It changed.")).to_have_count(1)
+        expect(page.locator("#log .line")).to_have_count(61)
+
+
 def test_files_are_handed_over_and_one_too_big_is_refused_before_it_leaves() -> None:
     conversation = Conversation(answer=answer)
     with (

@@ -13,6 +13,8 @@ function placeLine(line) {
 
 function insert(line) {
   const lines = [...$("log").querySelectorAll(".line[id]")];
+  // Older than all that is shown: it comes with what was said before, when that is asked for.
+  if ($("earlier") && Number(line.dataset.at) < Number(lines[0]?.dataset.at)) return;
   const before = lines.findLast((other) => Number(other.dataset.at) <= Number(line.dataset.at));
   const first = $("log").querySelector(".day, .line");
   if (before) before.after(line);
@@ -23,7 +25,7 @@ function insert(line) {
 export function showLines(fragment) {
   const low = atBottom();
   const lines = [...fragment.querySelectorAll(".line")];
-  const placed = lines.map(placeLine);
+  const placed = lines.map(placeLine).filter((line) => line.isConnected);
   if (!placed.some((line) => lines.includes(line))) return placed;
   $("log").querySelector(".empty")?.remove();
   markDays();

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from handlers.running.commands import commands
+from handlers.cli import customers, opened, running
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
     from handlers.app import App
 
 EPILOG = """
@@ -33,6 +32,10 @@ Examples:
   purr law 1042                 what the law allows for an invoice today
 
   purr pack 1042 -o 1042.zip    the evidence about a claim, for an agency
+
+  purr export Norrsken          all that is kept about a customer
+
+  purr erase Norrsken           let go of it, once you have confirmed
 
   purr backup copies            a copy of the books, while Purr runs
 
@@ -70,7 +73,7 @@ def run(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         from asyncio import run as until_stopped
 
-        until_stopped(_app().serve(typer.echo))
+        until_stopped(opened.app().serve(typer.echo))
 
 
 @shell.command()
@@ -78,7 +81,7 @@ def work() -> None:
     """Work beside the chat, on the same PostgreSQL: another process for letters, lists, mail and ledgers."""
     from asyncio import run as until_stopped
 
-    until_stopped(_app().work(typer.echo))
+    until_stopped(opened.app().work(typer.echo))
 
 
 @shell.command()
@@ -92,7 +95,7 @@ def read(
     from storage.readers import read as read_file
 
     for file in files:
-        reading = read_file(_content(file), file.name, currency=currency)
+        reading = read_file(opened.content(file), file.name, currency=currency)
         for text in json_lines(reading) if json else summary(file.name, reading):
             typer.echo(text)
 
@@ -120,7 +123,7 @@ def law(
     if not json:
         if not invoice:
             raise typer.BadParameter("name an invoice, or ask in JSON with --json", param_hint="INVOICE")
-        with _app() as app:
+        with opened.app() as app:
             typer.echo(app.console.law(invoice, _day(on)))
         return
     from handlers.asking import answers
@@ -143,32 +146,12 @@ def hear(
         typer.echo(line)
 
 
-@shell.command()
-def pack(
-    claim: Annotated[str, typer.Argument(help="A customer's name, or the number of an invoice.")],
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Where the ZIP is written.")] = None,
-) -> None:
-    """Gather the evidence about a claim in one ZIP: index, invoices, letters, answers, checksums."""
-    with _app() as app:
-        made = app.console.pack(claim)
-    if isinstance(made, str):
-        typer.echo(made, err=True)
-        raise typer.Exit(1)
-    file = out or Path(made.name)
-    try:
-        file.write_bytes(made.content)
-    except OSError as problem:
-        typer.echo(f"{file}: {problem.strerror}", err=True)
-        raise typer.Exit(2) from None
-    typer.echo(str(file))
-
-
 @shell.command("import")
 def take_in(files: Files) -> None:
     """Take files into the books; the same file twice changes nothing."""
     for file in files:
-        _readable(file)
-    with _app() as app, _bar() as watch:
+        opened.readable(file)
+    with opened.app() as app, _bar() as watch:
         for text in app.console.take_in(files, watch):
             typer.echo(text)
 
@@ -178,7 +161,7 @@ def today(
     on: Annotated[str, typer.Option(help="Another day, as 2026-12-01.")] = "",
 ) -> None:
     """Print what needs you, as text."""
-    with _app() as app:
+    with opened.app() as app:
         typer.echo(app.console.digest(_day(on)))
 
 
@@ -192,8 +175,8 @@ def replay(
 ) -> None:
     """Go through the last year again: what would have been asked and drafted. Nothing is sent or changed."""
     for file in files or ():
-        _readable(file)
-    with _trial(country) if files else _app() as app:
+        opened.readable(file)
+    with _trial(country) if files else opened.app() as app:
         for file in sorted(files or (), key=_is_of_a_bank):
             for text in app.console.take_in([file]):
                 typer.echo(f"{text}\n", err=True)
@@ -203,7 +186,7 @@ def replay(
 @shell.command()
 def doctor() -> None:
     """Look at the settings, the database, the mail server and the time zone: each ok, or what to do."""
-    with _app() as app:
+    with opened.app() as app:
         findings = list(app.doctor())
     for found in findings:
         typer.echo(f"{'ok     ' if found.ok else 'to mend'}  {found.name}: {found.text}")
@@ -218,20 +201,6 @@ def _day(on: str) -> date | None:
         raise typer.BadParameter(f"{on} is not a day; write it as 2026-12-01", param_hint="--on") from None
 
 
-def _app() -> App:
-    """The app and its settings, loaded only where they are needed: they take a second."""
-    from handlers.app import App
-
-    return App(_settings())
-
-
-def _settings() -> Settings:
-    from bot.settings import load
-    from handlers.platforms import options
-
-    return load(options=options())
-
-
 @contextmanager
 def _trial(country: str) -> Iterator[App]:
     """Purr on books of a business in a country that are thrown away at the end."""
@@ -244,7 +213,7 @@ def _trial(country: str) -> Iterator[App]:
     if country and country.upper() not in codes():
         raise typer.BadParameter(f"choose one of {', '.join(codes())}", param_hint="--country")
     with TemporaryDirectory(prefix="purr-trial-") as folder:
-        elsewhere = _settings().model_copy(update={"data": Path(folder), "database_url": ""})
+        elsewhere = opened.settings().model_copy(update={"data": Path(folder), "database_url": ""})
         with App(elsewhere) as app:
             business = app.business()
             with app.database.books(business.id, app.now()) as books:
@@ -272,19 +241,5 @@ def _bar() -> Iterator[Callable[[float], None]]:
         yield lambda done: bar.update(task, completed=done)
 
 
-def _readable(file: Path) -> None:
-    """Stop with one sentence where a file cannot be read."""
-    try:
-        with file.open("rb"):
-            return
-    except OSError as problem:
-        typer.echo(f"{file}: {problem.strerror}", err=True)
-        raise typer.Exit(2) from None
-
-
-def _content(file: Path) -> bytes:
-    _readable(file)
-    return file.read_bytes()
-
-
-shell.add_typer(commands(_settings, _app))
+shell.add_typer(customers.shell)
+shell.add_typer(running.shell)
