@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import cast
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
@@ -43,6 +44,8 @@ SCOPES = (
 """The least that will do: Purr reads no channel, only what is said to it."""
 START_SECONDS = 20.0
 LANDING_SECONDS = 10.0
+PATIENCE_SECONDS = 1.5
+"""How long a call waits while Purr begins: Slack brings a press but once, and gives it three seconds."""
 LARGEST = 1024 * 1024
 """No request of Slack's is larger; others are not read, for only what was read can be told to be Slack's."""
 Authorizing = Callable[..., Awaitable[AuthorizeResult]]
@@ -67,6 +70,7 @@ class Slack:
         self._socket: AsyncSocketModeHandler | None = None
         self.flight = Flight()
         self._hears = False
+        self._has_begun = asyncio.Event()
 
     def routes(self) -> Sequence[Route]:
         """Where Slack calls, unless it is Purr who calls."""
@@ -91,6 +95,7 @@ class Slack:
             await self.stop()
             raise
         self._hears = True
+        self._has_begun.set()
 
     async def _begin(self, clients: Clients, bolt: logging.Logger) -> None:
         flow = await self._installed(clients)
@@ -186,6 +191,8 @@ class Slack:
         await connect()
 
     async def _answer(self, request: Request) -> Response:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._has_begun.wait(), PATIENCE_SECONDS)
         if self.app is None or not self._hears:
             return PlainTextResponse("not now", 503)
         if request.method == "POST" and not _is_small(request.headers.get("content-length", "")):

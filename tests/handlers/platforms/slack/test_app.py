@@ -220,6 +220,29 @@ def test_before_it_starts_slack_is_asked_to_come_again() -> None:
         assert asyncio.run(act(place)) == 503
 
 
+def test_a_press_that_comes_while_purr_begins_is_heard() -> None:
+    double = Double()
+
+    async def act(place: Workspace) -> int:
+        slack = opened(place, double)
+        site = Starlette(routes=list(slack.routes()))
+        press = payloads.press(AT_TALK, {"ts": "1.1"}, BUTTON, "t1", place.response_url)
+        body = urlencode({"payload": json.dumps(press)})
+        headers = payloads.signed(SECRET, body, "application/x-www-form-urlencoded")
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=site), base_url=ADDRESS) as client:
+            pressed = asyncio.create_task(client.post("/slack/events", content=body, headers=headers))
+            await asyncio.sleep(0.1)
+            await slack.start()
+            answer = await pressed
+            await slack.quiet()
+            await slack.stop()
+        return answer.status_code
+
+    with workspace() as place:
+        assert asyncio.run(act(place)) == 200
+    assert len(double.heard) == 1
+
+
 async def installed(client: httpx2.AsyncClient) -> httpx2.Response:
     """Install Purr in a workspace, as a browser does."""
     page = await client.get("/slack/install")
