@@ -14,7 +14,7 @@ WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PYTEST := $(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test coverage check audit fuzz format bench e2e chaos soak ear lock clean
+.PHONY: help install run test coverage check audit fuzz format docs bench e2e chaos soak ear lock clean
 
 help:
 	@echo "make run      set up Purr and start it"
@@ -25,6 +25,7 @@ help:
 	@echo "make fuzz     break every sample file in many more places than make test does"
 	@echo "make install  the environment in .venv, nothing else"
 	@echo "make format   write the code the way check wants it"
+	@echo "make docs     make docs/settings.md anew, of the settings and .env.example"
 	@echo "make bench    measure speed"
 	@echo "make e2e      run Purr against stand-ins for Slack and Telegram; needs npm, dovecot"
 	@echo "make chaos    kill Purr amid ten thousand letters, and let all else go wrong; some fifteen minutes"
@@ -60,6 +61,9 @@ fuzz: $(VENV)/tools
 format: $(VENV)/tools
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/tools
+	$(BIN)/python -m tests.reference
 
 bench: $(VENV)/tools
 	$(BIN)/python -m bench
