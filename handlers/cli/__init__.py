@@ -54,7 +54,10 @@ Files = Annotated[list[Path], typer.Argument(help="Invoices or lists, in any for
 
 
 def main() -> None:
-    """Run the command line; a bad setting, or books that cannot be opened, stop it with one sentence."""
+    """Run the command line; a bad setting, or books that cannot be opened, stop it with one sentence.
+
+    Exit 2 is for what another start does not mend: a database that is not up yet is no such thing.
+    """
     try:
         shell()
     except Exception as problem:
@@ -64,7 +67,7 @@ def main() -> None:
         if not isinstance(problem, SettingError | BooksShut):
             raise
         typer.echo(str(problem), err=True)
-        sys.exit(2)
+        sys.exit(1 if isinstance(problem, BooksShut) else 2)
 
 
 @shell.callback(invoke_without_command=True)
