@@ -123,6 +123,13 @@ class Database:
         query = query.where(deliveries.c.business == business) if business else query
         return tuple((row.business, row.key) for row in self._read(query.order_by(deliveries.c.not_before)))
 
+    def encoding(self) -> str:
+        """In which signs the database keeps words; SQLite knows no other than UTF8."""
+        named = sa.select(
+            sa.literal("UTF8") if self.is_sqlite else sa.func.current_setting("server_encoding")
+        )
+        return str(self._read(named)[0][0])
+
     def trouble(self) -> str:
         """Why the database does not answer; empty when it does."""
         try:
@@ -154,7 +161,11 @@ def _postgresql(url: str) -> sa.Engine:
     plain = sa.make_url(url)
     driver = plain.set(drivername="postgresql+psycopg") if plain.drivername == "postgresql" else plain
     return sa.create_engine(
-        driver, pool_size=10, pool_pre_ping=True, connect_args={"options": OPTIONS}, hide_parameters=True
+        driver,
+        pool_size=10,
+        pool_pre_ping=True,
+        connect_args={"options": OPTIONS, "client_encoding": "utf8"},
+        hide_parameters=True,
     )
 
 

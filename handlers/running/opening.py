@@ -13,16 +13,27 @@ from handlers.platforms.web import bound
 from storage.engine import Database
 from storage.migrations import stranger
 
+ALL_LETTERS, MADE = "UTF8", "createdb --encoding=UTF8 --template=template0"
+
 
 def books_of(settings: Settings) -> Database:
-    """The database, its tables brought up to date; those of a newer Purr stop the start with what to do."""
+    """The database, its tables brought up to date; what cannot be used stops the start with what to do."""
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = Database(settings.database, settings.data / "purr.key")
-    if newer := stranger(database.engine):
-        advice = f"holds books of a newer Purr ({newer}). Install that one, or restore a backup of this one."
+    if advice := _unfit(database):
+        database.close()
         raise SettingError("DATABASE_URL" if settings.database_url else "PURR_DATA", advice)
     database.migrate()
     return database
+
+
+def _unfit(database: Database) -> str:
+    """What to do about a database that cannot be used; empty where it can."""
+    if (encoding := database.encoding()) != ALL_LETTERS:
+        return f"names a database that keeps {encoding}, which has not all letters. Make it anew: {MADE}"
+    if newer := stranger(database.engine):
+        return f"holds books of a newer Purr ({newer}). Install that one, or restore a backup of this one."
+    return ""
 
 
 def tell_of_restored(database: Database, inbox: Conversation, now: datetime) -> None:

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from typer.testing import CliRunner, Result
 
+from bot.settings import SettingError, Settings
 from handlers.cli import shell
 from handlers.running import checkup
 from handlers.running.backups import Kept
+from handlers.running.opening import books_of
 from storage import backup
 from tests.handlers.day import Day, day
 from tests.mailserver import mail_server
@@ -46,6 +49,20 @@ def test_the_doctor_names_the_workers_and_leaves_copies_to_postgresql(today: Day
         workers.seen("desk-1-abcd")
     assert found()["workers"] == "desk-1-abcd"
     assert "pg_dump" in found()["backup"] and "the newest" in found()["schema"]
+
+
+def test_a_database_without_all_letters_is_refused_in_one_sentence(server: str, tmp_path: Path) -> None:
+    latin = sa.make_url(server).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(latin, isolation_level="AUTOCOMMIT")
+    for encoding in ("SQL_ASCII", "LATIN1"):
+        with engine.connect() as connection:
+            made = f"CREATE DATABASE {encoding} ENCODING {encoding} LOCALE 'C' TEMPLATE template0"
+            connection.execute(sa.text(made))
+        url = latin.set(database=encoding.lower()).render_as_string(hide_password=False)
+        with pytest.raises(SettingError, match=f"^DATABASE_URL .* {encoding}, .* --encoding=UTF8") as refused:
+            books_of(Settings(_env_file=None, data=tmp_path, DATABASE_URL=url))
+        assert "\n" not in str(refused.value)
+    engine.dispose()
 
 
 def test_its_own_tools_are_named_and_no_password_is_said(
