@@ -85,7 +85,7 @@ def back_up(
     if not kept.data.is_dir():
         raise Unfit(f"There is no folder {kept.data}.")
     _as_its_owner(kept.data)
-    is_folder = target.is_dir()
+    is_folder = _folder(target, keep)
     file = target / NAME.format(now.astimezone()) if is_folder else target
     beside = _key_of(file)
     _not_the_books(file, kept.books)
@@ -102,6 +102,13 @@ def back_up(
         yield NOT_IN_IT.format(key=kept.key)
     if is_folder and keep:
         yield from _thin_out(target, keep)
+
+
+def _folder(target: Path, keep: int) -> bool:
+    """Whether copies go into a folder of this name; where nothing is yet, it is made if it reads like one."""
+    if not target.exists() and (keep or not target.suffix) and target.parent.is_dir():
+        target.mkdir(mode=0o700)
+    return target.is_dir()
 
 
 def restore(

@@ -85,7 +85,19 @@ def test_in_a_folder_copies_are_named_by_their_time_and_so_many_are_kept(home: P
     assert left[0] == "purr-2026-01-02-020000.db" and left[-1] == "purr-mine.db" and len(left) == 3
 
 
-@pytest.mark.parametrize("words", [("none/copy.db",), ("purr.db",), ("purr.db", "--replace")])
+@pytest.mark.parametrize("words", [("copies",), ("a.week", "--keep", "7")])
+def test_a_folder_that_is_not_there_yet_is_made_for_its_owner_alone(
+    words: tuple[str, ...], home: Path
+) -> None:
+    assert purr("backup", *words).exit_code == 0
+    (copy,) = (home / words[0]).glob("purr-*.db")
+    backup.look_through(copy)
+    assert (home / words[0]).stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    "words", [("none/copy.db",), ("none/copies",), ("purr.db",), ("purr.db", "--replace")]
+)
 def test_a_place_that_cannot_be_is_refused_in_one_sentence(words: tuple[str, ...], home: Path) -> None:
     books = (home / "purr.db").stat().st_ino
     refused = purr("backup", *words)
