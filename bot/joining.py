@@ -1,4 +1,4 @@
-"""Joining: two customers who are one debtor by their number made one, what stands against it, and the way back."""
+"""Joining: two customers of one number made one debtor, what stands against it, and the way back."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ OF_BOTH = frozenset({"no_contact", "mine", "standing", "since", "looked_up"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Join:
-    """Two customers who were made one: who has `gone` into whom, and both as they were `before`.
+    """Two customers who were made one: `id` is that of the one who went, `customer` of the one who stayed.
 
-    `id` is that of the one who went, `customer` of the one who stayed. `moved` are the ids of what was theirs,
-    by table; `known` of all that had been written, heard, agreed and paid with either by then.
+    `gone` and `before` are the two as they were. `moved` are the ids of what was with the one who went, by
+    table; `known` of all that had been written, heard, agreed and paid with either by then.
     """
 
     id: str
@@ -45,10 +45,11 @@ class Join:
 
 def twins(customer: Customer, others: Iterable[Customer], home: str) -> tuple[Customer, ...]:
     """Those of the same number in the same country, but for whom the owner knows to be somebody else."""
-    return tuple(c for c in others if _is_twin(customer, c, home) and not _are_apart(customer, c))
+    return tuple(c for c in others if is_one_number(customer, c, home) and not _are_apart(customer, c))
 
 
-def _is_twin(one: Customer, other: Customer, home: str) -> bool:
+def is_one_number(one: Customer, other: Customer, home: str) -> bool:
+    """Whether two customers have the same number in the same country."""
     digits = telling_digits(one.number)
     is_same = bool(digits) and digits == telling_digits(other.number)
     return one.id != other.id and is_same and (one.country or home) == (other.country or home)
@@ -91,11 +92,11 @@ def _is_agreed(case: Case) -> bool:
 
 
 def _unsays(one: Case, other: Case) -> bool:
-    """Whether a word given to one would hold no more, as we took back ours to the other since."""
-    held = (*in_force(one.letters), *in_force(other.letters))
+    """Whether the last word given to one would hold no more, as ours to the other was taken back since."""
+    last = (*in_force(one.letters)[-1:], *in_force(other.letters)[-1:])
     still = in_force(sorted((*one.letters, *other.letters), key=lambda x: x.went_on))
-    owed = [i.id for i in (*one.invoices, *other.invoices) if is_open(i)]
-    return any(x.next_day and x not in still and any(names(x, i) for i in owed) for x in held)
+    owed = [i.id for i in (*one.invoices, *other.invoices) if is_open(i) and i.state == "open"]
+    return any(x.next_day and x not in still and any(names(x, i) for i in owed) for x in last)
 
 
 def _numbers(case: Case, only_open: bool = False) -> Iterator[str]:
@@ -103,8 +104,8 @@ def _numbers(case: Case, only_open: bool = False) -> Iterator[str]:
 
 
 def joined(stay: Customer, gone: Customer) -> Customer:
-    """The one who stays, with what was known of the other alone, and silent where either was left in peace."""
-    known = max((stay, gone), key=lambda c: c.looked_up or date.min)
+    """The one who stays, with what was known of the other alone, and left in peace where either was."""
+    register = max((stay, gone), key=lambda c: c.looked_up or date.min)
     return replace(
         stay,
         kind=gone.kind if stay.kind == "unknown" else stay.kind,
@@ -114,9 +115,9 @@ def joined(stay: Customer, gone: Customer) -> Customer:
         no_contact=stay.no_contact or gone.no_contact,
         mine=stay.mine or gone.mine,
         address=stay.address or gone.address,
-        standing=known.standing,
-        since=known.since,
-        looked_up=known.looked_up,
+        standing=register.standing,
+        since=register.since,
+        looked_up=register.looked_up,
         payday=stay.payday or gone.payday,
         also=tuple(dict.fromkeys(n for n in (*stay.also, *gone.names) if n != stay.name)),
         apart=tuple(dict.fromkeys(i for i in (*stay.apart, *gone.apart) if i not in (stay.id, gone.id))),
@@ -145,7 +146,11 @@ def parted(now: Customer, join: Join) -> tuple[Customer, Customer]:
 
 def apart(one: Customer, other: Customer) -> tuple[Customer, Customer]:
     """Both, known to be two from here on."""
-    return replace(one, apart=(*one.apart, other.id)), replace(other, apart=(*other.apart, one.id))
+    return _not(one, other), _not(other, one)
+
+
+def _not(one: Customer, other: Customer) -> Customer:
+    return replace(one, apart=tuple(dict.fromkeys((*one.apart, other.id))))
 
 
 def known(case: Case, left: Iterable[Escalation]) -> tuple[str, ...]:

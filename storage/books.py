@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.cases import Case, bearing_on
 from bot.errors import Refusal
+from bot.joining import Join, joined, parted
 from bot.parties import Business, Customer
 from bot.payments import Payment
 from storage import disputes, plans, promises, replies
@@ -126,6 +127,21 @@ class Books:
     def at(self, moment: datetime) -> Books:
         """The same books, where what is written down happened at another moment."""
         return Books(self.connection, self.business.id, moment, self._vault)
+
+    def join(self, made: Join) -> None:
+        """Put down to the one who stays all that is of the one who goes, who is no customer any more."""
+        self.joins.add(made)
+        self.joins.move(made.moved, made.customer)
+        self.customers.remove(made.id)
+        self.customers.save(joined(made.before, made.gone))
+
+    def part(self, join: Join) -> tuple[Customer, Customer]:
+        """Make two of one again, each with what was theirs; who stayed, and who is back."""
+        stay, gone = parted(self.customers.get(join.customer), join)
+        self.customers.add(gone)
+        self.joins.undo(join)
+        self.customers.save(stay)
+        return stay, gone
 
     def next_nudge(self) -> datetime | None:
         """When the next digest is due; None when none was ever planned."""

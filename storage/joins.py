@@ -40,7 +40,7 @@ def gone_into(customer: str, scope: Scope) -> tuple[str, ...]:
 def heirs(ids: Collection[str], scope: Scope) -> Mapping[str, str]:
     """The customers whom some ids mean now, each by an id of one who has gone into them."""
     query = scope.select(joins, joins.c.id, joins.c.customer).where(scope.among(joins.c.id, ids))
-    return {gone: customer for gone, customer in scope.rows(query)}
+    return {row[0]: row[1] for row in scope.rows(query)}
 
 
 class Joins(Repository[Join]):

@@ -49,8 +49,8 @@ class Mention:
 class Names:
     """What names one customer alone: `whole`, their id, names and addresses; `any`, a telling word too.
 
-    `apart`: what nobody else can mean by it, so not a name of one word. `ids`: their own, and those of whoever
-    went into them.
+    `apart`: what nobody else can mean by it, so not a name of one word. `ids`: their own, and of whoever has
+    gone into them.
     """
 
     ids: frozenset[str]
