@@ -226,9 +226,8 @@ def _invoice_blocks(case: Case, today: date, country: str) -> Iterator[Block]:
 
 
 def _credit_blocks(case: Case, asked: Sequence[tuple[Invoice, Money]]) -> Iterator[Block]:
-    """The claims of a currency in which money of theirs on no invoice covers all that would be asked."""
-    due = {m.currency: m for m in totals(amount for _, amount in asked)}
+    """The claims of a currency in which money of theirs is on no invoice: that has its place first."""
     held = {m.currency: m for m in totals(case.credit)}
     for invoice, amount in asked:
-        if (have := held.get(amount.currency)) and due[amount.currency] <= have:
+        if have := held.get(amount.currency):
             yield Block("credit", invoice.id, facts={"customer": case.customer.name, "amounts": (have,)})

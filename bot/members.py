@@ -47,6 +47,7 @@ PREPARES = frozenset(
     payment.form payment.add payment.note payment.undo payment.thank
     reply.form reply.log reply.ask reply.meanings reply.read reply.paid reply.unseen reply.copy
     call.show call.note
+    credit.use credit.settle credit.undo
     refund.asked refund.form refund.credit refund.answer
     promise.form promise.add promise.grant_form promise.grant promise.confirm promise.over
     waiver.form customer.look_up

@@ -20,6 +20,7 @@ URGENCY = (
     "part_missed",
     "promise_missed",
     "offer_over",
+    "credit",
     "final_notice",
     "call",
     "decide",

@@ -46,6 +46,13 @@ def let_off(promises: Iterable[Promise], invoice: str) -> date | None:
     return max((p.made for p in given if any(c.invoice == invoice for c in p.claims)), default=None)
 
 
+def stands_beside(earlier: Promise, new: Promise) -> bool:
+    """Whether what was agreed before goes on: the new promise is for a part of it, on the way there."""
+    whole = (earlier.amount,) if earlier.amount else totals(c.amount for c in earlier.claims)
+    part = new.amount
+    return new.day < earlier.day and any(part and part.currency == m.currency and part < m for m in whole)
+
+
 def follow_up(promise: Promise, country: str) -> date:
     """The day to look again: a bank day's grace after the promised one, for money on its way."""
     return workdays.after(workdays.on_or_after(promise.day, country), country)
@@ -59,6 +66,12 @@ def holds(promise: Promise, today: date, country: str) -> bool:
 def is_missed(promise: Promise, today: date, country: str) -> bool:
     """Whether its day and the grace have passed without it being kept or withdrawn."""
     return promise.state == "open" and today >= follow_up(promise, country)
+
+
+def given_up(running: Iterable[Promise], today: date, country: str) -> tuple[Promise, ...]:
+    """The promises broken when an owner says that one was not kept: the missed, else all that run."""
+    running = tuple(running)
+    return tuple(p for p in running if is_missed(p, today, country)) or running
 
 
 def is_kept(

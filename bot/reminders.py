@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypedDict, Unpack
 
-from bot import cases, disputes, notices, plans, promises, workdays
+from bot import cases, credit, disputes, notices, plans, promises, workdays
 from bot.cases import Block, Case
 from bot.claims import answers
 from bot.invoices import Invoice, days_overdue
@@ -30,6 +30,7 @@ StepKind = Literal[
     "part_missed",
     "promise_missed",
     "offer_over",
+    "credit",
     "reminder",
     "final_notice",
     "call",
@@ -111,6 +112,8 @@ def _rung(case: Case, business: Business, today: date) -> Step:
     late, asked, found = now.late, now.claims, now.blocks
     if not late:
         return Step("none", "nothing_late", today, blocks=found)
+    if held := credit.waiting(case.credit, now):
+        return Step("credit", "credit", today, blocks=found, facts={"credit": held})
     if not asked:
         mine = {"", *(i.id for i in late)}
         found = tuple(b for b in found if b.invoice in mine)

@@ -8,6 +8,7 @@ from datetime import date
 from bot import cases, checks, pages, waivers, workdays
 from bot.cases import Case
 from bot.chat import Action, Button, Card, Check, Fact, Item, Request
+from bot.credit import Credit
 from bot.escalations import elsewhere
 from bot.invoices import days_overdue, is_open, open_totals, outstanding
 from bot.letters import Letter
@@ -74,6 +75,7 @@ def _step_facts(step: Step) -> dict[str, object]:
         "part": part,
         "promise": promise,
         "plan": step.facts.get("plan"),
+        "amounts": credit.amounts if isinstance(credit := step.facts.get("credit"), Credit) else (),
         "until": until,
         "level": step.level,
     }
@@ -185,12 +187,17 @@ def _data(customer: Customer, desk: Desk) -> tuple[Button, ...]:
 
 
 def _missed(step: Step, customer: str, desk: Desk) -> list[Button]:
-    """The ways on when what was agreed has not come."""
+    """The ways on when what was agreed has not come, or money waits for its place."""
     if step.why == "waiver_missed":
         return [
             desk.button("fee_stands", "waiver.over", customer, style="primary"),
             desk.button("more_time", "waiver.form", customer),
             desk.button("waive_now", "waiver.give", customer),
+        ]
+    if step.kind == "credit":
+        return [
+            desk.button("use_credit", "credit.use", customer, style="primary"),
+            desk.button("credit_settled", "credit.settle", customer),
         ]
     if step.kind == "promise_missed":
         return [desk.button("promise_over", "promise.over", customer, style="primary")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot import cases, drafts, waivers
@@ -9,7 +10,7 @@ from bot.cases import Case
 from bot.chat import Action, Card, Request
 from bot.letters import Claim
 from bot.money import Money
-from bot.promises import AGREED, Promise, check_amount, check_day, follow_up, grant
+from bot.promises import AGREED, Promise, check_amount, check_day, follow_up, given_up, grant
 from bot.replies import Meaning
 from handlers.desk import Answers, Desk, new_id, notes
 from handlers.desk import drafts as table
@@ -83,7 +84,7 @@ def grant_time(request: Request, desk: Desk) -> Card:
 
 
 def _keep(promise: Promise, request: Request, desk: Desk) -> Card:
-    notes.close_promises(promise.customer, "withdrawn", desk, *AGREED)
+    notes.make_way(promise, desk)
     desk.books.promises.add(promise)
     meaning: Meaning = "promise" if promise.kind == "promise" else "more_time"
     notes.read_reply(_said(request)[0], meaning, request.who, desk)
@@ -112,7 +113,10 @@ def confirm(request: Request, desk: Desk) -> Action:
 def over(request: Request, desk: Desk) -> Action:
     """The promise was not kept: the reminders may go on, beginning with a draft."""
     customer = request.action.subject
-    notes.close_promises(customer, "broken", desk, *AGREED)
+    running = [p for p in desk.books.promises.of(customer) if p.kind in AGREED and p.state == "open"]
+    broken = given_up(running, desk.today, desk.country)
+    for promise in running:
+        desk.books.promises.save(replace(promise, state="broken" if promise in broken else "withdrawn"))
     desk.books.history.add("promise_broken", customer=customer, who=request.who)
     return Action("customer.show", customer)
 

@@ -61,6 +61,14 @@ def _concerns(promise: Promise, invoices: Collection[str]) -> bool:
     return not about or not about.isdisjoint(invoices)
 
 
+def make_way(new: Promise, desk: Desk) -> None:
+    """What was agreed before gives way to a new promise or more time, but for what it is a part of."""
+    for earlier in desk.books.promises.of(new.customer):
+        is_agreed = earlier.state == "open" and earlier.kind in promises.AGREED
+        if is_agreed and not promises.stands_beside(earlier, new):
+            desk.books.promises.save(replace(earlier, state="withdrawn"))
+
+
 def end_agreements(invoices: Collection[str], case: Case, desk: Desk) -> None:
     """What was agreed about some invoices is over: broken if it was missed, else withdrawn."""
     for promise in case.promises:

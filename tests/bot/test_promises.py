@@ -85,6 +85,27 @@ def test_a_promise_lies_at_most_half_a_year_ahead() -> None:
     assert refused.value.key == "day_far" and refused.value.facts["most"] == 180
 
 
+@pytest.mark.parametrize(
+    ("amount", "before", "earlier", "beside"),
+    [
+        ("300", 1, None, True),
+        ("300", 1, "600", True),
+        ("600", 1, "600", False),
+        ("900", 1, None, False),
+        (None, 1, None, False),
+        ("300", 0, None, False),
+        ("300", -1, None, False),
+    ],
+)
+def test_only_a_part_that_is_to_come_before_stands_beside_what_was_promised(
+    amount: str | None, before: int, earlier: str | None, beside: bool
+) -> None:
+    first = replace(PROMISE, amount=kr(earlier) if earlier else None)
+    day = FRIDAY - timedelta(days=before)
+    new = replace(PROMISE, id="q", day=day, amount=kr(amount) if amount else None)
+    assert promises.stands_beside(first, new) is beside
+
+
 def test_more_time_is_granted_once_for_the_same_debt() -> None:
     later = FRIDAY + timedelta(days=14)
     assert promises.grant(later, FRIDAY, [PROMISE], OWED) == later

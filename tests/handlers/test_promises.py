@@ -32,6 +32,34 @@ def test_a_promise_keeps_purr_silent_until_a_bank_day_after_it(called: Talk) -> 
     assert "Café Norrsken" in called.says("today")
 
 
+def promises_part_of_it_first(called: Talk) -> None:
+    """All of it by the 4th of December; then a part of that already on Friday."""
+    for day, amount in (("4 December", ""), ("Friday", "500")):
+        called.acts("promise.form", "norrsken")
+        called.presses("Save", day=day, amount=amount)
+
+
+def test_nobody_is_asked_before_the_first_day_because_they_promised_a_part_sooner(called: Talk) -> None:
+    promises_part_of_it_first(called)
+    called.acts("payment.form", "norrsken")
+    called.presses("Save", amount="500")
+    called.house.clock.at = called.house.clock().replace(month=12, day=2)
+    assert "Café Norrsken" not in called.says("today")
+    assert "promised" in called.acts("letter.draft", "norrsken")
+    called.house.clock.at = called.house.clock().replace(month=12, day=7)
+    assert "Café Norrsken" in called.says("today")
+
+
+def test_a_part_that_does_not_come_breaks_that_promise_alone(called: Talk) -> None:
+    promises_part_of_it_first(called)
+    called.house.clock.at = called.house.clock().replace(day=30)
+    called.acts("customer.show", "norrsken")
+    called.presses("It was not kept")
+    with called.books() as books:
+        states = sorted((p.day.day, p.state) for p in books.promises.of("norrsken"))
+    assert states == [(4, "withdrawn"), (27, "broken")]
+
+
 def test_a_promise_is_confirmed_in_writing_if_the_owner_wants(called: Talk) -> None:
     called.presses(PROMISE)
     called.presses("Save", day="Friday")

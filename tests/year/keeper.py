@@ -176,6 +176,8 @@ class Keeper:
             self.press("call.note", "not_reached")
         if kind == "decide":
             self.decides(need)
+        if kind == "credit":
+            self.press("credit.use")
         if kind == "promise_missed":
             self.press("promise.over")
         if kind == "part_missed":

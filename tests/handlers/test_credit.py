@@ -1,0 +1,91 @@
+"""Money in credit, in the chat: put before the owner, used for what is late, settled, taken back again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.invoices import Invoice, is_open, outstanding
+from bot.money import Money
+from tests.handlers.talk import Talk
+from tests.handlers.test_bank import entry, takes_in
+
+MORE = Money.of(300, "SEK")
+
+
+@pytest.fixture
+def late(talk: Talk) -> Invoice:
+    """A late invoice of a customer whose other one was paid with SEK 300 too much."""
+    with talk.books() as books:
+        paid = next(i for i in books.invoices.of("norrsken") if is_open(i))
+        other = replace(paid, id="later", number="2999", reference="", amount=Money.of(1000, "SEK"))
+        books.invoices.add(
+            replace(other, paid=Money.of(0, "SEK"), due=(paid.due or date.max) + timedelta(days=1))
+        )
+    takes_in(talk, entry(str((outstanding(paid) + MORE).decimal), paid.reference))
+    with talk.books() as books:
+        assert books.payments.credit("norrsken") == (MORE,)
+        return books.invoices.get("later")
+
+
+def left(talk: Talk) -> Money:
+    with talk.books() as books:
+        return outstanding(books.invoices.get("later"))
+
+
+def held(talk: Talk) -> tuple[Money, ...]:
+    with talk.books() as books:
+        return books.payments.credit("norrsken")
+
+
+def test_no_letter_can_be_drafted_before_money_in_credit_has_its_place(talk: Talk, late: Invoice) -> None:
+    said = talk.acts("customer.show", "norrsken")
+    assert "SEK 300 with you that lies on no invoice" in said
+    assert "Draft" not in [b.label for b in talk.card().buttons]
+    assert "lies on no invoice" in talk.acts("letter.draft", "norrsken")
+    with talk.books() as books:
+        assert not [x for x in books.letters.of("norrsken") if x.state == "draft"]
+
+
+def test_used_for_the_invoice_the_letter_asks_for_the_rest(talk: Talk, late: Invoice) -> None:
+    talk.acts("customer.show", "norrsken")
+    assert "SEK 300" in talk.presses("Use the money")
+    assert (left(talk), held(talk)) == (Money.of(700, "SEK"), ())
+    talk.acts("customer.show", "norrsken")
+    said = talk.presses("Draft")
+    assert "SEK 700" in said and "SEK 1,000" not in said
+
+
+def test_what_was_used_can_be_taken_back(talk: Talk, late: Invoice) -> None:
+    talk.acts("customer.show", "norrsken")
+    talk.presses("Use the money")
+    talk.presses("Undo")
+    assert (left(talk), held(talk)) == (outstanding(late), (MORE,))
+
+
+def test_what_is_settled_elsewhere_stands_in_nobodys_way(talk: Talk, late: Invoice) -> None:
+    talk.acts("customer.show", "norrsken")
+    talk.presses("Already settled")
+    assert (left(talk), held(talk)) == (outstanding(late), ())
+    talk.presses("Undo")
+    assert held(talk) == (MORE,)
+
+
+def test_money_that_is_lifted_leaves_nothing_behind_where_its_credit_was_used(
+    talk: Talk, late: Invoice
+) -> None:
+    talk.acts("customer.show", "norrsken")
+    talk.presses("Use the money")
+    with talk.books() as books:
+        (came,) = books.incoming.placed()
+    talk.acts("bank.undo", came.id)
+    assert (left(talk), held(talk)) == (outstanding(late), ())
+
+
+def test_there_is_nothing_to_use_twice(talk: Talk, late: Invoice) -> None:
+    talk.acts("customer.show", "norrsken")
+    talk.presses("Use the money")
+    assert "no money with you" in talk.acts("credit.use", "norrsken")
+    assert left(talk) == Money.of(700, "SEK")
