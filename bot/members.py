@@ -72,6 +72,7 @@ DECIDES = frozenset(
     business.new start.begin start.country start.again start.name start.owner
     start.account start.ready example.open example.close
     season.list season.add season.remove
+    bundling.show bundling.save bundling.off
     wording.list wording.form wording.preview wording.keep wording.reset
     member.invite member.add member.show member.code member.role member.disconnect member.remove
     place.here place.off

@@ -49,7 +49,8 @@ class Digest:
     """What needs the owner on a day, most important first; `looks` are just late and can wait.
 
     Of very many only the first are told, beside how many there are: `count` and `looking`. `asked_for`
-    are those that were asked for by name, wherever they stand among the needs.
+    are those that were asked for by name, wherever they stand among the needs. Of those that can wait,
+    `small` are the ones that owe a small sum and nothing more.
     """
 
     day: date
@@ -58,6 +59,7 @@ class Digest:
     count: int = 0
     looking: int = 0
     asked_for: tuple[Need, ...] = ()
+    small: int = 0
 
 
 class _Foremost:
@@ -86,7 +88,7 @@ def digest(
     asked_for: Callable[[Case], bool] = lambda case: False,
 ) -> Digest:
     """The digest of a day: every customer's next step, sorted; the first `most` are told, None for all."""
-    needs, looks, named = _Foremost(most), _Foremost(most), list[Need]()
+    needs, looks, named, small = _Foremost(most), _Foremost(most), list[Need](), 0
     for case in cases:
         step = next_step(case, business, today)
         if step.needs_owner:
@@ -96,8 +98,9 @@ def digest(
                 named.append(need)
         elif step.kind == "look":
             looks.add(_need(case, step, business, today))
+            small += step.why == "small_sum"
     told, looked = tuple(needs.told()), tuple(looks.told())
-    return Digest(today, told, looked, needs.count, looks.count, tuple(named))
+    return Digest(today, told, looked, needs.count, looks.count, tuple(named), small)
 
 
 def next_nudge(business: Business, after: datetime) -> datetime:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypedDict, Unpack
 
-from bot import cases, credit, disputes, notices, plans, promises, workdays
+from bot import bundling, cases, credit, disputes, notices, plans, promises, workdays
+from bot.bundling import Small
 from bot.cases import Block, Case
 from bot.claims import answers
 from bot.invoices import Invoice, days_overdue
@@ -122,12 +123,17 @@ def _rung(case: Case, business: Business, today: date) -> Step:
     alive = [i for i in late if i.id in chased and not is_lapsed(i, case, business, today)]
     if not alive:
         return Step("none", "barred", today, blocks=found)
-    return _climb(Climb(case, alive, _about(asked, alive), business, today, found))
+    asked = _about(asked, alive)
+    small = bundling.waiting(asked, alive, case.letters, business)
+    return _climb(Climb(case, alive, asked, business, today, found, small))
 
 
 @dataclass(frozen=True, slots=True)
 class Climb:
-    """What the ladder is climbed with: late invoices of a case, what may be asked for, what is blocked."""
+    """What the ladder is climbed with: late invoices of a case, what may be asked for, what is blocked.
+
+    `small` is what of it waits until more is late.
+    """
 
     case: Case
     late: list[Invoice]
@@ -135,6 +141,7 @@ class Climb:
     business: Business
     today: date
     found: tuple[Block, ...]
+    small: Small | None = None
 
     @property
     def letters(self) -> tuple[Letter, ...]:
@@ -144,7 +151,7 @@ class Climb:
     def of(self, invoices: list[Invoice]) -> Climb:
         """The same with some of the invoices alone."""
         asked = _about(self.asked, invoices)
-        return Climb(self.case, invoices, asked, self.business, self.today, self.found)
+        return replace(self, late=invoices, asked=asked)
 
     def step(self, kind: StepKind, why: str, opens: date, level: int = 0, **more: Unpack[More]) -> Step:
         """The step that is next, with what it asks for."""
@@ -195,6 +202,8 @@ def _next_rung(on: Climb) -> Step:
     if said:
         word = workdays.on_or_after(max(said, spaced(on.letters, rungs)), country)
         days |= {i.id: min(days[i.id], word) for i in on.late if announced(on.letters, {i.id}) == said}
+    if on.small:
+        days |= {i: max(days[i], on.small.until) for i in on.small.invoices}
     first = min(days.values())
     open_now = [i for i in on.late if days[i.id] <= on.today]
     reached = max(level_reached(i.id, on.letters) for i in on.late)
@@ -212,9 +221,11 @@ def _next_rung(on: Climb) -> Step:
 
 
 def _not_yet(on: Climb, first: date, reached: int) -> Step:
-    """Nothing is open yet: a pause of the owner's may be over, or it is only just late."""
+    """Nothing is open yet: a pause of the owner's may be over, it is only just late, or a small sum."""
     if over := cases.pause_over(on.case, on.today):
         return on.step("pause_over", "pause_over", on.today, reached + 1, facts={"until": over.until})
+    if on.small and not reached and first == on.small.until:
+        return on.step("look", "small_sum", first, 1, facts={"amount": on.small.amount})
     kind: StepKind = "wait" if reached else "look"
     return on.step(kind, "not_yet" if reached else "just_late", first, reached + 1)
 

@@ -78,6 +78,7 @@ def _step_facts(step: Step) -> dict[str, object]:
         "amounts": credit.amounts if isinstance(credit := step.facts.get("credit"), Credit) else (),
         "until": until,
         "level": step.level,
+        "amount": step.facts.get("amount"),
     }
 
 

@@ -31,6 +31,7 @@ def show(request: Request, desk: Desk) -> Card:
             who,
             desk.button("charges", "charges.show"),
             desk.button("seasons", "season.list", look=True),
+            Button(desk.word("bundling.button"), Action("bundling.show"), look=True),
             Button(desk.word("wordings.title"), Action("wording.list"), look=True),
             *(() if desk.business.example else _systems(desk)),
             desk.button("questions_again", "start.again"),

@@ -155,18 +155,18 @@ def _money(desk: Desk) -> tuple[Button, ...]:
 
 
 def looks(_request: Request, desk: Desk) -> Card:
-    """Who is just late and can wait a few days."""
+    """Who is just late and can wait a few days, or owes a small sum that waits for more."""
     found = _found(desk)
-    return desk.card(
-        "just_late", {"count": found.looking}, items=tuple(row(n, desk) for n in found.looks[:ROWS])
-    )
+    facts = {"count": found.looking - found.small, "small": found.small}
+    return desk.card("just_late", facts, items=tuple(row(n, desk) for n in found.looks[:ROWS]))
 
 
 def _quiet(found: Digest, desk: Desk) -> Card:
     """One quiet line, with whoever is just late."""
     looks = (desk.button("just_late", "today.looks", style="quiet", look=True),) if found.looks else ()
     buttons = (*looks, *_money(desk), *_closed(desk), *_week(desk))
-    facts = {"looks": found.looking, "parked": len(desk.books.invoices.parked())}
+    facts = {"looks": found.looking - found.small, "small": found.small}
+    facts |= {"parked": len(desk.books.invoices.parked())}
     return desk.card("empty_day", facts, items=_mails(desk), buttons=buttons)
 
 

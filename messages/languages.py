@@ -11,7 +11,10 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 LAYOUTS = FOLDER / "layouts"
-BESIDE = ("agreements", "escalations", "mail", "model", "page", "privacy", "replay", "reports", "wordings")
+BESIDE = (
+    "agreements", "bundling", "escalations", "mail", "model", "page", "privacy", "replay", "reports",
+    "wordings",
+)  # fmt: skip
 """Tables with a file of their own beside `language.toml`, under its name."""
 Table = Mapping[str, object]
 
