@@ -9,13 +9,14 @@ from typing import Literal
 
 from bot.statutes import Figure
 
-VERIFIED = date(2026, 11, 21)
+VERIFIED = date(2026, 11, 26)
 BOOKKEEPING: Mapping[str, Figure] = {
-    "NO": Figure(5, "bokføringsloven § 13", VERIFIED, sure="general"),
+    # Project accounts in building and construction are kept for ten years, by a rule of their own.
+    "NO": Figure(5, "bokføringsloven § 13", VERIFIED, sure="secondary"),
     "SE": Figure(7, "bokföringslagen 7 kap. 2 §", VERIFIED, sure="secondary"),
-    "DK": Figure(5, "bogføringsloven § 12", VERIFIED, sure="general"),
+    "DK": Figure(5, "bogføringsloven § 12", VERIFIED, sure="secondary"),
     # Vouchers six years, the books themselves ten; who owes what is part of the books.
-    "FI": Figure(10, "kirjanpitolaki 2 luku 10 §", VERIFIED, sure="general"),
+    "FI": Figure(10, "kirjanpitolaki 2 luku 10 §", VERIFIED, sure="secondary"),
 }
 """By country, the years for which bookkeeping is kept after the financial year has ended."""
 Kind = Literal["talk", "files", "packs", "mails", "unplaced", "unknown_money"]
