@@ -12,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.errors import BooksShut
+from bot.nudges import next_nudge
 from bot.parties import Business
-from bot.seasons import LONGEST
 from storage.arrivals import Arrivals
 from storage.books import Books
 from storage.connections import ledgers
@@ -31,7 +31,7 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreig
 OPTIONS = "-c timezone=UTC -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s"
 READS = {"reads": True}
 FAR = timedelta(days=21)
-"""No digest is further away, but for a pause: a clock that ran ahead for a while has planned it."""
+"""A digest is seldom further away, but for a pause or a season: a clock may have run ahead for a while."""
 
 
 class Database:
@@ -99,11 +99,19 @@ class Database:
 
     def due_nudges(self, now: datetime) -> tuple[str, ...]:
         """The businesses whose digest is due, the longest overdue first, or is planned much too far away."""
+        at = businesses.c.next_nudge_at
+        due = self._read(sa.select(businesses.c.id).where(at <= now).order_by(at))
+        return (*(row.id for row in due), *self._astray(now))
+
+    def _astray(self, now: datetime) -> Iterator[str]:
+        """Those whose digest is planned further away than any of theirs would be today."""
         at, paused = businesses.c.next_nudge_at, businesses.c.paused_until
-        is_paused = sa.and_(paused.is_not(None), paused > now.date())
-        is_far = sa.or_(at > now + FAR + LONGEST, sa.and_(at > now + FAR, businesses.c.seasons == ()))
-        is_due = sa.or_(at <= now, sa.and_(is_far, sa.not_(is_paused)))
-        return tuple(row.id for row in self._read(sa.select(businesses.c.id).where(is_due).order_by(at)))
+        rests = sa.and_(paused.is_not(None), paused > now.date())
+        columns = [businesses.c[name] for name in BUSINESS.names]
+        for row in self._read(sa.select(*columns, at).where(at > now + FAR, sa.not_(rests))):
+            business = BUSINESS.value(row)
+            if row.next_nudge_at > next_nudge(business, now):
+                yield business.id
 
     def due_ledgers(self, now: datetime) -> tuple[tuple[str, str], ...]:
         """Business and system of each connection that is to be read, the longest overdue first."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from bot.letters import Letter
+from bot.seasons import Season
 from storage.books import Books
 from tests.blank import blank_books
 from tests.handlers.day import MORNING, Day, approved, day
@@ -72,6 +73,23 @@ def test_a_day_back_says_nothing_again(today: Day) -> None:
 def test_a_clock_that_was_years_ahead_for_a_minute_does_not_silence_the_digests(today: Day) -> None:
     at(today, MORNING, MORNING + 800 * DAY, MORNING + HOUR, MORNING + DAY, MORNING + 2 * DAY)
     assert days(today) == ["2026-11-25", "2029-02-02", "2026-11-26", "2026-11-27"]
+
+
+def test_nor_a_clock_that_was_months_ahead_where_there_is_a_quiet_season(today: Day) -> None:
+    """The digest it planned is no further away than a season may be long."""
+    with today.books() as books:
+        season = Season(first=date(2027, 7, 5), last=date(2027, 7, 30))
+        books.save_business(replace(books.business, seasons=(season,)))
+    at(today, MORNING, MORNING + 61 * DAY, MORNING + HOUR, MORNING + DAY)
+    assert days(today) == ["2026-11-25", "2027-01-25", "2026-11-26"]
+
+
+def test_a_long_season_is_no_clock_that_ran_ahead(today: Day) -> None:
+    with today.books() as books:
+        season = Season(first=date(2026, 11, 26), last=date(2027, 1, 20))
+        books.save_business(replace(books.business, seasons=(season,)))
+    at(today, *(MORNING + n * DAY for n in range(0, 64, 7)))
+    assert days(today) == ["2026-11-25", "2027-01-27"]
 
 
 def test_a_long_pause_is_no_clock_that_ran_ahead(today: Day) -> None:
