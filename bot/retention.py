@@ -1,4 +1,4 @@
-"""How long things are kept: the years that bookkeeping law asks for, the days after which the rest goes."""
+"""How long things are kept: until bookkeeping law no longer asks, and the days after which the rest goes."""
 
 from __future__ import annotations
 
@@ -7,18 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.statutes import Figure
+from bot.countries import country as country_of
 
-VERIFIED = date(2026, 11, 26)
-BOOKKEEPING: Mapping[str, Figure] = {
-    # Project accounts in building and construction are kept for ten years, by a rule of their own.
-    "NO": Figure(5, "bokføringsloven § 13", VERIFIED, sure="secondary"),
-    "SE": Figure(7, "bokföringslagen 7 kap. 2 §", VERIFIED, sure="secondary"),
-    "DK": Figure(5, "bogføringsloven § 12", VERIFIED, sure="secondary"),
-    # Vouchers six years, the books themselves ten; who owes what is part of the books.
-    "FI": Figure(10, "kirjanpitolaki 2 luku 10 §", VERIFIED, sure="secondary"),
-}
-"""By country, the years for which bookkeeping is kept after the financial year has ended."""
 Kind = Literal["talk", "files", "packs", "mails", "unplaced", "unknown_money"]
 
 
@@ -54,9 +44,9 @@ def kept_through(day: date, country: str) -> date:
 
     A financial year may end up to a year after the day, and nobody has told us when: it is counted so.
     """
-    return date(day.year + 1 + BOOKKEEPING[country].value, 12, 31)
+    return date(day.year + 1 + country_of(country).bookkeeping.value, 12, 31)
 
 
 def over_before(today: date, country: str) -> date:
     """What happened before this day need not be kept for the books any more."""
-    return date(today.year - 1 - BOOKKEEPING[country].value, 1, 1)
+    return date(today.year - 1 - country_of(country).bookkeeping.value, 1, 1)

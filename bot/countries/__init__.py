@@ -50,7 +50,8 @@ class Country:
     that a final notice gives, `answer` that any letter does where good practice asks for more than ours.
     `moves_due`: a due date on a day of rest is the next bank day by law. The first of `languages`, `schemes`
     and `accounts` is the usual one. Without `law` nothing is ever added to a claim. `forum` is where a claim
-    that is contested is settled when the two do not agree, as one of the law's routes.
+    that is contested is settled when the two do not agree, as one of the law's routes. Books are kept for as
+    many years as `bookkeeping` says after the financial year has ended.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Country:
     call_after: int = 2
     final_notice_term: str
     notice: Figure
+    bookkeeping: Figure
     answer: Figure | None = None
     moves_due: bool
     schemes: tuple[str, ...]

@@ -94,6 +94,7 @@ COUNTRY = Country(
     spacing=Figure(10, "renteloven § 9 b", CHECKED),
     final_notice_term="inkassovarsel",
     notice=Figure(10, "inkassoloven § 10", CHECKED),
+    bookkeeping=Figure(5, "bogføringsloven § 12", date(2026, 11, 26), sure="secondary"),
     # No general rule moves a due date; payment on the next bank day is treated as on time.
     moves_due=False,
     schemes=("fik71", "fik75", "fik73", "rf", "none"),

@@ -91,6 +91,8 @@ COUNTRY = Country(
     spacing=Figure(14, "perintälaki 10 b §", CHECKED, sure="secondary"),
     final_notice_term="maksuvaatimus",
     notice=Figure(14, "perintälaki 5 §, hyvä perintätapa", CHECKED, sure="general"),
+    # Vouchers six years, the books themselves ten; who owes what is part of the books.
+    bookkeeping=Figure(10, "kirjanpitolaki 2 luku 10 §", date(2026, 11, 26), sure="secondary"),
     # Ten days from receipt; fourteen from sending are safe.
     answer=Figure(14, "perintälaki 4 §, kuluttaja-asiamies", CHECKED, sure="secondary"),
     # Velkakirjalaki 5 §.

@@ -135,6 +135,8 @@ COUNTRY = Country(
     spacing=Figure(14, "inkassoforskriften § 1-3", CHECKED),
     final_notice_term="inkassovarsel",
     notice=NOTICE,
+    # Project accounts in building and construction are kept for ten years, by a rule of their own.
+    bookkeeping=Figure(5, "bokføringsloven § 13", date(2026, 11, 26), sure="secondary"),
     # No statute moves an agreed day; payment on the next bank day is treated as on time.
     moves_due=False,
     schemes=("kid10", "kid11", "rf", "none"),

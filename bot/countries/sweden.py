@@ -105,6 +105,7 @@ COUNTRY = Country(
     spacing=None,
     final_notice_term="inkassokrav",
     notice=Figure(8, "inkassolagen 5 §, god inkassosed", CHECKED, sure="secondary"),
+    bookkeeping=Figure(7, "bokföringslagen 7 kap. 2 §", date(2026, 11, 26), sure="secondary"),
     # Skuldebrevslagen 5 §, by analogy for invoices.
     moves_due=True,
     schemes=("ocr", "ocr_length", "rf", "none"),

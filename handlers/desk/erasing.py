@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.cases import Case
-from bot.retention import BOOKKEEPING, kept_through
+from bot.countries import country
+from bot.retention import kept_through
 from handlers.desk import Desk
 from storage.erasure import erase
 
@@ -17,7 +18,7 @@ SHOWN = 4
 def staying(case: Case, desk: Desk) -> dict[str, object]:
     """Until when bookkeeping asks for the figures of a customer, and where that stands."""
     last = max(_days(case), default=desk.today)
-    return {"until": kept_through(last, desk.country), "source": BOOKKEEPING[desk.country].source}
+    return {"until": kept_through(last, desk.country), "source": country(desk.country).bookkeeping.source}
 
 
 def _days(case: Case) -> Iterator[date]:

@@ -72,7 +72,7 @@ def test_reminders_end(here: Country) -> None:
 
 @every_country
 def test_every_figure_of_law_names_its_source_and_when_it_was_looked_up(here: Country) -> None:
-    for figure in filter(None, (here.spacing, here.notice)):
+    for figure in filter(None, (here.spacing, here.notice, here.bookkeeping)):
         assert "§" in figure.source
         assert figure.value > 0
         assert figure.verified >= date(2026, 11, 21)
