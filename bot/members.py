@@ -68,6 +68,7 @@ DECIDES = frozenset(
     escalation.agency escalation.hand_over escalation.reason escalation.write_off escalation.reopen
     ledger.form ledger.connect ledger.forget mailbox.form mailbox.connect mailbox.forget
     settings.save charges.show charges.save sending.self sending.mail sending.address sending.server
+    customer.join customer.two customer.part
     privacy.show privacy.export privacy.erase privacy.confirm export.fetch
     business.new start.begin start.country start.again start.name start.owner
     start.account start.ready example.open example.close

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.buyers import digits_of
 from bot.parties import Customer, Standing
 
 SILENT: tuple[Standing, ...] = ("bankrupt", "dissolved", "restructuring")
@@ -47,6 +48,13 @@ def known(customer: Customer, found: Registered, today: date) -> Customer:
         address=customer.address or found.address,
         looked_up=today,
     )
+
+
+def renumbered(customer: Customer, number: str) -> Customer:
+    """The customer by another number, of which no register has been asked yet."""
+    if digits_of(number) == digits_of(customer.number):
+        return replace(customer, number=number)
+    return replace(customer, number=number, standing="", since=None, looked_up=None)
 
 
 def is_news(before: Customer, after: Customer) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.chat import Action, Button, Card, Request
 from bot.parties import LANGUAGES, Contact, Customer, CustomerKind
+from bot.registers import renumbered
 from handlers.desk import Answers, Desk, bounced
 
 KINDS: tuple[CustomerKind, ...] = ("business", "consumer", "public", "unknown")
@@ -42,6 +43,7 @@ def contact_form(request: Request, desk: Desk) -> Card:
         desk.field("email", "email", customer.to, required=False),
         desk.field("cc", "email", customer.cc, required=False),
         desk.field("phone", value=customer.phone, required=False),
+        desk.field("org_no", value=customer.number, required=False),
         desk.field("language", "choice", customer.language, options=language_options(desk), required=False),
         desk.field(
             "kind", "choice", customer.kind, options=tuple((k, desk.word(f"kinds.{k}")) for k in KINDS)
@@ -61,7 +63,7 @@ def save_contact(request: Request, desk: Desk) -> Action:
     customer = desk.books.customers.get(request.action.subject)
     values = request.values
     changed = replace(
-        customer,
+        renumbered(customer, values.get("org_no", customer.number).strip()),
         contacts=_contacts(customer, values),
         language=values.get("language", customer.language),
         kind=next((k for k in KINDS if k == values.get("kind")), customer.kind),
@@ -80,9 +82,10 @@ def _contacts(customer: Customer, values: Mapping[str, str]) -> tuple[Contact, .
     email = values.get("email", "").strip()
     main = replace(known, name=values.get("contact", "").strip(), phone=values.get("phone", "").strip())
     copy = (Contact(email=values["cc"].strip(), role="approver"),) if values.get("cc", "").strip() else ()
+    rest = (*copy, *(c for c in customer.contacts if c.role == "other"))
     if desk and email:
-        return (main, replace(desk, email=email), *copy)
-    return (replace(main, email=email), *copy)
+        return (main, replace(desk, email=email), *rest)
+    return (replace(main, email=email), *rest)
 
 
 ANSWERS: Answers = {

@@ -15,7 +15,7 @@ from bot.letters import Letter
 from bot.parties import Customer
 from bot.reminders import Step, demandable, next_step
 from bot.rest import asked_after, asked_on
-from handlers.desk import Answers, Desk, agreed, bank, handouts, heard, law, ledgers
+from handlers.desk import Answers, Desk, agreed, bank, handouts, heard, joined, law, ledgers
 
 ROWS = 8
 """How many invoices a card lists at the most."""
@@ -44,7 +44,7 @@ def customer_card(case: Case, desk: Desk) -> Card:
         facts=(*contact_facts(case.customer, desk), *agreed.record(case, desk)),
         items=_invoices(case, desk),
         handouts=handouts.of_invoices((i.id for i in case.invoices if is_open(i)), desk),
-        checks=_checks(case, desk),
+        checks=(*joined.checks(case.customer, desk), *_checks(case, desk)),
         law=law.rules(case, desk),
         buttons=_buttons(case, step, desk),
         subject=case.customer.id,
@@ -95,14 +95,15 @@ def _asks_again(step: Step, desk: Desk) -> date | None:
 
 
 def contact_facts(customer: Customer, desk: Desk) -> tuple[Fact, ...]:
-    """How they are reached, each ready to copy."""
+    """What else they are called, and how they are reached, each ready to copy."""
     known = {"email": customer.to, "phone": customer.phone, "language": customer.language}
     shown = known | {"language": desk.word(f"languages.{customer.language}") if customer.language else ""}
-    return tuple(
+    reached = (
         Fact(desk.word(f"fields.{name}"), value, value if name != "language" else "")
         for name, value in shown.items()
         if value
     )
+    return (*joined.facts(customer, desk), *reached)
 
 
 def _invoices(case: Case, desk: Desk) -> tuple[Item, ...]:
@@ -152,6 +153,7 @@ def _buttons(case: Case, step: Step, desk: Desk) -> tuple[Button, ...]:
         *_elsewhere(case, desk),
         *_page(case, desk),
         *_register(case.customer, desk),
+        *joined.ways(case.customer, desk),
         *_data(case.customer, desk),
         desk.button("history", "customer.history", customer, style="quiet", look=True),
     )

@@ -58,11 +58,19 @@ def answer(request: Request, desk: Desk) -> Card:
     for _ in range(LONGEST):
         if request.action.verb not in ANSWERS:
             raise Refusal("not_understood", words=request.text or request.action.verb)
+        request = replace(request, action=_as_meant(request.action, desk))
         said = ANSWERS[request.action.verb](request, desk)
         if isinstance(said, Card):
             return said
         request = replace(request, action=said, values={})
     raise RecursionError(f"actions lead on for ever: {request.action.verb}")
+
+
+def _as_meant(action: Action, desk: Desk) -> Action:
+    """An action as it is meant now: of two customers who were made one, the one who stayed."""
+    heirs = desk.books.joins.heirs({action.subject, action.value} - {""})
+    subject, value = (heirs.get(each, each) for each in (action.subject, action.value))
+    return replace(action, subject=subject, value=value) if heirs else action
 
 
 def check(request: Request, action: Action) -> None:

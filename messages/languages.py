@@ -12,8 +12,8 @@ from typing import Any
 FOLDER = Path(__file__).parent
 LAYOUTS = FOLDER / "layouts"
 BESIDE = (
-    "agreements", "bundling", "escalations", "mail", "model", "page", "privacy", "replay", "reports",
-    "wordings",
+    "agreements", "bundling", "escalations", "joining", "mail", "model", "page", "privacy", "replay",
+    "reports", "wordings",
 )  # fmt: skip
 """Tables with a file of their own beside `language.toml`, under its name."""
 Table = Mapping[str, object]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.buyers import Buyers, digits_of, is_same
+from bot.buyers import Buyers, digits_of, is_same, telling_digits
 from bot.documents import Party
 from bot.parties import Contact, Customer
 from tests.cast import CAFE_NORRSKEN
@@ -173,3 +173,33 @@ def _distinct(values: Iterable[str]) -> Collection[str]:
 )
 def test_two_documents_name_one_buyer_by_number_else_by_name(one: Party, other: Party, same: bool) -> None:
     assert is_same(one, other) == is_same(other, one) == same
+
+
+JOINED = Customer(
+    id="a",
+    name="Bo Ek",
+    also=("Ek & Son",),
+    contacts=(Contact(email="bo@ek.example"), Contact(email="son@ek.example", role="other")),
+)
+
+
+@pytest.mark.parametrize(
+    "party",
+    [Party(name="EK & son"), Party(name="Bo Ek"), Party(name="Ek & Son AB", email="son@ek.example")],
+)
+def test_a_customer_is_known_by_every_name_and_address_they_go_by(party: Party) -> None:
+    assert buyers([JOINED], party) == ["Bo Ek"]
+
+
+def test_where_nothing_is_sent_is_no_address_for_letters() -> None:
+    book = among(Customer(id="a", name="Bo Ek", contacts=(Contact(phone="1", role="other"),)))
+    known = book.find(Party(name="Bo Ek", email="bo@ek.example"))
+    assert known and known.to == "bo@ek.example"
+
+
+@pytest.mark.parametrize(
+    ("number", "digits"),
+    [("NO 987 654 321 MVA", "987654321"), ("559912-3469", "5599123469"), ("12345", ""), ("AB", ""), ("", "")],
+)
+def test_by_fewer_than_six_digits_no_company_is_known(number: str, digits: str) -> None:
+    assert telling_digits(number) == digits

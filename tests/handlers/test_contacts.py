@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.handlers.talk import Talk
+from tests.handlers.talk import MORNING, Talk
 
 
 def test_a_new_contact_is_kept_and_the_card_shows_it(talk: Talk) -> None:
@@ -62,3 +62,28 @@ def test_a_kind_that_is_not_offered_changes_nothing(talk: Talk) -> None:
     talk.acts("customer.save", "havet", kind="friend", email="moa@havet.example")
     with talk.books() as books:
         assert books.customers.get("havet").kind == "public"
+
+
+def test_a_number_typed_under_contact_is_kept_and_one_that_is_not_changed_stays(talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("Contact")
+    talk.presses("Save", phone="1")
+    with talk.books() as books:
+        assert books.customers.get("norrsken").number == "559912-3469"
+    talk.says("Havet")
+    talk.presses("Contact")
+    said = talk.presses("Save", org_no=" 559912-3469 ")
+    assert "Restaurang Havet and Café Norrsken have the same company number. Are they one?" in said
+
+
+def test_of_a_new_number_no_register_has_said_anything_yet(talk: Talk) -> None:
+    with talk.books() as books:
+        known = replace(books.customers.get("norrsken"), standing="active", looked_up=MORNING.date())
+        books.customers.save(known)
+    for number, standing in (("5599123469", "active"), ("559912-3485", "")):
+        talk.acts("customer.save", "norrsken", org_no=number)
+        with talk.books() as books:
+            assert (books.customers.get("norrsken").number, books.customers.get("norrsken").standing) == (
+                number,
+                standing,
+            )
