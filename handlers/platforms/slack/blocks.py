@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.chat import Button, Card
 from bot.platforms import Post
-from handlers.platforms.slack.cards import context, foot, shown, spoken
+from handlers.platforms.slack.cards import context, foot, law, shown, spoken
 from handlers.platforms.slack.fitting import MESSAGE, Part, fitted
 from handlers.platforms.slack.rich import Piece
 from handlers.platforms.slack.rows import button
@@ -49,9 +49,9 @@ def hint(card: Card, words: Words) -> Json:
 
 
 def drawn(card: Card, words: Words, *, alive: bool = True) -> list[Part]:
-    """All parts of a card; `alive`: with its ways on."""
+    """All parts of a card, the small print last; `alive`: with its ways on."""
     ways = [*_asking(card, words), *_buttons(card)] if alive else []
-    return [*shown(card, words, alive=alive), Part(ways), Part(foot(card) if alive else [])]
+    return [*shown(card, words, alive=alive), Part(ways), Part(foot(card) if alive else []), law(card)]
 
 
 def _message(parts: Sequence[Part], told: Sequence[str]) -> Json:

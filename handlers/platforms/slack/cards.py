@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.chat import Card, Check, Fact, Field, Handout, Paper, Rule
+from bot.chat import Card, Check, Fact, Field, Handout, Paper
 from handlers.platforms.slack.fitting import Part
 from handlers.platforms.slack.rich import ROOM, Piece, Row, block, said, section, sheet, stacked
 from handlers.platforms.slack.rows import LINE, VALUE, button, items
@@ -33,7 +33,7 @@ SIGN = {"ok": "✓", "look": "•", "stop": "!"}
 
 
 def shown(card: Card, words: Words, *, alive: bool) -> list[Part]:
-    """All of a card that is to be read; `alive`: its rows can still be opened."""
+    """All of a card that is to be read but the law; `alive`: its rows can still be opened."""
 
     def cut_off(_count: int) -> Json:
         return context(words["cut"])
@@ -46,13 +46,17 @@ def shown(card: Card, words: Words, *, alive: bool) -> list[Part]:
         Part(_text(card), 1, cut_off),
         Part(stacked([_fact(fact, card) for fact in card.facts]), 3, and_more),
         Part(stacked([_check(check, card, words) for check in card.checks]), 2, and_more),
-        Part(_law(card.law), 7),
         Part(items(card, alive=alive), 6, and_more),
         Part(_paper(card.paper, words) if card.paper else [], 4, cut_off),
-        Part([Piece(context(picture.alt)) for picture in card.pictures], 5, and_more),
+        Part(_alt(card), 5, and_more),
         Part([Piece(_handout(each, at, words)) for at, each in enumerate(card.handouts)], 5, and_more),
         Part(stacked([_error(field) for field in asked_again(card)]), 2, and_more) if alive else Part([]),
     ]
+
+
+def _alt(card: Card) -> list[Piece]:
+    """What pictures show, in words; where rows tell the same there is no need of it."""
+    return [Piece(context(picture.alt)) for picture in card.pictures if not card.items]
 
 
 def _handout(handout: Handout, at: int, words: Words) -> Json:
@@ -113,15 +117,15 @@ def _check(check: Check, card: Card, words: Words) -> Row:
     return [*said(f"{SIGN[check.state]} "), *told, *said(cut(check.text, VALUE), card.moments)]
 
 
-def _law(law: Sequence[Rule]) -> list[Piece]:
+def law(card: Card) -> Part:
     """The compass in small grey letters; its sources slanted, unless a sign in it would become markup."""
-    lines = [(cut(on_one_line(rule.text), RULE), cut(on_one_line(rule.source), SOURCE)) for rule in law]
-    signs = ("§", *("●" if rule.open else "○" for rule in law[1:]))
+    lines = [(cut(on_one_line(rule.text), RULE), cut(on_one_line(rule.source), SOURCE)) for rule in card.law]
+    signs = ("§", *("●" if rule.open else "○" for rule in card.law[1:]))
     slants = fits_mrkdwn(*(part for line in lines for part in line))
     drawn = "\n".join(_rule(sign, *line, slants=slants) for sign, line in zip(signs, lines, strict=False))
     element = mrkdwn if slants else plain
-    parts = [part for _, part in parted(drawn, MOST)] if law else []
-    return [Piece({"type": "context", "elements": [element(part)]}) for part in parts]
+    parts = [part for _, part in parted(drawn, MOST)] if card.law else []
+    return Part([Piece({"type": "context", "elements": [element(part)]}) for part in parts], 7)
 
 
 def _rule(sign: str, text: str, source: str, *, slants: bool) -> str:

@@ -63,7 +63,8 @@ class Shown:
 def shown(card: Card, tongue: Tongue, outcome: str = "", business: str = "") -> Shown:
     """A card for those who read that language; `business` is named where several share a chat."""
     filled = _filled(card, tongue, outcome, business)
-    pictures = tuple(_picture(p.png, p.alt) for p in card.pictures if p.png)
+    # Where rows tell what a picture shows, its figures need not be read twice.
+    pictures = tuple(_picture(p.png, card.title if card.items else p.alt) for p in card.pictures if p.png)
     first = (*pictures, *(Message(page) for page in filled[:-1]))
     above, below = tuple(_openers(card)), tuple(_keys(card, tongue))
     if card.form:

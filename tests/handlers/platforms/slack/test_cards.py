@@ -60,9 +60,9 @@ LAW = (
 )
 
 
-def test_the_law_is_one_small_text_below_the_checks_with_its_sources_slanted() -> None:
+def test_the_law_is_one_small_text_below_all_else_with_its_sources_slanted() -> None:
     card = Card("", checks=(Check("ok", "Complete."),), law=LAW, items=(Item("INV-7"),))
-    checks, law, rows = message(post(card), EN)["blocks"]
+    checks, rows, law = message(post(card), EN)["blocks"]
     assert ("Complete." in words_in(checks)) and ("INV-7" in words_in(rows))
     (element,) = law["elements"]
     assert (law["type"], element["type"], element["verbatim"]) == ("context", "mrkdwn", True)
