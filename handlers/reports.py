@@ -93,6 +93,7 @@ def week(_request: Request, desk: Desk) -> Card:
         "likely": [w.likely for w in following if w.likely],
         "high": [w.high for w in following if w.high],
         "count": found.count,
+        "shown": len(found.needs),
     }
     today = desk.button("today", "today.show", style="primary" if found.needs else "quiet", look=True)
     buttons = (today, _way("cash", desk), _way("ageing", desk), _way("why", desk))

@@ -141,8 +141,11 @@ def test_the_week_says_what_came_what_is_next_and_who_needs_a_decision(talk: Tal
     said = talk.says("week")
     assert "Came in this week: SEK 1,980, in one payment." in said
     assert "Likely next week: SEK 4,125." in said
-    assert "Five customers need a decision from you." in said
+    assert "Five customers need a decision from you. Start with these." in said
     assert len(talk.card().items) == 3 and all(i.button for i in talk.card().items)
+    for customer in ("Blomman", "Mogens"):
+        talk.says(f"snooze {customer} until 20 December")
+    assert "Three customers need a decision from you.\n" in talk.says("week") + "\n"
 
 
 @pytest.mark.parametrize(
