@@ -32,8 +32,8 @@ Every setting: what it is for, what it is where you set nothing, and what it mus
 page of the code and of [`.env.example`](../.env.example); what is changed here by hand does not last.
 
 Set them in a file `.env` in the folder Purr is started in, or in the environment, which goes before the file.
-One that is left empty keeps Purr's own choice. One that cannot be used stops the start with one sentence, and so
-does a name in `.env` that is misspelt:
+One that is left empty keeps Purr's own choice. One that cannot be used stops the start with one sentence, and
+so does a name in `.env` that is misspelt:
 
 ```
 PURR_PORT must be a number from 0 to 65535; 0 takes any that is free.
