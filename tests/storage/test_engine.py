@@ -4,17 +4,20 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from bot.errors import Refusal
+from bot.nudges import next_nudge
+from bot.seasons import Season
 from storage.engine import Database
 from tests.cast import ASAS_BAGERI, CAFE_NORRSKEN
 from tests.storage.conftest import NOW
 
+SEASON = Season(first=date(2027, 7, 5), last=date(2027, 7, 30))
 BJORNS = replace(ASAS_BAGERI, id="bjorns", name="Björns Bilar", country="NO", language="nb", ladder=(3, 9))
 
 
@@ -62,6 +65,26 @@ def test_a_digest_is_due_from_its_moment_on(database: Database) -> None:
         books.set_next_nudge(NOW)
     assert database.due_nudges(NOW - timedelta(seconds=1)) == ()
     assert database.due_nudges(NOW) == (ASAS_BAGERI.id,)
+
+
+def test_a_digest_planned_by_a_clock_that_ran_ahead_is_due_though_there_are_seasons(
+    database: Database,
+) -> None:
+    _planned(database, SEASON, NOW + timedelta(days=50))
+    assert database.due_nudges(NOW) == (ASAS_BAGERI.id,)
+
+
+def test_a_digest_planned_for_the_end_of_a_long_season_is_not(database: Database) -> None:
+    begun = replace(SEASON, first=NOW.date(), last=NOW.date() + timedelta(days=50))
+    _planned(database, begun, NOW)
+    assert database.due_nudges(NOW) == ()
+
+
+def _planned(database: Database, season: Season, at: datetime) -> None:
+    """The next digest is the one that a clock plans at a moment."""
+    with database.books(ASAS_BAGERI.id, NOW) as books:
+        books.save_business(replace(books.business, seasons=(season,)))
+        books.set_next_nudge(next_nudge(books.business, at))
 
 
 def test_open_deliveries_are_those_that_can_be_claimed(database: Database) -> None:
