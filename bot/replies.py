@@ -62,6 +62,10 @@ class Call:
         return self.outcome not in UNANSWERED
 
 
+LATELY = 200
+"""So many letters back somebody may be answering when they do not say who they are."""
+
+
 def likely_senders(letters: Iterable[Letter]) -> tuple[str, ...]:
     """Whose answer it may be when nobody is named: letters on their way come first, then the latest."""
     written = sorted((x for x in letters if x.pending or x.reached), key=_heard_from_us, reverse=True)

@@ -11,7 +11,7 @@ from bot.errors import Refusal
 from bot.mail import Kept, Kind, Mail
 from bot.mail_trail import Found
 from bot.parties import Customer
-from bot.replies import likely_senders
+from bot.replies import LATELY, likely_senders
 from handlers.desk import Answers, Desk, answered, bounced, heard, mailed
 from handlers.desk.drafts import silence
 from handlers.desk.trails import follow, letter_of, trail
@@ -129,7 +129,7 @@ def _ask(kept: Kept, found: Found, desk: Desk) -> Card:
 def _candidates(found: Found, desk: Desk) -> list[Customer]:
     """Those whom it may be from, the likeliest first; where nothing tells, those last written to."""
     named = (found.customer,) if found.customer else found.likely
-    likely = [*(named or likely_senders(desk.books.letters.all()))][:ROWS]
+    likely = [*(named or likely_senders(desk.books.letters.latest(LATELY)))][:ROWS]
     known = {c.id: c for c in desk.books.customers.among(likely)}
     return [known[each] for each in likely if each in known]
 

@@ -13,7 +13,7 @@ from bot.invoices import is_open
 from bot.matching import Owed, matches
 from bot.money import Money
 from bot.parties import Customer
-from bot.replies import MEANINGS, Meaning, Reply, likely_senders
+from bot.replies import LATELY, MEANINGS, Meaning, Reply, likely_senders
 from handlers.desk import Answers, Desk, answered, bank, heard, notes, occasions
 from handlers.desk import drafts as table
 
@@ -100,8 +100,9 @@ def _whose(text: str, who: str, desk: Desk) -> Card:
 
 def _candidates(desk: Desk) -> list[Customer]:
     """Those who were last written to, then the others who owe something."""
-    owing = (i.customer for i in desk.books.invoices.open())
-    likely = [*dict.fromkeys((*likely_senders(desk.books.letters.all()), *owing))][:ROWS]
+    written = likely_senders(desk.books.letters.latest(LATELY))
+    owing = () if len(written) >= ROWS else (i.customer for i in desk.books.invoices.open())
+    likely = [*dict.fromkeys((*written, *owing))][:ROWS]
     known = {c.id: c for c in desk.books.customers.among(likely)}
     return [known[each] for each in likely]
 

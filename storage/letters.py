@@ -30,6 +30,10 @@ class Letters(Repository[Letter]):
         query = self.scope.select(self.table, self.table.c.customer).where(on_its_way).distinct()
         return frozenset(row[0] for row in self.scope.rows(query))
 
+    def latest(self, most: int) -> tuple[Letter, ...]:
+        """The last so many that were written, the latest first."""
+        return self._values(self._query().order_by(None).order_by(self.table.c.place.desc()).limit(most))
+
     def in_state(self, state: State) -> tuple[Letter, ...]:
         """All of which one thing has become: drafts, or those on their way."""
         return self._by(state=state)

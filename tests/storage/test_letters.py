@@ -39,3 +39,9 @@ def test_who_has_an_approved_letter_on_its_way_is_known(books: Books) -> None:
     assert books.letters.approved() == frozenset()
     books.letters.add(replace(letter, id="new", state="approved"))
     assert books.letters.approved() == {BYGG_OCH_BETONG.id}
+
+
+def test_the_latest_letters_come_the_latest_first_and_no_more_than_asked_for(books: Books) -> None:
+    written = bygg(TODAY).letters
+    assert [x.id for x in books.letters.latest(1)] == [written[-1].id]
+    assert books.letters.latest(9) == tuple(reversed(written))
