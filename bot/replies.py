@@ -31,7 +31,10 @@ UNANSWERED: frozenset[Outcome] = frozenset({"voicemail", "not_reached"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """A customer's answer exactly as it came. No `meaning` yet: it holds everything for that customer."""
+    """A customer's answer exactly as it came. No `meaning` yet: it holds everything for that customer.
+
+    `written` is when they wrote it, as their mail says; `at` when it came in.
+    """
 
     id: str
     customer: str
@@ -39,6 +42,7 @@ class Reply:
     at: datetime
     source: Source = "pasted"
     meaning: Meaning | None = None
+    written: datetime | None = None
 
     @property
     def unread(self) -> bool:

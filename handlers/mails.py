@@ -55,9 +55,9 @@ def _taken(mail: Mail, kept: Kept, desk: Desk) -> Card | None:
     return TAKEN[mail.kind](mail, kept, desk)
 
 
-def _answer(_mail: Mail, kept: Kept, desk: Desk) -> Card:
+def _answer(mail: Mail, kept: Kept, desk: Desk) -> Card:
     """A person has written: it holds everything, and the owner reads it."""
-    reply = answered.take(kept.customer, mailed.words(kept, desk), "mail", desk)
+    reply = answered.take(kept.customer, mailed.words(kept, desk), "mail", desk, written=mail.at)
     desk.books.mails.save(replace(kept, reply=reply.id))
     return heard.card(reply, desk.books.case(kept.customer), desk)
 

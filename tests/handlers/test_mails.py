@@ -390,3 +390,9 @@ def test_a_mail_opened_twice_and_placed_is_asked_about_on_no_card_any_more(post:
     post.talk.presses("This one")
     left = [b.label for line in post.talk.lines() for b in line.card.buttons]
     assert "Not a customer" not in left
+
+
+def test_an_answer_keeps_the_hour_that_its_mail_says(post: Post) -> None:
+    post.comes(written("Vi betalar på fredag.", Date="Wed, 25 Nov 2026 06:40:00 +0100"))
+    [reply] = post.replies("Norrsken")
+    assert (reply.written, reply.at) == (datetime(2026, 11, 25, 5, 40, tzinfo=UTC), MORNING)
