@@ -60,10 +60,14 @@ class Buyers:
             self._asked[key].append(party)
 
     def fitting(self, party: Party, holders: Collection[str] = ()) -> list[Customer]:
-        """The known customers a buyer may be: of its number, else name, else address and a name alike."""
+        """The known customers a buyer may be: of its number, else name, else address and a name alike.
+
+        Who has just its name, and no number yet, has this one, though somebody of another name has it too.
+        """
         named = self._named(party, holders)
         mailed = [c for c in self._under(_keys("", party.email), party) if _is_called(c, party.name)]
-        found = self._under(_keys(party.org_no), party) or named or mailed
+        numbered = self._under(_keys(party.org_no), party)
+        found = (numbered if any(c in named for c in numbered) else [*numbered, *named]) or mailed
         likely = [c for c in found if c in named and c in mailed] or [c for c in found if c in named] or found
         return [c for c in likely if c.id in holders] or likely
 

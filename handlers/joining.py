@@ -77,12 +77,13 @@ def part(request: Request, desk: Desk) -> Card:
     if since := hindrance(joins[-1], case, desk.books.escalations.of(customer.id)):
         why = desk.word(f"joining.since.{since}")
         raise Refusal("stay_one", customer=customer.name, other=gone.name, why=why)
-    facts = {
-        "customer": customer.name,
-        "other": gone.name,
-        "drafts": joined.part(joins[-1], request.who, desk),
-    }
-    return desk.card("made_two", facts, buttons=(_opens(customer), _opens(gone)), subject=customer.id)
+    drafts = joined.part(joins[-1], request.who, desk)
+    return desk.card(
+        "made_two",
+        {"customer": customer.name, "other": gone.name, "drafts": drafts},
+        buttons=(_opens(customer), _opens(gone), joined.button("join", customer, desk, gone)),
+        subject=customer.id,
+    )
 
 
 ANSWERS: Answers = {

@@ -117,7 +117,7 @@ def _creditor(business: Business, told: Teller) -> Iterator[tuple[str, str]]:
 
 def _debtor(customer: Customer, home: str, told: Teller) -> Iterator[tuple[str, str]]:
     country = customer.country if customer.country in codes() else home
-    yield told.word("paper.name"), customer.name
+    yield told.word("paper.name"), ", ".join(customer.names)
     yield told.word("paper.number"), references.pretty_number(customer.number, country)
     yield told.word("paper.kind"), told.voice.word(f"kinds.{customer.kind}")
     yield told.word("paper.address"), ", ".join((*customer.address, customer.country))

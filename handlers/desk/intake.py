@@ -10,7 +10,7 @@ from bot.chat import Card
 from bot.documents import Document
 from bot.intake import Intake, Tally, plan
 from bot.ledger import Ledger, numbers_of
-from handlers.desk import Desk, series
+from handlers.desk import Desk, joined, series
 from handlers.desk.bank import changed, look_again
 from storage.invoices import Resting
 
@@ -44,7 +44,8 @@ def take_in(found: Intake, who: str, desk: Desk) -> Card:
     """Write an intake into the books, with the money that waited for it, and say what was done."""
     write(found, desk)
     desk.books.history.add("imported", who=who, what=str(len(found.of("new"))))
-    return taken(counts(found), (*changed(found.touched, desk), *look_again(who, desk)), desk)
+    told = (*changed(found.touched, desk), *look_again(who, desk), *joined.asked(found.met, desk))
+    return taken(counts(found), told, desk)
 
 
 def write(found: Intake, desk: Desk) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from bot.buyers import telling_digits
 from bot.cases import Case
-from bot.chat import Action, Button, Check, Fact
+from bot.chat import Action, Button, Card, Check, Fact
 from bot.joining import Join, known, twins
 from bot.parties import Customer
 from handlers.desk import Desk
@@ -23,6 +25,16 @@ def checks(customer: Customer, desk: Desk) -> tuple[Check, ...]:
     if other is None:
         return ()
     return (Check("look", desk.word("joining.one", customer=customer.name, other=other.name)),)
+
+
+def asked(met: Iterable[Customer], desk: Desk) -> tuple[Card, ...]:
+    """The same question as a card of its own, about the first of some customers; the others have theirs."""
+    cards = (
+        Card(check.text, buttons=ways(each, desk), subject=each.id)
+        for each in met
+        for check in checks(each, desk)
+    )
+    return tuple(islice(cards, 1))
 
 
 def ways(customer: Customer, desk: Desk) -> tuple[Button, ...]:

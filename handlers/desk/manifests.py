@@ -61,7 +61,7 @@ def _creditor(business: Business) -> Record:
 
 
 def _debtor(customer: Customer) -> Record:
-    names = ("name", "number", "kind", "country", "language", "address")
+    names = ("name", "also", "number", "kind", "country", "language", "address")
     known = {name: told(getattr(customer, name)) for name in names}
     return known | {"contacts": [asdict(each) for each in customer.contacts]}
 

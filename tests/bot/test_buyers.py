@@ -203,3 +203,16 @@ def test_where_nothing_is_sent_is_no_address_for_letters() -> None:
 )
 def test_by_fewer_than_six_digits_no_company_is_known(number: str, digits: str) -> None:
     assert telling_digits(number) == digits
+
+
+def test_a_name_that_turns_out_to_have_anothers_number_has_that_number_from_then_on() -> None:
+    plain = Customer(id="p", name="Norrsken AB", contacts=(Contact(email="ulla@norrsken.example"),))
+    for email in ("", "ulla@norrsken.example"):
+        book = among(CAFE_NORRSKEN, plain)
+        party = Party(name="Norrsken AB", org_no="559912-3469", email=email)
+        found = book.find(party)
+        assert found and (found.id, found.number) == ("p", "559912-3469")
+        assert book.find(party) == found and book.met.keys() == {"p"}
+    book = among(CAFE_NORRSKEN, plain)
+    elsewhere = book.find(Party(name="Norrsken AB", org_no="559912-3469", email="bo@ek.example"))
+    assert elsewhere == CAFE_NORRSKEN and not book.met

@@ -60,6 +60,16 @@ def test_the_owner_is_asked_on_the_card_of_either(pair: Talk) -> None:
     assert "same company number" not in pair.says("Havet")
 
 
+def test_the_owner_is_asked_once_a_list_says_the_number_of_both(talk: Talk) -> None:
+    heading = "Faktura,Kund,Orgnr,E-post,Belopp,Valuta,Förfallodatum\n"
+    talk.drops("one.csv", f"{heading}3001,Norrsken AB,,ulla@norrsken-ab.example,70.00,SEK,2026-11-01\n")
+    assert ASKED not in talk.presses("Take it in")
+    more = "3002,Norrsken AB,559912-3469,ulla@norrsken-ab.example,80.00,SEK,2026-11-02\n"
+    talk.drops("two.csv", heading + more)
+    assert "have the same company number. Are they one?" in talk.presses("Take it in")
+    assert "are one now" in talk.presses("Join them")
+
+
 def test_two_who_are_one_have_one_card_one_letter_and_one_total(pair: Talk) -> None:
     said = join(pair)
     assert "Norrsken AB" in said and "SEK 7,105" in said
@@ -185,6 +195,7 @@ def test_taken_apart_each_has_back_what_was_theirs(pair: Talk) -> None:
     assert rows(pair) == before
     assert ASKED not in pair.says("Café Norrsken")
     assert "Taken apart from Café Norrsken" in pair.says("history of Norrsken AB")
+    assert "are one now" in pair.presses("Join them"), "and that can be thought better of"
 
 
 def test_it_can_be_said_in_words(pair: Talk) -> None:

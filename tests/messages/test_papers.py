@@ -70,6 +70,13 @@ def test_a_sum_that_is_not_known_is_called_unknown() -> None:
     assert "ukendt" in said and "kontrolleret rentesats" in said
 
 
+def test_a_debtor_stands_there_by_every_name_they_go_by() -> None:
+    case = noticed()
+    case = replace(case, customer=replace(case.customer, also=("Bygg i Norr AB",)))
+    said = read(typeset(sheet(dossier(case.invoices, case, BUSINESS, TODAY, {}), (), "en"), TODAY))
+    assert f"{case.customer.name}, Bygg i Norr AB" in said
+
+
 def test_agreements_and_disputes_stand_with_how_they_ended() -> None:
     plan, contested = blomman(TODAY), mogens(TODAY)
     said = read(typeset(sheet(dossier(plan.invoices, plan, BUSINESS, TODAY, {}), (), "en"), TODAY))

@@ -36,6 +36,12 @@ def test_plans_and_disputes_name_invoices_by_number_and_nothing_by_our_ids() -> 
     assert "blomman-plan" not in json.dumps(said) and "mogens-1" not in json.dumps(contested)
 
 
+def test_a_debtor_is_told_by_every_name_they_go_by() -> None:
+    case = noticed()
+    case = replace(case, customer=replace(case.customer, also=("Bygg i Norr AB",)))
+    assert manifest(found(case), ())["debtor"]["also"] == ["Bygg i Norr AB"]
+
+
 def test_a_letter_about_others_too_tells_of_these_invoices_alone() -> None:
     case = noticed()
     other = replace(case.invoices[0], id="other", number="9999")
