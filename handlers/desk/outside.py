@@ -14,7 +14,7 @@ from bot.model import Question, Said
 from bot.parties import MailServer
 from bot.registers import Registered
 from bot.replay import Facts, Year
-from handlers.desk import Desk
+from handlers.desk import Desk, Read
 from storage.ids import digest_of
 
 T = TypeVar("T")
@@ -53,10 +53,8 @@ class Errands:
         return result
 
 
-def put_off(desk: Desk, errands: Errands) -> Desk:
-    """A desk that reads files and asks other systems only while the books are closed."""
-    read, try_mail, find, fetch = desk.read, desk.try_mail, desk.find_numbers, desk.fetch
-    look_up, try_mailbox, ask, play = desk.look_up, desk.try_mailbox, desk.ask, desk.play
+def _reader(read: Read, errands: Errands) -> Read:
+    """Files are read while the books are closed; each is read once in the same way."""
 
     def reading(
         content: bytes,
@@ -69,6 +67,14 @@ def put_off(desk: Desk, errands: Errands) -> Desk:
         key = ("read", digest_of(content), name, tuple((columns or {}).items()), currency, today)
         work = partial(read, content, name, columns=columns, currency=currency, today=today)
         return errands.ask(key, work)
+
+    return reading
+
+
+def put_off(desk: Desk, errands: Errands) -> Desk:
+    """A desk that reads files and asks other systems only while the books are closed."""
+    try_mail, try_mailbox, find, fetch = desk.try_mail, desk.try_mailbox, desk.find_numbers, desk.fetch
+    look_up, ask, play = desk.look_up, desk.ask, desk.play
 
     def tried(server: MailServer) -> str:
         return errands.ask(("mail", server), partial(try_mail, server))
@@ -98,7 +104,7 @@ def put_off(desk: Desk, errands: Errands) -> Desk:
 
     return replace(
         desk,
-        read=reading,
+        read=_reader(desk.read, errands),
         try_mail=tried,
         try_mailbox=opened,
         find_numbers=found,
