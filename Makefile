@@ -30,6 +30,7 @@ help:
 	@echo "make e2e      run Purr against stand-ins for Slack and Telegram; needs npm, dovecot"
 	@echo "make chaos    kill Purr amid ten thousand letters, and let all else go wrong; some fifteen minutes"
 	@echo "make soak     live a whole year of three businesses, and replay YEARS=200 random ones; a quarter of an hour"
+	@echo "make pictures take the pictures of the documents anew; needs chromium and the fonts-noto of Debian"
 	@echo "make ear      learn anew what customers' answers say, from tests/corpus"
 	@echo "make lock     choose the versions of the dependencies anew"
 	@echo "make clean    remove all that make made"
@@ -79,6 +80,9 @@ soak: YEARS ?= 200
 soak: SEED ?= 1
 soak: $(VENV)/tools
 	$(BIN)/python -m tests.year $(YEARS) $(SEED)
+
+pictures: $(VENV)/tools
+	$(BIN)/python -m tests.pictures
 
 ear: $(VENV)/tools
 	$(BIN)/python -m messages.ear.answers.training tests/corpus

@@ -21,8 +21,8 @@ DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)|<img[^>]*? src=\"([^\"]+)\"")
 CODE = re.compile(r"`([^`\n]+)`")
-LIGHT = 200_000
-"""Bytes: a picture that is bigger makes a page slow."""
+LIGHT, ALL = 200_000, 900_000
+"""Bytes: a picture that is bigger makes a page slow; so much for all of them."""
 
 every_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 
@@ -101,6 +101,8 @@ def test_every_example_in_python_can_be_read(path: Path) -> None:
 
 def test_every_picture_is_light_and_shown_somewhere() -> None:
     shown = {(path.parent / target).resolve() for path in DOCUMENTS for target in links(path)}
-    for picture in (ROOT / "docs/pictures").iterdir():
+    pictures = list((ROOT / "docs/pictures").iterdir())
+    for picture in pictures:
         assert picture.stat().st_size < LIGHT
         assert picture.resolve() in shown
+    assert sum(picture.stat().st_size for picture in pictures) < ALL

@@ -1,0 +1,1 @@
+"""The pictures of the documents, made from the real product: `make pictures`."""
