@@ -21,27 +21,41 @@ ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 LONGEST, NAME, WIDEST = 32_000, 31, 40
 """How many signs a cell and a sheet's name may have, and how many a column shows."""
 UNNAMED = re.compile(r"[\[\]:*?/\\']")
-WORDS, LIVE, AMOUNT, DAY, HEAD = range(5)
-"""The styles, in their order below; `LIVE` keeps words what they are also when the cell is edited."""
+WORDS, LIVE, AMOUNT, DAY, COUNT, HEAD, OVER_NUMBERS = range(7)
+"""The styles, in the order of `LOOKS`; `LIVE` keeps words what they are also when the cell is edited."""
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PAPER = '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
+"""A4, no wider than a page, however long."""
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 MADE_OF = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+TO_THE_RIGHT = '<alignment horizontal="right"/>'
+LOOKS: Sequence[tuple[str, str]] = (
+    ('numFmtId="0" fontId="0"', ""),
+    ('numFmtId="49" fontId="0" quotePrefix="1"', ""),
+    ('numFmtId="164" fontId="0"', ""),
+    ('numFmtId="14" fontId="0"', ""),
+    ('numFmtId="165" fontId="0"', ""),
+    ('numFmtId="0" fontId="1"', ""),
+    ('numFmtId="166" fontId="1"', TO_THE_RIGHT),
+)
+"""Each style: how a number is written and in which letters, and where it stands."""
+APPLIED = 'fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyAlignment="1"'
 STYLES = (
     f'{XML}<styleSheet xmlns="{MAIN}">'
+    # With a little room after a number, for words may follow in the next cell.
+    '<numFmts count="3"><numFmt numFmtId="164" formatCode="#,##0.00_)"/>'
+    '<numFmt numFmtId="165" formatCode="0_)"/><numFmt numFmtId="166" formatCode="@_)"/></numFmts>'
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
     '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="5"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1"/>'
-    '<xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-    '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-    '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs>'
+    f'<cellXfs count="{len(LOOKS)}">'
+    f"{''.join(f'<xf {looks} {APPLIED}>{stands}</xf>' for looks, stands in LOOKS)}</cellXfs>"
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>"
 )
@@ -91,11 +105,15 @@ def _ties(ties: Iterable[tuple[str, str]]) -> str:
 
 
 def _book(sheets: Sequence[Sheet]) -> str:
-    each = (
-        f'<sheet name={quoteattr(name)} sheetId="{at}" r:id="rId{at}"/>'
-        for at, name in enumerate(_names(sheets), 1)
+    """The sheets by their names, and that the head of each stands on every page of paper."""
+    names = list(enumerate(_names(sheets)))
+    each = (f'<sheet name={quoteattr(name)} sheetId="{at + 1}" r:id="rId{at + 1}"/>' for at, name in names)
+    heads = (
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">\'{escape(name)}\'!$1:$1</definedName>'
+        for at, name in names
     )
-    return f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{"".join(each)}</sheets></workbook>'
+    within = f"<sheets>{''.join(each)}</sheets><definedNames>{''.join(heads)}</definedNames>"
+    return f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{within}</workbook>'
 
 
 def _names(sheets: Iterable[Sheet]) -> Iterator[str]:
@@ -110,15 +128,25 @@ def _names(sheets: Iterable[Sheet]) -> Iterator[str]:
 
 
 def _sheet(sheet: Sheet) -> str:
-    rows = [_row(1, sheet.head, HEAD), *(_row(at, cells) for at, cells in enumerate(sheet.rows, 2))]
-    widths = (_width([row[at] for row in (sheet.head, *sheet.rows)]) for at in range(len(sheet.head)))
+    under = [[row[at] for row in sheet.rows] for at in range(len(sheet.head))]
+    head = (
+        _cell(
+            f"{_column(at)}1",
+            name,
+            HEAD if all(isinstance(cell, str | None) for cell in cells) else OVER_NUMBERS,
+        )
+        for at, (name, cells) in enumerate(zip(sheet.head, under, strict=True))
+    )
+    rows = [f'<row r="1">{"".join(head)}</row>', *(_row(at, cells) for at, cells in enumerate(sheet.rows, 2))]
+    widths = (_width([name, *cells]) for name, cells in zip(sheet.head, under, strict=True))
     columns = "".join(
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(widths, 1)
     )
     frozen = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     return (
-        f'{XML}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">{frozen}</sheetView>'
-        f"</sheetViews><cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData></worksheet>"
+        f'{XML}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<sheetViews><sheetView workbookViewId="0">{frozen}</sheetView></sheetViews>'
+        f"<cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData>{PAPER}</worksheet>"
     )
 
 
@@ -126,8 +154,8 @@ def _width(cells: Iterable[Cell]) -> int:
     return min(max(len(str(cell or "")) for cell in cells) + 3, WIDEST)
 
 
-def _row(number: int, cells: Sequence[Cell], style: int = WORDS) -> str:
-    drawn = "".join(_cell(f"{_column(at)}{number}", cell, style) for at, cell in enumerate(cells))
+def _row(number: int, cells: Sequence[Cell]) -> str:
+    drawn = "".join(_cell(f"{_column(at)}{number}", cell, WORDS) for at, cell in enumerate(cells))
     return f'<row r="{number}">{drawn}</row>'
 
 
@@ -140,7 +168,8 @@ def _cell(at: str, cell: Cell, style: int) -> str:
         return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
     if isinstance(cell, date):
         return f'<c r="{at}" s="{DAY}"><v>{(cell - EPOCH).days}</v></c>'
-    return f'<c r="{at}" s="{AMOUNT if isinstance(cell, Decimal) else style}"><v>{cell:f}</v></c>'
+    style, written = (AMOUNT, f"{cell:f}") if isinstance(cell, Decimal) else (COUNT, str(cell))
+    return f'<c r="{at}" s="{style}"><v>{written}</v></c>'
 
 
 def _written(words: str) -> str:

@@ -68,3 +68,16 @@ def test_no_part_of_it_knows_a_formula() -> None:
     with ZipFile(BytesIO(as_xlsx([table(("=HYPERLINK(1)", "</t></is></c><c><f>1</f>"))]))) as book:
         text = "".join(book.read(name).decode() for name in book.namelist())
     assert "<f>" not in text and "=HYPERLINK(1)" in text
+
+
+def test_a_head_stands_over_its_numbers_stays_in_view_and_is_on_every_page_of_paper() -> None:
+    rows = (("Café", Decimal("1250.50"), date(2026, 11, 25), 3), ("Kuusi", None, None, None))
+    (sheet,) = opened(as_xlsx([table(*rows, name="Åbent & nyt")]))
+    stands = [str(sheet.cell(1, at).alignment.horizontal) for at in range(1, 5)]
+    assert stands == ["None", "right", "right", "right"]
+    written = [sheet.cell(*at).number_format for at in ((1, 2), (2, 2), (2, 4))]
+    assert all(each.endswith("_)") for each in written), "words in the next cell would touch them"
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("A2", "$1:$1")
+    printed = sheet.page_setup
+    assert (printed.orientation, printed.fitToWidth, printed.fitToHeight) == ("landscape", 1, 0)
+    assert sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage
