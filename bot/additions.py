@@ -119,6 +119,8 @@ def _possible(
 
 
 def _until_now(invoice: Invoice, told: Answer, case: Case, business: Business) -> Iterator[Charge]:
+    if "country_unsupported" in told.refusals:
+        return
     national, until = country(business.country).currency, let_off(case.promises, invoice.id)
     if earlier := _fees(invoice, told, case, until):
         yield Charge("earlier_fees", invoice.id, Money.of(earlier, national))

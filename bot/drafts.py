@@ -107,7 +107,7 @@ def _of_the_law(case: Case, business: Business) -> dict[str, object]:
 def legal_language(language: str, country: str) -> str:
     """The language of a letter whose words the law prescribes: one that the country is governed in."""
     official = [each for each in country_of(country).languages if each != FOREIGN]
-    return language if language in official else official[0]
+    return language if language in official or not official else official[0]
 
 
 def _no_person(customer: Customer, home: str) -> str:

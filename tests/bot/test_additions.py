@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.additions import Proposal, at_first, per_kind, propose
+from bot.additions import Proposal, at_first, per_kind, propose, so_far
+from bot.answers import Answer
 from bot.cases import Case
 from bot.countries import codes, country
 from bot.disputes import Dispute
@@ -41,6 +42,14 @@ def sums(found: tuple[Charge, ...]) -> dict[str, Decimal]:
 @given(countries, kinds, st.integers(1, 200))
 def test_nothing_is_added_until_the_business_turns_it_on(code: str, kind: CustomerKind, late: int) -> None:
     assert proposed(case(owed(code, late), kind=kind), house(code, charges=())) == Proposal()
+
+
+def test_where_no_law_is_known_nothing_has_been_added_whatever_a_letter_asked_for() -> None:
+    asked, home = owed("SE", 40), house("SE")
+    letter = wrote("reminder", case(asked), home, TODAY - 10 * DAY, level=2)
+    assert letter.charges
+    unknown = Answer(refusals=("country_unsupported",))
+    assert so_far(asked, unknown, case(asked, letters=(letter,)), home) == ()
 
 
 def test_each_country_s_reminder_adds_what_its_law_lets_it() -> None:
