@@ -9,7 +9,7 @@ from bot.cases import Case
 from bot.chat import Action, Card, Request
 from bot.invoices import days_overdue, is_open, open_totals
 from bot.replies import OUTCOMES, Call, Meaning, Outcome
-from handlers.desk import Answers, Desk, new_id, notes
+from handlers.desk import Answers, Desk, known, new_id, notes
 from handlers.desk.choices import packed
 
 LEADS_TO: Mapping[Outcome, tuple[str, Meaning]] = {
@@ -47,7 +47,8 @@ def show(request: Request, desk: Desk) -> Card:
         desk.button(outcome, "call.note", case.customer.id, packed(outcome, request.action.value))
         for outcome in OUTCOMES
     )
-    return desk.card("call", facts, buttons=buttons, subject=case.customer.id)
+    best = known.reached(case, desk)
+    return desk.card("call", facts, facts=best, buttons=buttons, subject=case.customer.id)
 
 
 def note(request: Request, desk: Desk) -> Card | Action:

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot import cases, checks, pages, waivers, workdays
 from bot.cases import Case
-from bot.chat import Action, Button, Card, Check, Fact, Item, Request
+from bot.chat import Action, Button, Card, Check, Item, Request
 from bot.credit import Credit
 from bot.escalations import elsewhere
 from bot.invoices import days_overdue, is_open, open_totals, outstanding
@@ -15,7 +15,7 @@ from bot.letters import Letter
 from bot.parties import Customer
 from bot.reminders import Step, demandable, next_step
 from bot.rest import asked_after, asked_on
-from handlers.desk import Answers, Desk, agreed, bank, handouts, heard, joined, law, ledgers
+from handlers.desk import Answers, Desk, agreed, bank, handouts, heard, joined, known, law, ledgers
 
 ROWS = 8
 """How many invoices a card lists at the most."""
@@ -41,12 +41,12 @@ def customer_card(case: Case, desk: Desk) -> Card:
     card = desk.card(
         "customer",
         facts | {"again": _asks_again(step, desk)},
-        facts=(*contact_facts(case.customer, desk), *agreed.record(case, desk)),
+        facts=known.facts(case, desk),
         items=_invoices(case, desk),
         handouts=handouts.of_invoices((i.id for i in case.invoices if is_open(i)), desk),
         checks=(*joined.checks(case.customer, desk), *_checks(case, desk)),
         law=law.rules(case, desk),
-        buttons=_buttons(case, step, desk),
+        buttons=known.by_phone_first(_buttons(case, step, desk), case, desk),
         subject=case.customer.id,
     )
     return replace(card, foot=desk.word("escalations.silent")) if step.why == "handed_over" else card
@@ -92,18 +92,6 @@ def _asks_again(step: Step, desk: Desk) -> date | None:
         return asked_on(desk.business, max(step.opens, desk.today))
     again = asked_after(desk.business, desk.today)
     return again if again != workdays.after(desk.today, desk.country) else None
-
-
-def contact_facts(customer: Customer, desk: Desk) -> tuple[Fact, ...]:
-    """What else they are called, and how they are reached, each ready to copy."""
-    known = {"email": customer.to, "phone": customer.phone, "language": customer.language}
-    shown = known | {"language": desk.word(f"languages.{customer.language}") if customer.language else ""}
-    reached = (
-        Fact(desk.word(f"fields.{name}"), value, value if name != "language" else "")
-        for name, value in shown.items()
-        if value
-    )
-    return (*joined.facts(customer, desk), *reached)
 
 
 def _invoices(case: Case, desk: Desk) -> tuple[Item, ...]:

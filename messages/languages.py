@@ -12,7 +12,7 @@ from typing import Any
 FOLDER = Path(__file__).parent
 LAYOUTS = FOLDER / "layouts"
 BESIDE = (
-    "agreements", "bundling", "escalations", "joining", "mail", "model", "page", "privacy", "replay",
+    "agreements", "bundling", "escalations", "joining", "known", "mail", "model", "page", "privacy", "replay",
     "reports", "wordings",
 )  # fmt: skip
 """Tables with a file of their own beside `language.toml`, under its name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.causes import CAUSES, LATELY, Closing, closed
 from bot.chat import Card
 from bot.parties import Customer
-from handlers.desk import Desk, new_id
+from handlers.desk import Desk, known, new_id
 
 
 def question(customer: Customer, desk: Desk) -> tuple[Card, ...]:
@@ -21,7 +21,7 @@ def question(customer: Customer, desk: Desk) -> tuple[Card, ...]:
         *(desk.button(f"cause_{each}", "cause.say", closing.id, each) for each in CAUSES),
         desk.button("skip", "cause.say", closing.id, "skipped", style="quiet"),
     )
-    facts = {"customer": customer.name, "days": days}
+    facts = {"customer": customer.name, "days": days, "upfront": known.upfront(case, desk)}
     return (desk.card("why_late", facts, buttons=buttons, subject=customer.id),)
 
 
