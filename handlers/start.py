@@ -39,6 +39,7 @@ def at(request: Request, desk: Desk) -> Card:
         language=home.language,
         scheme=home.schemes[0],
         sends="self",
+        small=0,
     )
     return _ask_name(desk.turn_to(changed))
 

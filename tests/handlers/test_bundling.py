@@ -84,6 +84,13 @@ def test_what_the_form_offers_is_understood_everywhere(tmp_path: Path, code: str
     assert kept(talk).small == (20_00 if code == "FI" else 200_00)
 
 
+def test_in_another_countrys_money_the_sum_is_said_anew(talk: Talk) -> None:
+    talk.says("small sums")
+    talk.presses("Save")
+    talk.acts("start.country", value="FI")
+    assert not kept(talk).small
+
+
 def test_the_card_says_what_waits_and_until_when(alone: Talk) -> None:
     said = alone.says("Solsidan").replace("\u00a0", " ")
     assert "SEK 85 waits until more is late, 11 December at the latest." in said
