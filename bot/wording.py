@@ -9,24 +9,69 @@ from datetime import date
 from typing import Literal
 from unicodedata import normalize
 
-from bot.letters import Kind, Tone
+from bot.letters import Facts, Kind, Tone
 
 Mark = Literal[
     "greeting", "name", "invoices", "amount", "list", "payment", "pay_by", "next", "attachment", "paid_day",
-    "business", "phone", "close",
+    "thanks_for", "understood", "debt", "dropped", "contested", "reply_by", "hold_until", "answer_day",
+    "said_day", "subject", "ask", "facts", "business", "phone", "close",
 ]  # fmt: skip
-"""A place in an owner's words that the books fill."""
-EVERYWHERE: tuple[Mark, ...] = ("greeting", "name", "invoices", "amount", "business", "phone", "close")
-MARKS: Mapping[Kind, tuple[Mark, ...]] = {
-    "reminder": (*EVERYWHERE, "list", "payment", "pay_by", "next", "attachment"),
-    "thanks": (*EVERYWHERE, "paid_day"),
+"""A place in an owner's words that the books fill, by the name of the block of ours that fills it."""
+Sort = Kind | Literal["deferral", "plan_agreed", "let_off", "part_disputed"]
+"""What an owner words by itself: a kind of letter, or one that says something else than most of its kind."""
+APART: Mapping[str, Sort] = {
+    "deferral": "deferral",
+    "accepted": "plan_agreed",
+    "given": "let_off",
+    "contested": "part_disputed",
 }
-"""The kinds of letter that an owner may word once and for all, and the marks of each."""
-REQUIRED: Mapping[Kind, tuple[Mark, ...]] = {
+"""By the fact that sets them apart, letters that are worded by themselves."""
+EVERYWHERE: tuple[Mark, ...] = ("greeting", "name", "invoices", "amount", "business", "phone", "close")
+REQUIRED: Mapping[Sort, tuple[Mark, ...]] = {
     "reminder": ("list", "payment", "pay_by", "next", "close"),
     "thanks": ("invoices", "amount", "paid_day", "close"),
+    "soon": ("amount", "pay_by", "facts", "close"),
+    "promise": ("amount", "pay_by", "facts", "close"),
+    "deferral": ("amount", "pay_by", "facts", "close"),
+    "plan_offer": ("reply_by", "facts", "debt", "close"),
+    "plan": ("reply_by", "facts", "debt", "close"),
+    "plan_agreed": ("facts", "debt", "close"),
+    "copy": ("pay_by", "facts", "close"),
+    "payment_unseen": ("invoices", "hold_until", "facts", "close"),
+    "dispute": ("invoices", "answer_day", "close"),
+    "part_disputed": ("contested", "invoices", "answer_day", "close"),
+    "refund": ("invoices", "answer_day", "close"),
+    "later": ("said_day", "pay_by", "facts", "next", "close"),
+    "taken_back": ("said_day", "facts", "close"),
+    "waiver": ("amount", "pay_by", "dropped", "facts", "close"),
+    "let_off": ("dropped", "facts", "close"),
+    "final_notice": ("ask", "facts", "close"),
+    "demand": ("ask", "facts", "close"),
 }
-"""The marks without which a wording is not kept: what it is about, how and when to pay, what follows, who."""
+"""The letters that an owner may word once and for all, and the marks without which a wording is not kept.
+
+What it is about, how and when to pay, what follows, who; of the law's own letters all that the law asks for.
+"""
+BESIDES: Mapping[Sort, tuple[Mark, ...]] = {
+    "reminder": ("attachment",),
+    "promise": ("thanks_for",),
+    "deferral": ("thanks_for",),
+    "plan_offer": ("thanks_for",),
+    "plan": ("thanks_for",),
+    "plan_agreed": ("thanks_for",),
+    "copy": ("thanks_for", "attachment"),
+    "dispute": ("understood",),
+    "part_disputed": ("understood",),
+    "refund": ("understood",),
+    "final_notice": ("subject", "pay_by", "attachment"),
+    "demand": ("subject", "pay_by", "attachment"),
+}
+"""The marks that a letter may also have, beside those of every letter."""
+MARKS: Mapping[Sort, tuple[Mark, ...]] = {
+    sort: tuple(dict.fromkeys((*EVERYWHERE, *needed, *BESIDES.get(sort, ()))))
+    for sort, needed in REQUIRED.items()
+}
+"""All marks of each letter."""
 LONGEST, LONGEST_SUBJECT = 4_000, 200
 """How many characters a wording and its subject may have."""
 WRITTEN = re.compile(r"(?<!\[)\[([^\[\]{}\n]{1,40})\](?!\])|(?<!\{)\{([^\[\]{}\n]{1,40})\}(?!\})")
@@ -39,9 +84,9 @@ Names = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """How an owner words one kind of letter in one tone and language, since when and by whose word."""
+    """How an owner words one sort of letter in one tone and language, since when and by whose word."""
 
-    kind: Kind
+    kind: Sort
     tone: Tone
     language: str
     subject: str
@@ -55,7 +100,14 @@ def known_as(name: str) -> str:
     return " ".join(normalize("NFC", name).casefold().split())
 
 
-def missing(kind: Kind, body: str, names: Names) -> Mark | None:
+def worded_as(facts: Facts) -> tuple[Sort, Tone]:
+    """As what a letter is worded: a reminder in each tone, any other letter in one."""
+    if facts.kind == "reminder":
+        return facts.kind, facts.tone
+    return next((sort for fact, sort in APART.items() if facts.fields.get(fact)), facts.kind), "neutral"
+
+
+def missing(kind: Sort, body: str, names: Names) -> Mark | None:
     """The first mark that a wording cannot do without and lacks."""
     there = {names.get(known_as(_name(found))) for found in WRITTEN.finditer(body)}
     return next((mark for mark in REQUIRED[kind] if mark not in there), None)

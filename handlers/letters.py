@@ -9,13 +9,13 @@ from bot import members, tone
 from bot.additions import Proposal, toggled
 from bot.cases import Case
 from bot.chat import Action, Button, Card, Check, Fact, Paper, Request, Rule
-from bot.drafts import FOREIGN
 from bot.ladder import ladder
 from bot.letters import LADDER, LEGAL, TONES, Facts, Letter
 from bot.parties import Contact, Customer
 from bot.payments import habit
 from handlers.desk import Answers, Desk, handouts, law, own, rewording
 from handlers.desk import drafts as table
+from handlers.desk.own import OwnWords
 
 
 def show(request: Request, desk: Desk) -> Card:
@@ -36,7 +36,8 @@ def _after(word: str, card: Card, desk: Desk) -> Card:
 def _card(letter: Letter, desk: Desk, *, in_place: bool = False) -> Card:
     case = desk.books.case(letter.customer)
     facts = table.facts_of(letter, case, desk)
-    findings = table.findings(letter, facts)
+    theirs = own.in_own_words(facts, desk) if letter.state == "draft" and not letter.edited else None
+    findings = table.findings(letter, facts, theirs)
     errors = [f.keepable for f in findings if f.severity == "error"]
     offered = law.proposal(letter, case, desk)
     name, reason = case.customer.name, _tone_reason(letter, case, desk)
@@ -48,7 +49,7 @@ def _card(letter: Letter, desk: Desk, *, in_place: bool = False) -> Card:
         facts=_chips(letter, facts, desk),
         checks=(
             *table.remarks(findings, desk),
-            *_fell_back(letter, facts, desk),
+            *_fell_back(theirs, desk),
             *_on_the_law(letter, case, offered, desk),
         ),
         law=_rules(letter, case, desk),
@@ -61,12 +62,11 @@ def _card(letter: Letter, desk: Desk, *, in_place: bool = False) -> Card:
     )
 
 
-def _fell_back(letter: Letter, facts: Facts, desk: Desk) -> tuple[Check, ...]:
+def _fell_back(theirs: OwnWords | None, desk: Desk) -> tuple[Check, ...]:
     """That the owner's own words for such letters do not do for this one, and why."""
-    words = own.in_own_words(facts, desk) if letter.state == "draft" and not letter.edited else None
-    if not words or not words.lacks:
+    if not theirs or not theirs.lacks:
         return ()
-    why = table.words_of(words.lacks, desk)
+    why = table.words_of(theirs.lacks, desk)
     return (Check("look", desk.word("wordings.fell_back", why=why)),)
 
 
@@ -188,16 +188,10 @@ def _rephrasing(letter: Letter, desk: Desk) -> tuple[Button, ...]:
 
 
 def _in_own_language(letter: Letter, facts: Facts, desk: Desk) -> tuple[Card, ...]:
-    """The same letter in the owner's language, where that is another and the words are still Purr's."""
-    if letter.language == desk.language or letter.edited or own.is_used(facts, desk):
+    """The same letter in the owner's language, unless it is written by hand."""
+    if letter.edited:
         return ()
-    shown = replace(facts, language=desk.language)
-    if not table.is_written(shown):
-        shown = replace(facts, language=FOREIGN)
-    text = table.ours(shown)
-    paper = Paper(text.subject, text.body, "", shown.language)
-    words = {"language": desk.word(f"languages.{letter.language}")}
-    return (desk.card("own_language", words, paper=paper, subject=letter.customer),)
+    return own.beside(facts, desk, letter.customer, theirs=not own.is_ours(letter, facts))
 
 
 def retone(request: Request, desk: Desk) -> Card:

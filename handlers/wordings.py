@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.chat import Action, Button, Card, Field, Form, Item, Request
@@ -10,19 +11,37 @@ from bot.wording import REQUIRED, Wording
 from handlers.desk import Answers, Desk, trials
 from handlers.desk.trials import Which
 
+MORE = "more"
+"""The list of lists."""
+
 
 def show(request: Request, desk: Desk) -> Card:
-    """Which letters can be worded in a language, each with the way to do it."""
-    asked = request.action.value
+    """Which letters can be worded in a language, few at a time, each with the way to do it."""
+    group, asked = request.action.subject, request.action.value
     code = asked if asked in LANGUAGES else desk.business.language
+    if group == MORE:
+        return desk.card("wordings", _about(code, desk), items=tuple(_groups(code, desk)))
+    group = group if group in trials.GROUPS else trials.EVERYDAY
+    more = Button(desk.word("wordings.more"), Action("wording.list", MORE, code))
     others = (
-        Button(_language(each, desk), Action("wording.list", value=each), "quiet")
+        Button(_language(each, desk), Action("wording.list", group, each), "quiet")
         for each in LANGUAGES
         if each != code
     )
-    words = {"language": "" if code == desk.language else desk.word(f"languages.{code}")}
-    items = tuple(_row(Which(name, code), desk) for name in trials.LETTERS)
-    return desk.card("wordings", words, items=items, buttons=tuple(others))
+    items = tuple(_row(which, desk) for which in trials.listed(group, code, desk))
+    return desk.card("wordings", _about(code, desk), items=items, buttons=(more, *others))
+
+
+def _about(code: str, desk: Desk) -> dict[str, str]:
+    return {"language": "" if code == desk.language else desk.word(f"languages.{code}")}
+
+
+def _groups(code: str, desk: Desk) -> Iterator[Item]:
+    """The lists of letters, each with what stands in it; the usual ones, known already, come last."""
+    for group in sorted(trials.GROUPS, key=lambda each: each == trials.EVERYDAY):
+        names = [desk.word(f"wordings.{which.name}") for which in trials.listed(group, code, desk)]
+        opens = Button(desk.word("wordings.open"), Action("wording.list", group, code))
+        yield Item(desk.word(f"wordings.{group}"), " · ".join(names), button=opens)
 
 
 def _language(code: str, desk: Desk) -> str:
@@ -44,7 +63,7 @@ def _button(key: str, verb: str, which: Which, desk: Desk, value: str = "") -> B
 
 
 def _own(which: Which, desk: Desk) -> Wording | None:
-    return desk.books.wordings.find(which.kind, which.tone, which.language)
+    return desk.books.wordings.find(which.sort, which.tone, which.language)
 
 
 def form(request: Request, desk: Desk) -> Card:
@@ -53,7 +72,7 @@ def form(request: Request, desk: Desk) -> Card:
     wording = _tried(request.action.value, which, desk) or _own(which, desk) or _ours(which, desk)
     words = {
         "title": desk.word(f"wordings.{which.name}"),
-        "needed": tuple(trials.named(which, *REQUIRED[which.kind])),
+        "needed": tuple(trials.named(which, *REQUIRED[which.sort])),
     }
     return desk.card("wording", words, form=_form(wording, which, desk), buttons=_back(which, desk))
 
@@ -90,7 +109,7 @@ def _packed(wording: Wording) -> str:
 
 def _wording(subject: str, body: str, which: Which, desk: Desk) -> Wording:
     return Wording(
-        kind=which.kind,
+        kind=which.sort,
         tone=which.tone,
         language=which.language,
         subject=" ".join(subject.split()) or trials.start(which)["subject"],
@@ -121,6 +140,7 @@ def _preview(wording: Wording, which: Which, desk: Desk) -> Card:
             _button("change", "wording.form", which, desk, packed),
             *_back(which, desk),
         ),
+        more=trial.beside,
     )
 
 
@@ -137,7 +157,7 @@ def keep(request: Request, desk: Desk) -> Card:
 def reset(request: Request, desk: Desk) -> Card:
     """Use our words again."""
     which = Which.of(request.action.subject, desk)
-    if not desk.books.wordings.drop(which.kind, which.tone, which.language):
+    if not desk.books.wordings.drop(which.sort, which.tone, which.language):
         return _list(which, request, desk)
     return _changed("unworded", which, request, desk)
 
@@ -149,7 +169,7 @@ def _changed(event: str, which: Which, request: Request, desk: Desk) -> Card:
 
 
 def _list(which: Which, request: Request, desk: Desk) -> Card:
-    return show(replace(request, action=Action("wording.list", value=which.language)), desk)
+    return show(replace(request, action=Action("wording.list", which.group, which.language)), desk)
 
 
 ANSWERS: Answers = {

@@ -22,11 +22,11 @@ from jinja2.runtime import Context
 
 from bot import references
 from bot.countries import country as country_of
-from bot.letters import Facts, Kind
-from bot.wording import MARKS, Names, Wording, fill, known_as
+from bot.letters import Facts
+from bot.wording import MARKS, Names, Sort, Wording, fill, known_as, worded_as
 from messages.formats import OF_A_TEXT, OF_ANY_TEXT, Formats, formats, letter_formats, one_line
 from messages.languages import FOLDER, LAYOUTS, Language, WordsMissing, language
-from messages.whole import whole
+from messages.whole import part, whole
 
 REFERENCE_KINDS = {"kid": "kid", "ocr": "ocr", "fik": "fik", "fi": "viite", "rf": "rf"}
 EMPTY_LINES = re.compile("\n\n\n+")
@@ -62,17 +62,21 @@ class Said:
 
     @classmethod
     def of(cls, rendered: str) -> Said:
-        """A rendered template taken apart, without the blanks and empty lines that templates leave behind."""
-        bare = "\n".join([line.rstrip(" \t") for line in rendered.split("\n")])
-        text, title, foot = EMPTY_LINES.sub("\n\n", bare).strip(), "", ""
-        if "kr.." in text:
-            text = TWO_STOPS.sub("", text)
+        """A rendered template taken apart."""
+        text, title, foot = _bare(rendered), "", ""
         if text.startswith("# "):
             title, _, text = text.removeprefix("# ").partition("\n")
         above, _, last = text.rpartition("\n")
         if last.startswith("~ "):
             text, foot = above, last.removeprefix("~ ")
         return cls(title, text.strip(), foot)
+
+
+def _bare(rendered: str) -> str:
+    """What a template said, without the blanks and empty lines that templates leave behind."""
+    bare = "\n".join([line.rstrip(" \t") for line in rendered.split("\n")])
+    text = EMPTY_LINES.sub("\n\n", bare).strip()
+    return TWO_STOPS.sub("", text) if "kr.." in text else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,23 +135,24 @@ def letter(facts: Facts) -> Text:
 
 
 def worded(facts: Facts, own: Wording) -> Text:
-    """The letter that states these facts in an owner's own words, its marks filled by our templates."""
+    """The letter that states these facts in an owner's own words, each mark filled by a block of ours."""
     spoken = language(facts.language)
     context, habits = _context(facts, spoken), letter_formats(facts)
 
     def say(mark: str) -> str:
         if mark in spoken.table("you"):
             return str(context[mark])
-        return _mark(spoken.code).render(context | {"mark": mark}, formats=habits).strip()
+        block = _block(mark, spoken.code, facts.kind, facts.tone, facts.country)
+        return _bare(block.render(context, formats=habits))
 
-    names = marks(spoken.code, facts.kind)
+    names = marks(spoken.code, worded_as(facts)[0])
     subject, body = (fill(text, names, say) for text in (own.subject, own.body))
     return Text(" ".join(subject.split()), body)
 
 
 @cache
-def marks(code: str, kind: Kind) -> Names:
-    """The marks of a kind of letter by what an owner writes: what the books fill, words for the reader."""
+def marks(code: str, kind: Sort) -> Names:
+    """The marks of a sort of letter by what an owner writes: what the books fill, words for the reader."""
     spoken, named = language(code), language(code).table("wordings.marks")
     places = {known_as(named[mark]): mark for mark in MARKS[kind]}
     return places | {known_as(form.replace("_", " ")): form for form in spoken.table("you")}
@@ -226,9 +231,13 @@ def _letter(code: str, kind: str, tone: str, country: str) -> Template:
 
 
 @cache
-def _mark(code: str) -> Template:
-    """The template of all marks, made whole when it is first needed."""
-    return whole(environment(code), "mark.j2")
+def _block(mark: str, code: str, kind: str, tone: str, country: str) -> Template:
+    """What fills a mark: a block of all marks' own, else that block of our letter of the kind."""
+    able, ours = environment(code), str(_template(code, *_paths(kind, tone, country)).name)
+    found = part(able, "mark.j2", mark) or part(able, ours, mark)
+    if found is None:
+        raise WordsMissing(f"{code} has no block {mark} for a {kind}")
+    return found
 
 
 @cache

@@ -16,8 +16,21 @@ Macros = dict[str, nodes.Macro]
 
 def whole(environment: Environment, path: str) -> Template:
     """The template at a path, with nothing left in it to extend or import."""
+    return _made(environment, path, _laid_out(environment, path))
+
+
+def part(environment: Environment, path: str, name: str) -> Template | None:
+    """One block of a template or of its layout, by its name and without the rest; None where it has none."""
+    said, layout = _with_layout(environment, path)
+    every = [*said, *layout]
+    block = next((node for node in every if isinstance(node, nodes.Block) and node.name == name), None)
+    imports = [node for node in every if isinstance(node, nodes.Import)]
+    return _made(environment, path, [*imports, nodes.Scope(block.body)]) if block else None
+
+
+def _made(environment: Environment, path: str, said: list[nodes.Node]) -> Template:
     macros: Macros = {}
-    body = _taken_in(_laid_out(environment, path), "", macros, environment)
+    body = _taken_in(said, "", macros, environment)
     for macro in macros.values():
         macro.body = _spoken(macro.body, macros, _bound([macro]))
     body = _spoken(body, macros, frozenset())
@@ -33,15 +46,20 @@ def _parsed(environment: Environment, path: str) -> list[nodes.Node]:
     return environment.parse(environment.loader.get_source(environment, path)[0], path).body
 
 
-def _laid_out(environment: Environment, path: str) -> list[nodes.Node]:
-    """What a template says, its blocks in their places in the layout that it extends."""
+def _with_layout(environment: Environment, path: str) -> tuple[list[nodes.Node], list[nodes.Node]]:
+    """What a template says itself, and the layout that it extends; of one that extends none, nothing."""
     own = _parsed(environment, path)
     extends = next((node for node in own if isinstance(node, nodes.Extends)), None)
-    if extends is None:
+    return own, _parsed(environment, extends.template.as_const()) if extends else []
+
+
+def _laid_out(environment: Environment, path: str) -> list[nodes.Node]:
+    """What a template says, its blocks in their places in the layout that it extends."""
+    own, layout = _with_layout(environment, path)
+    if not layout:
         return own
     blocks = {node.name: node for node in own if isinstance(node, nodes.Block)}
     imports = [node for node in own if isinstance(node, nodes.Import)]
-    layout = _parsed(environment, extends.template.as_const())
     return [*imports, *(_filled(node, blocks) for node in layout)]
 
 

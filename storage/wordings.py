@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.letters import Kind, Tone
-from bot.wording import Wording
+from bot.letters import Tone
+from bot.wording import Sort, Wording
 from storage.scope import Scope
 from storage.shapes import Shape
 from storage.tables import scoped
@@ -11,7 +11,7 @@ from storage.tables import scoped
 SHAPE = Shape(Wording)
 KEY = ("kind", "tone", "language")
 wordings = scoped("wordings", SHAPE, key=KEY)
-Key = tuple[Kind, Tone, str]
+Key = tuple[Sort, Tone, str]
 
 
 class Wordings:
@@ -21,7 +21,7 @@ class Wordings:
         self.scope = scope
         self._known: dict[Key, Wording] | None = None
 
-    def find(self, kind: Kind, tone: Tone, language: str) -> Wording | None:
+    def find(self, kind: Sort, tone: Tone, language: str) -> Wording | None:
         """The owner's own wording of a letter, if there is one."""
         return self._all().get((kind, tone, language))
 
@@ -30,7 +30,7 @@ class Wordings:
         self.drop(wording.kind, wording.tone, wording.language)
         self.scope.insert(wordings, SHAPE.row(wording))
 
-    def drop(self, kind: Kind, tone: Tone, language: str) -> bool:
+    def drop(self, kind: Sort, tone: Tone, language: str) -> bool:
         """Forget a wording; whether there was one."""
         self._known, asked = None, wordings.c
         where = (asked.kind == kind) & (asked.tone == tone) & (asked.language == language)

@@ -29,7 +29,7 @@ from bot.letters import (
 )
 from handlers.desk import Desk
 from handlers.desk.occasions import attached, occasion
-from handlers.desk.own import in_own_words
+from handlers.desk.own import OwnWords, in_own_words
 from handlers.desk.people import people
 from messages import review, voice
 from messages.review import Finding
@@ -240,9 +240,13 @@ def open_draft(ident: str, desk: Desk) -> Letter:
     return letter
 
 
-def findings(letter: Letter, facts: Facts) -> tuple[Finding, ...]:
-    """What the review says of a draft; words that the owner keeps on purpose no longer stop it."""
-    found = review.review(letter.subject, letter.body, facts)
+def findings(letter: Letter, facts: Facts, own: OwnWords | None = None) -> tuple[Finding, ...]:
+    """What the review says of a draft, if it has not been asked of it in the owner's `own` words.
+
+    Words that the owner keeps on purpose no longer stop it.
+    """
+    known = own.found if own and own.is_said_by(letter) else None
+    found = review.review(letter.subject, letter.body, facts) if known is None else known
     return tuple(replace(f, severity="advice") if letter.kept and f.keepable else f for f in found)
 
 

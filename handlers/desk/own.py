@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.letters import Facts
-from bot.wording import MARKS
+from bot.chat import Card, Paper
+from bot.drafts import FOREIGN
+from bot.letters import Facts, Letter
+from bot.wording import worded_as
 from handlers.desk import Desk
 from messages import review, voice
 from messages.review import Finding
@@ -14,10 +16,19 @@ from messages.voice import Text
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """A letter in the owner's own words; `lacks` is why they do not do for it, if they do not."""
+    """A letter in the owner's own words, and what the review says of it."""
 
     text: Text
-    lacks: Finding | None
+    found: tuple[Finding, ...]
+
+    def is_said_by(self, letter: Letter) -> bool:
+        """Whether a letter says exactly this."""
+        return self.text == Text(letter.subject, letter.body)
+
+    @property
+    def lacks(self) -> Finding | None:
+        """Why they do not do for it, if they do not."""
+        return next((each for each in self.found if each.severity == "error"), None)
 
     @property
     def fits(self) -> bool:
@@ -27,17 +38,26 @@ class OwnWords:
 
 def in_own_words(facts: Facts, desk: Desk) -> OwnWords | None:
     """The letter that these facts make in the owner's own words, if they have worded such letters."""
-    if facts.kind not in MARKS:
-        return None
-    wording = desk.books.wordings.find(facts.kind, facts.tone, facts.language)
+    wording = desk.books.wordings.find(*worded_as(facts), facts.language)
     if wording is None:
         return None
     text = voice.worded(facts, wording)
-    found = review.review(text.subject, text.body, facts)
-    return OwnWords(text, next((each for each in found if each.severity == "error"), None))
+    return OwnWords(text, review.review(text.subject, text.body, facts))
 
 
-def is_used(facts: Facts, desk: Desk) -> bool:
-    """Whether a letter of these facts is written in the owner's own words."""
-    own = in_own_words(facts, desk)
-    return own is not None and own.fits
+def is_ours(letter: Letter, facts: Facts) -> bool:
+    """Whether a letter is in Purr's words from beginning to end."""
+    return voice.letter(facts) == Text(letter.subject, letter.body)
+
+
+def beside(facts: Facts, desk: Desk, subject: str = "", *, theirs: bool) -> tuple[Card, ...]:
+    """The same letter in the owner's language, where it is in another: in Purr's words, whosever it is in."""
+    if facts.language == desk.language:
+        return ()
+    shown = replace(facts, language=desk.language)
+    if not voice.is_written(shown):
+        shown = replace(facts, language=FOREIGN)
+    text = voice.letter(shown)
+    words = {"language": desk.word(f"languages.{facts.language}"), "theirs": theirs}
+    paper = Paper(text.subject, text.body, "", shown.language)
+    return (desk.card("own_language", words, paper=paper, subject=subject),)

@@ -38,7 +38,7 @@ def task(letter: Letter, who: str, desk: Desk) -> Task:
     case = desk.books.case(letter.customer)
     facts = table.facts_of(letter, case, desk)
     people = tuple(contact.name for contact in case.customer.contacts)
-    theirs = letter.edited or own.is_used(facts, desk)
+    theirs = letter.edited or not own.is_ours(letter, facts)
     veiled = model.passages(letter.body, facts, people, edited=theirs)
     if not (is_offered(letter, desk) and veiled.passages):
         raise Refusal("nothing_to_reword")

@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import timedelta
 from typing import NamedTuple
 
-from bot import drafts
-from bot.cases import Case
-from bot.chat import Check, Paper
-from bot.countries import country as country_of
-from bot.invoices import Invoice
+from bot import drafts, specimens
+from bot.chat import Card, Check, Paper
 from bot.ladder import ladder
-from bot.letters import TONES, Claim, Facts, Kind, Tone
-from bot.money import Money
-from bot.parties import LANGUAGES, Contact, Customer
-from bot.wording import LONGEST, MARKS, Mark, Wording, is_long, missing, strange
-from handlers.desk import Desk
+from bot.letters import LADDER, LEGAL, TONES, Facts, Tone
+from bot.parties import LANGUAGES
+from bot.specimens import Specimen
+from bot.wording import LONGEST, MARKS, Mark, Sort, Wording, is_long, missing, strange, worded_as
+from handlers.desk import Desk, own
 from handlers.desk import drafts as table
 from messages import review, voice
 from messages.languages import language
 
-LETTERS: Mapping[str, tuple[Kind, Tone]] = {
+LETTERS: Mapping[str, tuple[Sort, Tone]] = {
     **{tone: ("reminder", tone) for tone in TONES},
-    "thanks": ("thanks", "neutral"),
+    **{sort: (sort, "neutral") for sort in MARKS if sort != "reminder"},
 }
 """The letters that can be worded, by the names that they have among our words."""
+EVERYDAY = "everyday"
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    EVERYDAY: (*TONES, "thanks"),
+    "agreed": ("promise", "deferral", "plan_offer", "plan", "plan_agreed", "soon"),
+    "answers": ("copy", "payment_unseen", "dispute", "part_disputed", "refund"),
+    "further": ("later", "taken_back", "waiver", "let_off", "final_notice", "demand"),
+}
+"""The letters as they are listed: so few at a time that a phone shows them at once."""
 LEVELS: Mapping[Tone, int] = {"warm": 1, "neutral": 2}
 """On which step a reminder of a tone mostly goes out; a firm one is the last."""
-AMOUNTS, LATE = (4_250_00, 1_900_00), timedelta(days=20)
-"""What is owed in a letter that is only shown, and since when it was due."""
-READER = Customer(id="shown", name="Café Norrsken", contacts=(Contact(name="Maja Berg"),))
-"""Who gets it."""
 
 
 class Which(NamedTuple):
@@ -43,14 +42,15 @@ class Which(NamedTuple):
 
     @classmethod
     def of(cls, written: str, desk: Desk) -> Which:
-        """A letter as the action of a button names it."""
+        """A letter as the action of a button names it; the first one where that is not written here."""
         name, _, code = written.partition(".")
-        known = name if name in LETTERS else next(iter(LETTERS))
-        return cls(known, code if code in LANGUAGES else desk.business.language)
+        first, language = next(iter(LETTERS)), code if code in LANGUAGES else desk.business.language
+        named = cls(name, language)
+        return named if name in LETTERS and _is_written(named, desk) else cls(first, language)
 
     @property
-    def kind(self) -> Kind:
-        """The kind of letter it is."""
+    def sort(self) -> Sort:
+        """The sort of letter it is."""
         return LETTERS[self.name][0]
 
     @property
@@ -58,16 +58,22 @@ class Which(NamedTuple):
         """The tone it is in."""
         return LETTERS[self.name][1]
 
+    @property
+    def group(self) -> str:
+        """The list in which it stands."""
+        return next(group for group, names in GROUPS.items() if self.name in names)
+
     def __str__(self) -> str:
         return f"{self.name}.{self.language}"
 
 
 class Trial(NamedTuple):
-    """A wording tried: how it looks, to whom, what is said of it, and whether that stops it."""
+    """A wording tried: how it looks, to whom, what is said of it, and how ours reads to the owner."""
 
     paper: Paper
     customer: str
     checks: tuple[Check, ...]
+    beside: tuple[Card, ...]
 
     @property
     def stops(self) -> bool:
@@ -80,18 +86,20 @@ def tried(wording: Wording, which: Which, desk: Desk) -> Trial:
     samples = tuple(_samples(which, desk))
     shown = voice.worded(samples[0], wording)
     paper = Paper(shown.subject, shown.body, "", which.language)
-    return Trial(paper, samples[0].customer, tuple(_remarks(wording, which, samples, desk)))
+    told = tuple(_remarks(wording, which, samples, desk))
+    return Trial(paper, samples[0].customer, told, own.beside(samples[0], desk, theirs=True))
 
 
 def start(which: Which) -> Mapping[str, str]:
     """Our words for a letter, with marks in the place of all that comes from the books."""
-    return language(which.language).table(f"wordings.start.{which.name}")
+    name = "by_law" if which.sort in LEGAL else which.name
+    return language(which.language).table(f"wordings.start.{name}")
 
 
 def offered(body: str, which: Which) -> Iterator[str]:
     """The marks to write between: all that the books fill, and the words for the reader that are there."""
-    places, written = {*named(which, *MARKS[which.kind])}, body.casefold()
-    shown = (f"[{name}]" for name in voice.marks(which.language, which.kind))
+    places, written = {*named(which, *MARKS[which.sort])}, body.casefold()
+    shown = (f"[{name}]" for name in voice.marks(which.language, which.sort))
     return (mark for mark in shown if mark in places or mark in written)
 
 
@@ -103,10 +111,10 @@ def named(which: Which, *marks: Mark) -> Iterator[str]:
 
 def _remarks(wording: Wording, which: Which, samples: tuple[Facts, ...], desk: Desk) -> Iterator[Check]:
     """What is wrong with a wording, and what its owner may want to look at once more."""
-    names = voice.marks(which.language, which.kind)
+    names = voice.marks(which.language, which.sort)
     if is_long(wording.subject, wording.body):
         yield Check("stop", desk.word("wordings.long", most=LONGEST))
-    lacking = missing(which.kind, wording.body, names)
+    lacking = missing(which.sort, wording.body, names)
     if lacking:
         yield Check("stop", desk.word("wordings.missing", mark=next(named(which, lacking))))
     for quote in dict.fromkeys(strange(f"{wording.subject}\n{wording.body}", names)):
@@ -117,37 +125,41 @@ def _remarks(wording: Wording, which: Which, samples: tuple[Facts, ...], desk: D
     yield from dict.fromkeys(table.remarks(kept, desk))
 
 
+def listed(group: str, code: str, desk: Desk) -> Iterator[Which]:
+    """The letters of a list that are ever written in a language: the law's own only where the law is."""
+    every = (Which(name, code) for name in GROUPS[group])
+    return (which for which in every if _is_written(which, desk))
+
+
+def _is_written(which: Which, desk: Desk) -> bool:
+    if which.sort not in LEGAL:
+        return True
+    official = drafts.legal_language(which.language, desk.country)
+    return official == which.language and table.is_written(_made_up(which, 1, desk))
+
+
 def _samples(which: Which, desk: Desk) -> Iterator[Facts]:
-    """What a letter would state: the latest draft of its kind, and made-up ones of one invoice and two."""
-    waiting = (x for x in desk.books.letters.in_state("draft") if x.kind == which.kind)
-    real = [x for x in waiting if (x.tone, x.language) == (which.tone, which.language)]
-    if real:
-        yield table.facts_of(real[-1], desk.books.case(real[-1].customer), desk)
+    """What a letter would state: the latest draft of its sort, and made-up ones of one invoice and two."""
+    waiting = (x for x in desk.books.letters.in_state("draft") if x.language == which.language)
+    known = (table.facts_of(x, desk.books.case(x.customer), desk) for x in waiting)
+    real = [facts for facts in known if worded_as(facts) == (which.sort, which.tone)]
+    yield from real[-1:]
     for count in (1, 2):
         yield _made_up(which, count, desk)
 
 
 def _made_up(which: Which, count: int, desk: Desk) -> Facts:
-    currency, due = country_of(desk.country).currency, desk.today - LATE
-    invoices = tuple(
-        Invoice(
-            id=str(at),
-            customer=READER.id,
-            number=str(1042 + at),
-            amount=Money(amount, currency),
-            paid=Money(0, currency),
-            due=due,
-        )
-        for at, amount in enumerate(AMOUNTS[:count])
+    issue = str(language(which.language).find("wordings.issue"))
+    about = specimens.specimen(count, desk.business, desk.today, which.language, issue)
+    return drafts.facts(
+        about.case, about.claims, desk.business, _occasion(which, about, desk), desk.today, which.language
     )
-    case = Case(customer=replace(READER, language=which.language, country=desk.country), invoices=invoices)
-    claims = tuple(Claim(i.id, i.amount) for i in invoices)
-    occasion = _occasion(which, claims, case, desk)
-    return drafts.facts(case, claims, desk.business, occasion, desk.today, which.language)
 
 
-def _occasion(which: Which, claims: tuple[Claim, ...], case: Case, desk: Desk) -> drafts.Occasion:
-    if which.kind == "thanks":
-        return drafts.Occasion("thanks", fields=(("paid_day", desk.today),))
-    level = LEVELS.get(which.tone, ladder(desk.business).last)
-    return table.asking(table.Rung(which.kind, level, which.tone, ()), claims, case, desk, ())
+def _occasion(which: Which, about: Specimen, desk: Desk) -> drafts.Occasion:
+    if made_up := specimens.OCCASIONS.get(which.sort):
+        return made_up(about)
+    last = ladder(desk.business).last
+    kind = next(each for each in LADDER if each == which.sort)
+    tone, level = (which.tone, LEVELS.get(which.tone, last)) if kind not in LEGAL else ("firm", last)
+    return table.asking(table.Rung(kind, level, tone, ()), about.claims, about.case, desk, ())

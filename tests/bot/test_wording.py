@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.letters import Facts, Kind, Tone
 from bot.members import allowed
-from bot.wording import REQUIRED, fill, is_long, missing, strange, tidy
+from bot.wording import MARKS, REQUIRED, Sort, fill, is_long, missing, strange, tidy, worded_as
+from tests.messages import letter_cases
 
 NEEDED = REQUIRED["reminder"]
 NAMES: dict[str, str] = {"navn": "name", "neste steg": "next"} | {str(mark): mark for mark in NEEDED}
@@ -86,3 +91,35 @@ def test_only_an_owner_words_letters(verb: str) -> None:
     assert allowed("owner", verb)
     assert not allowed("helper", verb)
     assert not allowed("viewer", verb)
+
+
+def of(kind: Kind, tone: Tone = "firm", **fields: object) -> Facts:
+    return replace(letter_cases.facts("nb"), kind=kind, tone=tone, fields=fields)
+
+
+@pytest.mark.parametrize(
+    ("facts", "worded"),
+    [
+        (of("reminder"), ("reminder", "firm")),
+        (of("reminder", "warm"), ("reminder", "warm")),
+        (of("final_notice"), ("final_notice", "neutral")),
+        (of("promise", deferral=False), ("promise", "neutral")),
+        (of("promise", deferral=True), ("deferral", "neutral")),
+        (of("plan", accepted=False), ("plan", "neutral")),
+        (of("plan", accepted=True), ("plan_agreed", "neutral")),
+        (of("plan_offer", accepted=False), ("plan_offer", "neutral")),
+        (of("waiver", given=False), ("waiver", "neutral")),
+        (of("waiver", given=True), ("let_off", "neutral")),
+        (of("dispute", contested=None), ("dispute", "neutral")),
+        (of("dispute", contested=letter_cases.facts("nb").totals[0]), ("part_disputed", "neutral")),
+    ],
+)  # fmt: skip
+def test_a_letter_that_says_something_else_is_worded_by_itself(
+    facts: Facts, worded: tuple[Sort, Tone]
+) -> None:
+    assert worded_as(facts) == worded
+
+
+def test_every_kind_of_letter_can_be_worded_and_every_one_says_who_writes() -> None:
+    assert {*get_args(Kind)} <= {*MARKS}
+    assert all("close" in needed and {*needed} <= {*MARKS[sort]} for sort, needed in REQUIRED.items())

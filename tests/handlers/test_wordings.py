@@ -12,7 +12,7 @@ from bot.history import Event
 from bot.letters import Letter
 from bot.model import Model
 from bot.parties import LANGUAGES
-from handlers.desk import rewording
+from handlers.desk import rewording, trials
 from messages.languages import language
 from tests.handlers.talk import Talk
 
@@ -30,6 +30,12 @@ Could you pay by [pay-by day]?
 Reply to this email if something isn't right. Otherwise [next step].
 
 [best wishes]"""
+MINE = (
+    "The customer gets this in Swedish, in your words. "
+    "This is how mine would read in English; your own words may differ:"
+)
+HOMES = {"nb": "NO", "sv": "SE", "da": "DK", "fi": "FI", "en": "NO"}
+"""A country of each language."""
 NEEDED = ("[invoice list]", "[how to pay]", "[pay-by day]", "[next step]", "[best wishes]")
 
 
@@ -186,18 +192,86 @@ def test_a_letter_written_by_hand_stays_as_it_is(english: Talk) -> None:
     assert waiting(english).body.endswith("PS: new bread.")
 
 
+@pytest.mark.parametrize("group", trials.GROUPS)
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_our_own_words_with_marks_can_be_kept_as_they_are_in_every_language(
-    code: str, tmp_path: Path
+    code: str, group: str, tmp_path: Path
 ) -> None:
     talk = Talk.about(tmp_path, language=code)
-    for name in ("warm", "neutral", "firm", "thanks"):
-        talk.acts("wording.form", f"{name}.{code}")
+    with talk.books() as books:
+        books.save_business(replace(books.business, country=HOMES[code]))
+    talk.acts("wording.list", group, code)
+    rows = talk.card().items
+    for row in rows:
+        assert row.button
+        talk.acts("wording.form", row.button.action.subject)
         talk.presses(str(language(code).find("wordings.preview")))
-        assert talk.card().checks == ()
+        assert talk.card().checks == (), row.title
         talk.presses(str(language(code).find("wordings.keep")))
     own = language(code).find("wordings.own")
-    assert [item.text for item in talk.card().items] == [own] * 4
+    assert [item.text for item in talk.card().items] == [own] * len(rows)
+
+
+@pytest.mark.parametrize(("code", "last"), [("nb", 6), ("sv", 5), ("da", 5), ("fi", 5), ("en", 4)])
+def test_letters_are_listed_a_few_at_a_time_the_laws_own_where_the_law_is(
+    code: str, last: int, tmp_path: Path
+) -> None:
+    talk = Talk.about(tmp_path, language="en")
+    with talk.books() as books:
+        books.save_business(replace(books.business, country=HOMES[code]))
+    talk.acts("wording.list", value=code)
+    talk.presses("More letters")
+    lists = talk.card().items
+    assert [len(each.text.split(" · ")) for each in lists] == [6, 5, last, 4]
+    assert [each.button.label for each in lists if each.button] == ["Show"] * 4
+    talk.acts("wording.list", "further", code)
+    letters = [row.title for row in talk.card().items]
+    assert letters == lists[-2].text.split(" · ")
+    assert ("Norwegian payment demand" in letters) == (code == "nb")
+    assert ("Last letter before collection" in letters) == (code != "en")
+
+
+def test_a_promise_is_confirmed_in_their_words_and_a_deferral_in_its_own(english: Talk) -> None:
+    text = "[greeting]\n\nGood, [amount] by [pay-by day]. The oven stays warm.\n\n[amounts and account]\n\n"
+    english.acts("wording.keep", "promise.en", f"Agreed\n{text}[best wishes]")
+    assert [row.text for row in english.card().items] == ["In your words", *["In my words"] * 5]
+    english.acts("promise.add", "norrsken", day="4 December")
+    english.presses("Write it")
+    assert "by Friday 4 December 2026. The oven stays warm." in waiting(english).body
+    with english.books() as books:
+        promise = books.promises.of("norrsken")[-1]
+        books.promises.save(replace(promise, kind="deferral"))
+    english.acts("promise.confirm", promise.id)
+    assert "That's fine: the new due date" in waiting(english).body
+
+
+def test_a_final_notice_without_what_the_law_asks_for_is_told_so_and_not_kept(tmp_path: Path) -> None:
+    talk = Talk.about(tmp_path, language="sv")
+    ours = language("sv").table("wordings.start.by_law")["body"]
+    for mark in ("[det lagen kräver]", "[belopp och konto]"):
+        card = preview(talk, ours.replace(mark, ""), "[ämne]", "final_notice.sv")
+        said_so = f"Brevet saknar {mark}. Sätt tillbaka det, så kan jag använda texten."
+        assert said(card, "stop") == [said_so]
+        assert "Använd det här" not in labels(card)
+
+
+def test_beside_their_words_stands_what_ours_say_in_their_language(talk: Talk) -> None:
+    ours = language("sv").table("wordings.start.warm")
+    talk.acts("wording.preview", "warm.sv", own_subject=ours["subject"], own_text=f"{ours['body']}\n\nUgnen.")
+    beside = talk.card()
+    assert beside.text == MINE
+    assert beside.paper and "Could you pay it by" in beside.paper.body and "Ugnen" not in beside.paper.body
+    talk.presses("Use this")
+    talk.acts("letter.draft", "norrsken")
+    if "Ugnen." not in waiting(talk).body:
+        talk.acts("letter.tone", waiting(talk).id, "warm")
+        talk.acts("letter.show", waiting(talk).id)
+    assert "Ugnen." in waiting(talk).body
+    assert talk.card().text == MINE and talk.card().subject == "norrsken"
+    talk.acts("wording.reset", "warm.sv")
+    talk.acts("letter.again", waiting(talk).id)
+    talk.acts("letter.show", waiting(talk).id)
+    assert talk.card().text == "The customer gets this in Swedish. In English it says:"
 
 
 def test_a_thank_you_is_in_their_words_too(english: Talk) -> None:
@@ -226,3 +300,10 @@ def test_a_model_sees_as_little_of_their_words_as_of_what_they_write_by_hand(eng
         task = rewording.task(letter, "Åsa Lind", replace(desk, model=model))
     assert "Petra" not in str(task.question.data)
     assert "Reply to this email" in str(task.question.data)
+
+
+def test_a_button_for_a_letter_that_is_not_written_here_leads_to_one_that_is(talk: Talk) -> None:
+    talk.acts("wording.form", "demand.nb")
+    assert talk.card().title == "Warm reminder"
+    talk.acts("wording.preview", "final_notice.en", own_subject="Pay", own_text="Pay")
+    assert any("[invoice list]" in each for each in said(talk.card(), "stop"))

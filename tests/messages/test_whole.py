@@ -4,7 +4,7 @@ import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined
 from jinja2.exceptions import TemplateRuntimeError, UndefinedError
 
-from messages.whole import whole
+from messages.whole import part, whole
 
 LAYOUT = (
     '{% import "parts" as say with context %}{{ say.greeting() }} '
@@ -63,3 +63,13 @@ def test_a_block_that_is_required_and_missing_is_told() -> None:
 def test_what_is_not_said_is_still_an_error() -> None:
     with pytest.raises(UndefinedError, match="nobody"):
         whole(_environment("{{ nobody }}"), "child").render(FACTS)
+
+
+@pytest.mark.parametrize(("name", "said"), [("ask", "[1]Bo"), ("close", "; Åsa")])
+def test_one_block_of_a_template_or_of_its_layout_is_said_alone(name: str, said: str) -> None:
+    made = part(_environment("{{ say.first() }}{{ name }}"), "child", name)
+    assert made and made.render(FACTS) == said
+
+
+def test_a_block_that_there_is_not_is_none() -> None:
+    assert part(_environment(""), "child", "doors") is None

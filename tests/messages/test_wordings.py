@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import get_args
 
 import pytest
 
-from bot.letters import TONES, Facts, Kind, Tone
-from bot.wording import MARKS, REQUIRED, Mark, Wording
+from bot.letters import LEGAL, TONES, Facts, Tone
+from bot.wording import MARKS, REQUIRED, Mark, Sort, Wording, missing, strange, worded_as
 from messages.languages import codes, language
-from messages.review import review
-from messages.voice import marks, worded
+from messages.review import blocks, review
+from messages.voice import letter, marks, worded
 from tests.messages import letter_cases as cases
 
 
-def start(code: str, tone: Tone, kind: Kind = "reminder") -> Wording:
-    ours = language(code).table(f"wordings.start.{tone if kind == 'reminder' else kind}")
+def start(code: str, tone: Tone, kind: Sort = "reminder") -> Wording:
+    name = tone if kind == "reminder" else "by_law" if kind in LEGAL else kind
+    ours = language(code).table(f"wordings.start.{name}")
     return Wording(
         kind=kind,
         tone=tone,
@@ -55,6 +57,62 @@ def test_what_we_begin_with_states_everything_and_the_review_minds_nothing(code:
         assert "\n\n\n" not in text.body and "  " not in text.body and ".." not in text.body
 
 
+def others(code: str) -> Iterator[tuple[str, Facts]]:
+    """The letters that are no reminders, as they are kept as golden files."""
+    return ((name, facts) for name, facts in cases.cases(code).items() if facts.kind != "reminder")
+
+
+@pytest.mark.parametrize(("code", "name"), [(code, name) for code in codes() for name, _ in others(code)])
+def test_any_other_letter_we_begin_with_states_everything_too(code: str, name: str) -> None:
+    about = cases.cases(code)[name]
+    for facts in (about, replace(about, phone=""), replace(about, swish="123 456 78 90")):
+        text = worded(facts, start(code, *worded_as(facts)[::-1]))
+        assert review(text.subject, text.body, facts) == (), f"{text.subject}\n\n{text.body}"
+        assert not {"[", "]", "{", "}"} & {*text.subject, *text.body}
+        assert not re.search(r"\n{3}|  |\.\.| [,.:]|: *\n\n", text.body)
+
+
+@pytest.mark.parametrize("code", codes())
+def test_our_letters_to_begin_with_are_of_every_sort_and_have_all_their_marks_and_no_other(code: str) -> None:
+    begun = {worded_as(facts)[0] for _, facts in others(code)}
+    assert begun | {"reminder"} >= {*MARKS} - {"demand"}
+    for sort in begun:
+        own, names = start(code, "neutral", sort), marks(code, sort)
+        assert [*strange(f"{own.subject}\n{own.body}", names)] == []
+        assert missing(sort, own.body, names) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "mark", "words"),
+    [
+        ("final_notice.NO.one", "det loven krever", ("Dette er et inkassovarsel.", "27. november 2026")),
+        ("demand.NO.one_charged", "emne", ("Betalingsoppfordring: faktura 1042",)),
+        ("plan.by_telephone", "beløp og konto", ("2. avdrag: 743,33 kr, onsdag 30. desember 2026, KID",)),
+        ("plan.accepted", "at beløpet skyldes", ("at Café Norrsken skylder Åsas Bageri 2 230,00 kr",)),
+        ("later.hand_over", "neste steg", ("gjelder det jeg skrev sist, fra mandag 23. november",)),
+        ("dispute.part", "omstridt beløp", ("200,50 kr",)),
+    ],
+)  # fmt: skip
+def test_a_mark_says_what_our_own_letter_says_there(name: str, mark: str, words: tuple[str, ...]) -> None:
+    facts = cases.cases("nb")[name]
+    own = replace(start("nb", "neutral", worded_as(facts)[0]), body=f"[{mark}]")
+    theirs, ours = worded(facts, own), letter(facts)
+    for text in (theirs.body, f"{ours.subject}\n{ours.body}"):
+        assert all(each in text.replace("\xa0", " ") for each in words)
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_final_notice_without_what_the_law_asks_for_is_never_in_their_words(code: str) -> None:
+    for name, facts in cases.legal_cases(code).items():
+        own = start(code, *worded_as(facts)[::-1])
+        names = marks(code, own.kind)
+        for mark in ("ask", "facts"):
+            body = own.body.replace(f"[{language(code).table('wordings.marks')[mark]}]", "")
+            assert missing(own.kind, body, names) == mark
+            text = worded(facts, replace(own, body=body))
+            assert blocks(review(text.subject, text.body, facts)), (name, mark)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("code", codes())
 def test_the_thanks_state_which_invoices_and_the_day(code: str, count: int) -> None:
@@ -67,7 +125,7 @@ def test_the_thanks_state_which_invoices_and_the_day(code: str, count: int) -> N
 
 @pytest.mark.parametrize("kind", MARKS)
 @pytest.mark.parametrize("code", codes())
-def test_every_language_has_a_name_for_every_mark_and_no_two_of_one_name(code: str, kind: Kind) -> None:
+def test_every_language_has_a_name_for_every_mark_and_no_two_of_one_name(code: str, kind: Sort) -> None:
     assert set(language(code).table("wordings.marks")) == set(get_args(Mark))
     assert len(marks(code, kind)) == len(MARKS[kind]) + len(language(code).table("you"))
     assert set(REQUIRED[kind]) <= set(MARKS[kind])
@@ -80,3 +138,16 @@ def test_what_a_customer_is_called_is_never_taken_for_a_mark_or_a_template(code:
     facts = replace(cases.facts(code), first_name=odd)
     own = replace(start(code, "warm"), body=f"[{names['name']}]. {{{{ business }}}} {{% if x %}} %s")
     assert worded(facts, own).body == f"{odd}. {{{{ business }}}} {{% if x %}} %s"
+
+
+@pytest.mark.parametrize(("code", "name"), [(code, name) for code in codes() for name, _ in others(code)])
+def test_names_that_look_like_marks_or_templates_do_nothing_in_any_letter(code: str, name: str) -> None:
+    names = language(code).table("wordings.marks")
+    odd = f"# [{names['close']}] {{{{ 7 * 7 }}}} {{% x %}} {{{names['business']}}} %s"
+    about = cases.cases(code)[name]
+    fields = about.fields | ({"issue": odd} if "issue" in about.fields else {})
+    facts = replace(about, first_name=odd, customer=odd, business=odd, fields=fields)
+    body = worded(facts, start(code, *worded_as(facts)[::-1])).body
+    assert body.splitlines()[0].strip(",").endswith(odd)
+    assert body.count("49") == worded(about, start(code, *worded_as(facts)[::-1])).body.count("49")
+    assert body.splitlines()[-1].split(", ")[1] == odd

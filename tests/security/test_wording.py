@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.chat import Action, Request
+from bot.invoices import is_open
+from handlers.desk import trials
+from messages.languages import language
 from tests.handlers.talk import Talk
 
 RUNS = "{{ 7 * 7 }}{% for x in range(3) %}x{% endfor %}{# gone #}"
@@ -43,3 +48,32 @@ def test_no_owners_name_is_run_either(talk: Talk) -> None:
     with talk.books() as books:
         books.save_business(replace(books.business, owner=RUNS, name=f"Bageri {RUNS}"))
     assert f"Bageri {RUNS}" in talk.says("settings") + talk.says("Norrsken") + talk.presses("Draft")
+
+
+@pytest.mark.parametrize("name", trials.LETTERS)
+def test_no_letter_in_the_owners_own_words_is_run(name: str, talk: Talk) -> None:
+    code = "nb" if name == "demand" else "sv"
+    with talk.books() as books:
+        books.save_business(replace(books.business, country="NO" if name == "demand" else "SE"))
+    ours = trials.start(trials.Which(name, code))
+    talk.acts("wording.preview", f"{name}.{code}", own_subject=f"Hej {RUNS}", own_text=ours["body"] + RUNS)
+    paper = next(
+        line.card.paper for line in reversed(talk.lines()) if line.card.form is None and line.card.checks
+    )
+    assert paper and paper.body.endswith(RUNS) and paper.subject == f"Hej {RUNS}"
+    assert "49xxx" not in paper.subject + paper.body
+
+
+def test_a_customers_words_in_a_letter_of_the_owners_are_neither_run_nor_filled(talk: Talk) -> None:
+    said = f"[{language('sv').table('wordings.marks')['close']}] {RUNS}"
+    ours = language("sv").table("wordings.start.dispute")
+    talk.acts("wording.keep", "dispute.sv", f"{ours['subject']}\n{ours['body']}")
+    with talk.books() as books:
+        claim = next(each for each in books.invoices.of("norrsken") if is_open(each))
+    talk.acts("dispute.open", "norrsken", invoice=claim.id, reason="other", words=said)
+    with talk.books() as books:
+        dispute = books.disputes.of("norrsken")[-1]
+    talk.acts("dispute.confirm", dispute.id)
+    with talk.books() as books:
+        letter = books.letters.draft("norrsken")
+    assert letter and f"”{said}”" in letter.body and letter.subject.endswith("är pausad")
