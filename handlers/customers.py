@@ -178,7 +178,7 @@ def _data(customer: Customer, desk: Desk) -> tuple[Button, ...]:
 
 
 def _missed(step: Step, customer: str, desk: Desk) -> list[Button]:
-    """The ways on when what was agreed has not come, or money waits for its place."""
+    """The ways on when what was agreed has not come, money waits for its place, or an old debt rests."""
     if step.why == "waiver_missed":
         return [
             desk.button("fee_stands", "waiver.over", customer, style="primary"),
@@ -194,6 +194,8 @@ def _missed(step: Step, customer: str, desk: Desk) -> list[Button]:
         return [desk.button("promise_over", "promise.over", customer, style="primary")]
     if step.kind == "part_missed":
         return [desk.button("plan_over", "plan.over", customer)]
+    if step.why == "parked":
+        return [desk.button("take_one", "parked.take", customer, style="primary")]
     return []
 
 

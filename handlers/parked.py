@@ -19,13 +19,14 @@ def show(_request: Request, desk: Desk) -> Card:
 
 
 def take(request: Request, desk: Desk) -> Card | Action:
-    """Old debts the owner wants followed up like any other."""
-    most = int(request.action.value) if request.action.value.isdigit() else None
+    """Old debts the owner wants followed up like any other; of one customer, where it was asked for there."""
+    customer, wanted = request.action.subject, request.action.value
+    most = int(wanted) if wanted.isdigit() else None
     for invoice in desk.books.invoices.parked():
-        if most is None or days_overdue(invoice, desk.today) <= most:
+        if customer in ("", invoice.customer) and (most is None or days_overdue(invoice, desk.today) <= most):
             desk.books.invoices.save(replace(invoice, parked=False))
-    desk.books.history.add("old_taken", who=request.who, what=request.action.value)
-    return Action("today.show")
+    desk.books.history.add("old_taken", customer=customer, who=request.who, what=wanted)
+    return Action("customer.show", customer) if customer else Action("today.show")
 
 
 def leave(request: Request, desk: Desk) -> Card:

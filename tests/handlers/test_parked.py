@@ -41,5 +41,18 @@ def test_old_debts_are_taken_up_as_the_owner_says(label: str, resting: int, newc
         assert len(books.invoices.parked()) == resting
 
 
+def test_the_card_of_one_whose_old_debt_rests_leads_on_and_leaves_the_others_at_rest(home: Path) -> None:
+    talk = Talk.about(home, empty=True)
+    talk.drops("old.csv", OLD + ROW.replace("Hotel Aurora", "Kafé Måne").replace("1060", "8000"))
+    talk.presses("Take it in")
+    talk.says("today")
+    assert "An old debt. I leave it alone" in talk.says("Måne")
+    assert "An old debt" not in talk.presses("Follow it up")
+    assert talk.part("Draft")
+    with talk.books() as books:
+        assert len(books.invoices.parked()) == 30
+    assert "An old debt. I leave it alone" in talk.says("Aurora")
+
+
 def test_there_may_be_no_old_debts(talk: Talk) -> None:
     assert "There are no old invoices resting." in talk.says("old")
