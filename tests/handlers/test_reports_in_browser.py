@@ -95,3 +95,12 @@ def test_a_file_of_a_report_is_saved_and_not_opened(page: OnPage) -> None:
         line.get_by_role("link", name=".csv").click()
     assert saving.value.suggested_filename == "Owed by age 2026-11-25.csv"
     assert "Café Norrsken;1058" in Path(saving.value.path()).read_text("utf-8-sig")
+
+
+def test_sums_in_two_currencies_leave_room_for_what_they_are_about(page: OnPage) -> None:
+    with page.house.app.database.books(page.house.business.id, page.house.clock()) as books:
+        sell(books, "6000", Money.of("12450.50", "EUR"), 12, "kuusi")
+    page.page.set_viewport_size(PHONE)
+    row = asked(page, "ageing").locator(".items li", has_text="EUR").first
+    name = row.locator(".name").bounding_box()
+    assert name and name["width"] > 120, "crushed"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.chat import Card, Check, Fact, Field, Handout, Paper
 from handlers.platforms.slack.fitting import Part
