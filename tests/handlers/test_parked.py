@@ -48,7 +48,7 @@ def test_the_card_of_one_whose_old_debt_rests_leads_on_and_leaves_the_others_at_
     talk.says("today")
     assert "An old debt. I leave it alone" in talk.says("Måne")
     assert "An old debt" not in talk.presses("Follow it up")
-    assert talk.part("Draft")
+    assert talk.part("Draft").action.verb == "letter.draft"
     with talk.books() as books:
         assert len(books.invoices.parked()) == 30
     assert "An old debt. I leave it alone" in talk.says("Aurora")
