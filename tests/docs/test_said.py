@@ -112,11 +112,12 @@ def test_every_button_that_is_named_is_there_to_press(page: Path) -> None:
 
 @cache
 def labels() -> frozenset[str]:
-    """Every word and title that Purr shows in English, without case."""
+    """Every word and title that Purr shows in English, without case; … stands for what differs."""
     tables = [tomllib.loads(file.read_text("utf-8")) for file in (ROOT / "messages/en").glob("*.toml")]
     cards = (file.read_text("utf-8").splitlines() for file in (ROOT / "messages/en/cards").glob("*.j2"))
     titles = (line.removeprefix("# ") for lines in cards for line in lines if line.startswith("# "))
-    return frozenset(words.casefold() for words in (*titles, *(w for table in tables for w in texts(table))))
+    words = (*titles, *(each for table in tables for each in texts(table)))
+    return frozenset(re.sub(r"\{\{.*?\}\}", "…", each).casefold() for each in words)
 
 
 def texts(value: Any) -> Iterator[str]:
