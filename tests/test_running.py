@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import fnmatch
+import json
+import logging
 import re
 import shutil
 import subprocess
@@ -20,6 +22,8 @@ from bot.settings import Settings, load, names
 from handlers.app import App
 from handlers.cli import shell
 from handlers.platforms import options
+from handlers.running.logs import JsonLines
+from handlers.running.pulse import Health
 from handlers.running.traces import traced
 from storage.vault import Vault
 from tests.blank import blank_books
@@ -78,6 +82,21 @@ def test_every_figure_that_is_named_is_told_and_every_one_that_is_told_is_named(
         with traced("http", "front"):
             told = set(re.findall(r"^# TYPE (\w+)", app.watch.figures(), re.MULTILINE))
     assert set(re.findall(r"\bpurr_\w+", PAGE)) == told
+
+
+def test_what_health_and_the_log_say_to_programs_is_as_the_page_shows_it() -> None:
+    health, line = (
+        json.loads(block) for block in re.findall(r"^```json\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    )
+    assert health == Health("", 12, True).told()
+    rows = re.findall(r"^\| (`at`.*|`trace`.*|`work`.*|`errors`.*) \|.*\|$", PAGE, re.MULTILINE)
+    assert {*line, "errors"} == set(re.findall(r"`(\w+)`", " ".join(rows)))
+    with traced(line["work"], line["name"]) as work:
+        of_it = {"trace": line["trace"], "work": work}
+    record = logging.makeLogRecord({"levelname": "INFO", "name": line["from"], "msg": line["says"]} | of_it)
+    told = json.loads(JsonLines().format(record))
+    assert told.keys() == line.keys()
+    assert all(told[name] == line[name] for name in line.keys() - {"at", "ms", "outcome"})
 
 
 def test_the_image_is_made_in_two_steps_of_what_is_in_the_repository() -> None:
