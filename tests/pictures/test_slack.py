@@ -34,7 +34,8 @@ def bare(text: str) -> str:
 @given(texts)
 def test_all_that_is_said_in_a_message_is_drawn(text: str) -> None:
     card = everywhere(text)
-    for sent in (message(post(card), EN), root(post(card, about=text)), hint(card, EN)):
+    over = message(post(card, "✓ Done"), EN)
+    for sent in (message(post(card), EN), over, root(post(card, about=text)), hint(card, EN)):
         shown = read(drawn([Said("08:00", sent=sent)]))
         assert all(bare(word) in shown for word in words_in(sent["blocks"]).split())
 
