@@ -16,6 +16,8 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 OSV = "https://api.osv.dev/v1/querybatch"
 TIMEOUT = 10
 """Seconds until a silent database counts as out of reach."""
+OUT_OF_REACH = """The advisories at osv.dev cannot be reached from here ({why}): of {count} packages
+nothing was looked up. Ask again where they can be reached, before each release: make audit"""
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s\\;]+)", re.MULTILINE)
 ACCEPTED: Mapping[str, str] = {}
 """Advisories that do not concern us, by id, each with the reason."""
@@ -44,7 +46,7 @@ def audit(packages: Sequence[Package], ask: Ask, accepted: Mapping[str, str] = A
         told = ask(packages)
     except OSError as problem:
         why = type(problem).__name__
-        return f"The database of advisories cannot be reached ({why}): nothing was looked up.", True
+        return OUT_OF_REACH.format(why=why, count=len(packages)), True
     found = [
         f"{package.name} {package.version}: {advisory}"
         for package, advisories in zip(packages, told, strict=True)
