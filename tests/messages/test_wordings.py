@@ -8,9 +8,22 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.letters import LEGAL, TONES, Facts, Tone
-from bot.wording import MARKS, REQUIRED, Mark, Sort, Wording, missing, strange, worded_as
+from bot.wording import (
+    MARKS,
+    REQUIRED,
+    WRITTEN,
+    Mark,
+    Sort,
+    Wording,
+    known_as,
+    missing,
+    strange,
+    worded_as,
+)
 from messages.languages import codes, language
 from messages.review import blocks, review
 from messages.voice import letter, marks, worded
@@ -101,6 +114,27 @@ def test_a_mark_says_what_our_own_letter_says_there(name: str, mark: str, words:
         assert all(each in text.replace("\xa0", " ") for each in words)
 
 
+def filled(mark: str, facts: Facts) -> str:
+    """What fills a mark in Norwegian."""
+    return worded(facts, replace(start("nb", "neutral", worded_as(facts)[0]), body=f"[{mark}]")).body
+
+
+def test_whoever_closes_a_letter_in_their_own_words_has_a_telephone_also_where_ours_named_it_before() -> None:
+    for name in ("reminder.firm.one", "final_notice.NO.one", "thanks.one"):
+        assert filled("hilsen", cases.cases("nb")[name]) == "Hilsen\nÅsa Lind, Åsas Bageri, +46 70 123 45 67"
+
+
+def test_an_offer_thanks_for_a_talk_where_there_was_one() -> None:
+    assert filled("takk for praten", cases.cases("nb")["plan_offer.two"]) == ""
+    said = filled("takk for praten", cases.cases("nb")["plan_offer.one_to_a_firm_by_telephone"])
+    assert said == "Takk for praten onsdag 11. november 2026."
+
+
+@pytest.mark.parametrize("name", ["# Kari", "~ Kari", "#", "Kari\n# Moe"])
+def test_a_name_is_no_title_and_no_foot(name: str) -> None:
+    assert filled("navn", replace(cases.facts("nb"), first_name=name)) == " ".join(name.split())
+
+
 @pytest.mark.parametrize("code", codes())
 def test_a_final_notice_without_what_the_law_asks_for_is_never_in_their_words(code: str) -> None:
     for name, facts in cases.legal_cases(code).items():
@@ -151,3 +185,23 @@ def test_names_that_look_like_marks_or_templates_do_nothing_in_any_letter(code: 
     assert body.splitlines()[0].strip(",").endswith(odd)
     assert body.count("49") == worded(about, start(code, *worded_as(facts)[::-1])).body.count("49")
     assert body.splitlines()[-1].split(", ")[1] == odd
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_whatever_is_written_between_the_marks_is_kept_and_every_mark_is_filled(data: st.DataObject) -> None:
+    code = data.draw(st.sampled_from(codes()))
+    facts = cases.cases(code)[data.draw(st.sampled_from(sorted(cases.cases(code))))]
+    sort, tone = worded_as(facts)
+    written = st.sampled_from([f"[{name}]" for name in marks(code, sort)])
+    junk = st.sampled_from(["{{ x }}", "{% if %}", "[nothing]", "%s", "\n\n", "[[", "]"]) | st.text(
+        max_size=9
+    )
+    pieces = data.draw(st.lists(written | junk, max_size=12))
+    own = replace(start(code, tone, sort), body=" § ".join(pieces))
+    body = worded(facts, own).body
+    assert [
+        each[0] for each in WRITTEN.finditer(body) if known_as(each[1] or each[2]) in marks(code, sort)
+    ] == []
+    assert body.count("§") == own.body.count("§")
+    assert ("{{ x }}" in body) == ("{{ x }}" in own.body)
