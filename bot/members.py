@@ -67,6 +67,7 @@ DECIDES = frozenset(
     waiver.offer waiver.give waiver.over
     escalation.agency escalation.hand_over escalation.reason escalation.write_off escalation.reopen
     ledger.form ledger.connect ledger.forget mailbox.form mailbox.connect mailbox.forget
+    sign_in.begin sign_in.done
     settings.save charges.show charges.save sending.self sending.mail sending.address sending.server
     customer.join customer.two customer.part
     privacy.show privacy.export privacy.erase privacy.confirm export.fetch

@@ -10,6 +10,7 @@ from bot.seasons import Season
 
 Language = Literal["nb", "sv", "da", "fi", "en"]
 Security = Literal["starttls", "tls", "none"]
+Way = Literal["password", "token"]
 CustomerKind = Literal["business", "consumer", "public", "unknown"]
 Standing = Literal["", "active", "winding_up", "restructuring", "bankrupt", "dissolved"]
 """How a company stands in a public register; empty: nobody has looked, or it does not say."""
@@ -77,13 +78,17 @@ def own(business: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailServer:
-    """The server that a business's letters go out through."""
+    """The server that a business's letters go out through.
+
+    Let in by `token`: its owner signed in with the provider, and the password is what opens it for now.
+    """
 
     host: str
     port: int = 587
     user: str = ""
     password: str = field(default="", repr=False)
     security: Security = "starttls"
+    way: Way = "password"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

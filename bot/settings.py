@@ -113,6 +113,14 @@ class Settings(BaseSettings):
         "tls", description="tls, starttls or none"
     )
     imap_timeout: float = Field(30, gt=0, le=600, description="a number of seconds, at most 600")
+    microsoft_client_id: str = Field(
+        "",
+        description="the application (client) ID that Microsoft gave you",
+        pattern=r"^([0-9A-Fa-f-]{36})?$",
+    )
+    microsoft_tenant: str = Field(
+        "common", description="common, organizations, or your own directory (tenant)", pattern=r"^[\w.-]+$"
+    )
     reply_tag: bool = Field(False, description="true if mail to you+anything@ reaches you, else false")
     watch: Annotated[FullPath, AfterValidator(_folder)] | None = Field(
         None, description="a folder that exists"

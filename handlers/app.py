@@ -24,6 +24,7 @@ from bot.letters import Letter
 from bot.parties import LANGUAGES, Business
 from bot.platforms import Door, Platform
 from bot.settings import SettingError, Settings
+from bot.sign_ins import no_sign_in
 from handlers import platforms, start
 from handlers.clock import Enqueue, Hands, Outcome
 from handlers.console import Console
@@ -31,6 +32,7 @@ from handlers.conversation import Conversation, told
 from handlers.doctor import Finding, examine
 from handlers.letterbox.incoming import Incoming
 from handlers.letterbox.mailers import Mailers
+from handlers.letterbox.microsoft import SignIns
 from handlers.letterbox.model import Asking, Endpoint
 from handlers.letterbox.packing import pack
 from handlers.letterbox.page_door import PageDoor
@@ -73,8 +75,9 @@ class App:
         self.feed = Feed()
         self._seen: dict[str, int] = {}
         limit = settings.max_upload_mb * MEGABYTE
-        self.mailers = Mailers(self.database, settings, now)
-        self.incoming = Incoming(self.database, settings)
+        self.sign_ins = SignIns(self.database, settings, now)
+        self.mailers = Mailers(self.database, settings, now, self.sign_ins)
+        self.incoming = Incoming(self.database, settings, self.sign_ins)
         self.pages = PageDoor(self.database, settings)
         self.asking = Asking(self.database, now, Endpoint.of(settings))
         self.inbox = Conversation(
@@ -88,6 +91,7 @@ class App:
             look_up,
             try_mailbox=self.incoming.trouble,
             common_mailbox=self.incoming.common,
+            sign_in=self.sign_ins if self.sign_ins.is_open else no_sign_in,
             link=self.pages.link,
             model=self.asking.model,
             ask=self.asking,

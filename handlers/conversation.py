@@ -17,6 +17,7 @@ from bot.model import NO_MODEL, Ask, Model, nobody
 from bot.parties import Business
 from bot.platforms import Door
 from bot.registers import LookUp, no_register
+from bot.sign_ins import SignIn, no_sign_in
 from bot.workdays import local, local_day
 from handlers import router
 from handlers.desk import Common, Desk, Read, TryMail, no_mailbox
@@ -64,6 +65,7 @@ class Conversation:
     try_mailbox: TryMail = lambda server: "imap_unreachable"
     common_mailbox: Common = no_mailbox
     link: Link | None = None
+    sign_in: SignIn = no_sign_in
 
     def __call__(self, request: Request, also: Also = _nothing) -> tuple[Posted, ...]:
         """Take a request and give the lines that are new or changed; `also` is kept with them."""
@@ -119,6 +121,7 @@ class Conversation:
             try_mailbox=self.try_mailbox,
             common_mailbox=self.common_mailbox,
             link=self.link,
+            sign_in=self.sign_in,
         )
         return put_off(desk, errands) if errands else desk
 

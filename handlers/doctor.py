@@ -11,10 +11,12 @@ from bot import freshness
 from bot.errors import DeliveryError, Refusal
 from bot.freshness import Stale
 from bot.ledgers import Connection
+from bot.mail import MailboxError
 from bot.parties import Business
 from bot.settings import Settings
 from bot.workdays import local
 from handlers.letterbox.incoming import Incoming
+from handlers.letterbox.microsoft import SignIns
 from handlers.letterbox.model import Endpoint
 from handlers.letterbox.smtp import Mailer
 from handlers.running import checkup
@@ -32,6 +34,7 @@ ADVICE = {
     "smtp_settings": "cannot do what the settings ask. Check PURR_SMTP_SECURITY and the login",
 }
 MAILBOX = {
+    "imap_sign_in": "wants its owner to sign in again. Write `settings`, then Mailbox",
     "imap_unreachable": "cannot be reached. Check its name and port, and the network",
     "imap_auth": "does not accept the login. Gmail, iCloud and Yahoo want an app password",
     "imap_tls": "offers no safe connection this way. Try tls with port 993",
@@ -95,7 +98,7 @@ def _mail(settings: Settings, mailer: Mailer) -> Finding:
 
 def _mailbox(settings: Settings, database: Database, business: Business, now: datetime) -> Finding:
     """The mailbox that answers come to, the business's own or the one of the settings; tried, not read."""
-    incoming = Incoming(database, settings)
+    incoming = Incoming(database, settings, SignIns(database, settings, lambda: now))
     server = incoming.common(business)
     if not database.trouble() and business.id in {known.id for known in database.businesses()}:
         with database.books(business.id, now) as books:
@@ -107,7 +110,11 @@ def _mailbox(settings: Settings, database: Database, business: Business, now: da
         text = "none; you paste the answers yourself. To change that write `settings`, then Mailbox"
         return Finding(not settings.imap_host, "mailbox", NOT_WHOSE if settings.imap_host else text)
     name = f"{server.user} at {server.host}:{server.port}"
-    if trouble := incoming.trouble(server):
+    try:
+        trouble = incoming.trouble(incoming.let_in(business.id, server))
+    except MailboxError as problem:
+        trouble = problem.key
+    if trouble:
         return Finding(False, "mailbox", f"{name} {MAILBOX.get(trouble, 'said no')}")
     return Finding(True, "mailbox", f"{name} answers")
 

@@ -9,7 +9,7 @@ from bot.chat import Button, Card, Field, Request
 from bot.errors import Refusal
 from bot.mail import Inbox
 from bot.parties import MailServer, Security
-from handlers.desk import Answers, Desk, servers
+from handlers.desk import Answers, Desk, boxes, servers
 
 PORTS: dict[Security, int] = {"tls": 993, "starttls": 143, "none": 143}
 WELL_KNOWN = {
@@ -90,7 +90,8 @@ def _ask(desk: Desk, known: Mapping[str, str], trouble: str = "") -> Card:
         desk.field("mail_security", "choice", known.get("mail_security", security[0][0]), options=security),
     )
     form = desk.form("mailbox.connect", "", fields, submit="try_it")
-    return desk.card("ask_mailbox", form=form, in_place=bool(trouble))
+    ways = servers.sign_in("in", desk)
+    return desk.card("ask_mailbox", form=form, buttons=ways, in_place=bool(trouble))
 
 
 def connect(request: Request, desk: Desk) -> Card:
@@ -98,12 +99,8 @@ def connect(request: Request, desk: Desk) -> Card:
     given = servers.written(request.values, PORTS)
     if trouble := desk.try_mailbox(given):
         return _ask(desk, request.values, trouble)
-    before = desk.books.mailboxes.incoming()
-    desk.books.mailboxes.save(given, "in")
-    if before is None or (before.host, before.user) != (given.host, given.user):
-        desk.books.inboxes.forget()
-    desk.books.inboxes.begin(desk.today)
-    desk.books.history.add("mailbox_connected", who=request.who, what=given.user)
+    boxes.connect(given, request.who, desk)
+    boxes.sign_out(desk)
     return desk.card("mailbox_connected", {"user": given.user})
 
 
@@ -114,6 +111,7 @@ def forget(request: Request, desk: Desk) -> Card:
         raise Refusal("mailbox_of_settings" if desk.incoming else "not_found")
     desk.books.mailboxes.forget("in")
     desk.books.inboxes.forget()
+    boxes.sign_out(desk)
     desk.books.history.add("mailbox_forgotten", who=request.who, what=server.user)
     return desk.card("mailbox_forgotten", {"user": server.user})
 
@@ -122,7 +120,9 @@ def troubled(key: str, desk: Desk) -> Card:
     """The mailbox cannot be looked into: why, and the way to mend it."""
     server = desk.incoming
     facts = {"why": desk.word(f"mail.trouble.{key}"), "user": server.user if server else ""}
-    return desk.card("mailbox_trouble", facts, buttons=(desk.button("mailbox_again", "mailbox.form"),))
+    again = (desk.button("mailbox_again", "mailbox.form"),)
+    ways = servers.sign_in("in", desk) if server and server.way == "token" else ()
+    return desk.card("mailbox_trouble", facts, buttons=ways or again)
 
 
 ANSWERS: Answers = {

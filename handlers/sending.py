@@ -61,7 +61,8 @@ def _ask_server(desk: Desk, known: Mapping[str, str], trouble: str = "") -> Card
         desk.field("mail_security", "choice", known.get("mail_security", security[0][0]), options=security),
     )
     form = desk.form("sending.server", "", fields, submit="try_it")
-    return desk.card("ask_server", form=form, in_place=bool(trouble))
+    ways = servers.sign_in("out", desk)
+    return desk.card("ask_server", form=form, buttons=ways, in_place=bool(trouble))
 
 
 def server(request: Request, desk: Desk) -> Card | Action:

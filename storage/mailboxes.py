@@ -22,7 +22,7 @@ class Mailbox:
 
 SHAPE = Shape(Mailbox)
 mailboxes = scoped("mailboxes", SHAPE, key=["place"])
-Place = Literal["out", "in"]
+Place = Literal["out", "in", "sign_in", "invited"]
 
 
 class Mailboxes:
@@ -39,6 +39,14 @@ class Mailboxes:
     def incoming(self) -> MailServer | None:
         """The server whose mailbox is looked into for answers, if the owner has named one."""
         return self._at("in")
+
+    def signed_in(self) -> MailServer | None:
+        """Who signed in with the provider of a mailbox, and as the password what renews the access."""
+        return self._at("sign_in")
+
+    def invited(self) -> MailServer | None:
+        """The invitation to sign in that is open: its page, its code, and as the password its key."""
+        return self._at("invited")
 
     def save(self, server: MailServer, place: Place = "out") -> None:
         """Keep it, in the place of an earlier one."""

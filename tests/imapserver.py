@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import threading
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,10 +14,27 @@ from imap_tools import MailBoxUnencrypted
 from proxyprotocol.reader import ProxyProtocolReader
 from pymap.backend.dict import DictBackend
 from pymap.imap import IMAPServer
+from pysasl import SASLAuth
+from pysasl.creds.plain import PlainCredentials
+from pysasl.mechanism import ChallengeResponse
+from pysasl.mechanism.oauth import OAuth2Mechanism
 
 from bot.parties import MailServer
 
 USER, PASSWORD = "asa@asasbageri.example", "a-secret-nobody-repeats"
+
+
+class ByToken(OAuth2Mechanism):
+    """XOAUTH2; the token that is the right one is the password."""
+
+    def server_attempt(  # type: ignore[override]  # the server checks these, and only these, by itself
+        self, responses: Sequence[ChallengeResponse]
+    ) -> tuple[PlainCredentials, None]:
+        external, _ = super().server_attempt(responses)
+        return PlainCredentials(external.authzid, external._token or ""), None
+
+
+ALL_WAYS = property(lambda _config: SASLAuth([*SASLAuth.defaults().server_mechanisms, ByToken()]))
 
 
 @dataclass
@@ -87,6 +104,7 @@ async def _listen(server: ImapServer) -> asyncio.Server:
         arguments, invalid_user_sleep=0.0, secure_auth=False, reject_dnsbl=False
     )
     config.apply_context()
+    config.__class__ = type("WithTokens", (type(config),), {"tls_auth": ALL_WAYS})
     answer = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(backend.login, config))
     listening = await asyncio.start_server(answer, server.host, server.port)
     server.port = listening.sockets[0].getsockname()[1]

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import ssl
 import threading
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -60,6 +61,12 @@ class MailServer:
         if self.mood == "hang":
             await asyncio.sleep(30)
         return ANSWERS.get(self.mood, "250 Ok")
+
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802 - as above
+        """Whether a token is the password of whoever shows it."""
+        user, bearer, *_ = b64decode(args[1]).decode().split("\x01")
+        right = self.login == (user.removeprefix("user="), bearer.removeprefix("auth=Bearer "))
+        return AuthResult(success=right, handled=False)
 
     def authenticate(
         self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: LoginPassword

@@ -34,6 +34,7 @@ from bot.parties import Business, Customer, MailServer
 from bot.platforms import Door
 from bot.registers import LookUp, no_register
 from bot.replay import Play, play
+from bot.sign_ins import SignIn, no_sign_in
 from bot.workdays import local_day
 from messages.ear import amounts, answers, days
 from messages.voice import Voice
@@ -131,6 +132,7 @@ class Desk:
     common_mailbox: Common = no_mailbox
     link: Link | None = None
     play: Play = play
+    sign_in: SignIn = no_sign_in
 
     @property
     def mail(self) -> bool:
@@ -141,6 +143,11 @@ class Desk:
     def server(self) -> bool:
         """Whether there is a mail server to send through: the one of the settings, or the owner's own."""
         return self.common_server or self.books.mailboxes.outgoing() is not None
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether an owner can sign in to a mailbox with its provider."""
+        return self.sign_in is not no_sign_in
 
     @property
     def incoming(self) -> MailServer | None:

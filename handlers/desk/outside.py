@@ -14,6 +14,7 @@ from bot.model import Question, Said
 from bot.parties import MailServer
 from bot.registers import Registered
 from bot.replay import Facts, Year
+from bot.sign_ins import Invitation, SignedIn
 from handlers.desk import Desk, Read
 from storage.ids import digest_of
 
@@ -74,7 +75,7 @@ def _reader(read: Read, errands: Errands) -> Read:
 def put_off(desk: Desk, errands: Errands) -> Desk:
     """A desk that reads files and asks other systems only while the books are closed."""
     try_mail, try_mailbox, find, fetch = desk.try_mail, desk.try_mailbox, desk.find_numbers, desk.fetch
-    look_up, ask, play = desk.look_up, desk.ask, desk.play
+    look_up, ask, play, sign_in = desk.look_up, desk.ask, desk.play, desk.sign_in
 
     def tried(server: MailServer) -> str:
         return errands.ask(("mail", server), partial(try_mail, server))
@@ -102,6 +103,9 @@ def put_off(desk: Desk, errands: Errands) -> Desk:
         key = ("replay", facts.business.id, facts.first, facts.last, len(facts.cases))
         return errands.ask(key, partial(play, facts))
 
+    def signed_in(key: str) -> Invitation | SignedIn | str:
+        return errands.ask(("sign in", key), partial(sign_in, key))
+
     return replace(
         desk,
         read=_reader(desk.read, errands),
@@ -112,4 +116,5 @@ def put_off(desk: Desk, errands: Errands) -> Desk:
         look_up=looked_up,
         ask=asked,
         play=played,
+        sign_in=signed_in if desk.signs_in else sign_in,
     )

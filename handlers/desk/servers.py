@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
+from bot.chat import Button
 from bot.parties import MailServer, Security
 from handlers.desk import Desk
 
@@ -11,6 +13,11 @@ from handlers.desk import Desk
 def options(ports: Mapping[Security, int], desk: Desk) -> tuple[tuple[str, str], ...]:
     """The kinds of security to choose from, the usual one first."""
     return tuple((each, desk.word(f"securities.{each}")) for each in ports)
+
+
+def sign_in(purpose: Literal["in", "out"], desk: Desk) -> tuple[Button, ...]:
+    """The way past the password, where an owner can sign in: to be read, or to send through."""
+    return (desk.button("sign_in", "sign_in.begin", value=purpose),) if desk.signs_in else ()
 
 
 def written(values: Mapping[str, str], ports: Mapping[Security, int]) -> MailServer:

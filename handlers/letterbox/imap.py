@@ -7,6 +7,7 @@ import re
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from time import monotonic
 from typing import Protocol
@@ -38,7 +39,7 @@ class Box:
     """An open mailbox. While `validity` is the same, the server counts its mails as before."""
 
     def __init__(self, mailbox: BaseMailBox, server: MailServer) -> None:
-        self.server = server
+        self.server = replace(server, password="") if server.way == "token" else server
         self._mailbox = mailbox
         self._client = mailbox.client
         mailbox.folder.set(FOLDER, readonly=True)
@@ -177,13 +178,15 @@ def _made_safe(mailbox: BaseMailBox, trust: ssl.SSLContext) -> BaseMailBox:
 def _log_in(mailbox: BaseMailBox, server: MailServer) -> None:
     """A name or password beyond ASCII needs another way than LOGIN."""
     plain = server.user.isascii() and server.password.isascii()
-    log_in = mailbox.login if plain else mailbox.login_utf8
+    by_password = mailbox.login if plain else mailbox.login_utf8
+    log_in = mailbox.xoauth2 if server.way == "token" else by_password
     try:
         log_in(server.user, server.password, initial_folder=None)
     except (MailboxLoginError, imaplib.IMAP4.error) as refused:
         if isinstance(refused, imaplib.IMAP4.abort):
             raise
-        raise MailboxError("imap_auth", permanent=True) from refused
+        key = "imap_sign_in" if server.way == "token" else "imap_auth"
+        raise MailboxError(key, permanent=True) from refused
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from bot.mail import reads_for
 from bot.parties import Business, MailServer
 from bot.settings import Settings
 from handlers.letterbox import imap
+from handlers.letterbox.microsoft import SignIns
 from handlers.letterbox.reach import is_public
 from storage.books import Books
 from storage.engine import Database
@@ -17,8 +18,9 @@ TRIAL_SECONDS = 10.0
 class Incoming:
     """The mailboxes of all businesses; the one in the settings belongs to one business alone."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
+    def __init__(self, database: Database, settings: Settings, sign_ins: SignIns) -> None:
         self.database = database
+        self.let_in = sign_ins.let_in
         self.timeout = settings.imap_timeout
         self._for_strangers = settings.sign_up
         self._named = _named(settings) if settings.imap_host else None

@@ -8,8 +8,10 @@ from datetime import datetime
 from email.message import EmailMessage
 
 from bot.errors import DeliveryError
+from bot.mail import MailboxError
 from bot.parties import MailServer
 from bot.settings import Settings
+from handlers.letterbox.microsoft import SignIns
 from handlers.letterbox.reach import is_public
 from handlers.letterbox.smtp import Mailer
 from storage.engine import Database
@@ -24,8 +26,11 @@ class Mailers:
     Where anybody may begin a business, nobody has Purr knock at doors inside its own network.
     """
 
-    def __init__(self, database: Database, settings: Settings, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, settings: Settings, now: Callable[[], datetime], sign_ins: SignIns
+    ) -> None:
         self.database = database
+        self.sign_ins = sign_ins
         self.now = now
         self.timeout = settings.smtp_timeout
         self._for_strangers = settings.sign_up
@@ -49,7 +54,11 @@ class Mailers:
 
     def _own(self, business: str) -> MailServer | None:
         with self.database.books(business, self.now()) as books:
-            return books.mailboxes.outgoing()
+            server = books.mailboxes.outgoing()
+        try:
+            return self.sign_ins.let_in(business, server) if server else None
+        except MailboxError as problem:
+            raise DeliveryError("smtp_sign_in" if problem.permanent else "smtp_unreachable") from problem
 
 
 def _named(settings: Settings) -> MailServer:

@@ -19,7 +19,7 @@ from aiosmtplib import (
 )
 
 from bot.errors import DeliveryError
-from bot.parties import MailServer, Security
+from bot.parties import MailServer, Security, Way
 
 HELLO = "[127.0.0.1]"
 """How we greet: an address literal asks no name server and tells nothing about the machine."""
@@ -34,6 +34,7 @@ class Mailer:
     user: str = ""
     password: str = field(default="", repr=False)
     security: Security = "starttls"
+    way: Way = "password"
     timeout: float = 30
     trust: ssl.SSLContext | None = None
 
@@ -46,6 +47,7 @@ class Mailer:
             user=server.user,
             password=server.password,
             security=server.security,
+            way=server.way,
             timeout=timeout,
         )
 
@@ -84,12 +86,16 @@ class Mailer:
         finally:
             await _leave(server)
 
+    async def _token(self) -> str:
+        return self.password
+
     def _server(self) -> SMTP:
         return SMTP(
             hostname=self.host,
             port=self.port,
             username=self.user or None,
-            password=self.password or None,
+            password=(self.password or None) if self.way == "password" else None,
+            oauth_token_generator=self._token if self.way == "token" else None,
             use_tls=self.security == "tls",
             start_tls=self.security == "starttls",
             tls_context=self.trust,

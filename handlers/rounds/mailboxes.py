@@ -99,6 +99,7 @@ def taking(desk: Callable[[Books], Desk], incoming: Incoming) -> Taking:
         arrived=lambda books, mail, raw, since: mails.arrived(mail, raw, since, desk(books)),
         put_by=lambda books, mail, raw: mails.put_by(mail, raw, desk(books)),
         troubled=lambda books, key: mailboxes.troubled(key, desk(books)),
+        let_in=incoming.let_in,
         timeout=incoming.timeout,
     )
 
@@ -145,7 +146,7 @@ def _stay(
     if hold(hands, business) is None:
         return
     try:
-        with opened(server, taking.timeout, taking.trust) as box:
+        with opened(taking.let_in(business, server), taking.timeout, taking.trust) as box:
             while not stopping.is_set():
                 catch_up(hands, taking, business, box)
                 pause.well()

@@ -34,13 +34,15 @@ class Taking:
     """What taking in mail needs beside the hands. `server` says which mailbox a business has, if any.
 
     `arrived` takes a mail in and gives the card for the owner, if any; `put_by` keeps one that broke that.
-    `troubled` gives the card for a mailbox that cannot be read, and why.
+    `troubled` gives the card for a mailbox that cannot be read, and why. `let_in` gives the server with what
+    opens it now.
     """
 
     server: Callable[[Books], MailServer | None]
     arrived: Callable[[Books, Mail, bytes, date], Card | None]
     put_by: Callable[[Books, Mail, bytes], Card]
     troubled: Callable[[Books, str], Card]
+    let_in: Callable[[str, MailServer], MailServer] = lambda business, server: server
     timeout: float = 30
     look_seconds: float = LOOK_SECONDS
     trust: ssl.SSLContext | None = None

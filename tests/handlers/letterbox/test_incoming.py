@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from bot.parties import MailServer
 from bot.settings import Settings
 from handlers.letterbox.incoming import Incoming
+from handlers.letterbox.microsoft import SignIns
 from storage.engine import Database
 from tests.cast import ASAS_BAGERI
 from tests.storage.conftest import NOW
@@ -31,7 +32,7 @@ def test_the_mailbox_of_the_settings_is_for_the_business_of_its_address(home: Pa
     with closing(Database(f"sqlite:///{home / 'purr.db'}", home / "key")) as database:
         database.add_business(ASAS_BAGERI)
         database.add_business(OTHER)
-        incoming = Incoming(database, settings())
+        incoming = Incoming(database, settings(), SignIns(database, settings(), lambda: NOW))
         with database.books(OTHER.id, NOW) as books:
             assert incoming.of(books) is None
         with database.books(ASAS_BAGERI.id, NOW) as books:
@@ -47,4 +48,9 @@ def test_the_mailbox_of_the_settings_is_for_the_business_of_its_address(home: Pa
 
 def test_without_one_in_the_settings_there_is_none(home: Path) -> None:
     with closing(Database(f"sqlite:///{home / 'purr.db'}")) as database:
-        assert Incoming(database, settings(imap_host="")).common(ASAS_BAGERI) is None
+        assert (
+            Incoming(database, settings(imap_host=""), SignIns(database, settings(), lambda: NOW)).common(
+                ASAS_BAGERI
+            )
+            is None
+        )

@@ -14,6 +14,7 @@ from bot.parties import MailServer
 from bot.settings import Settings
 from handlers.letterbox.incoming import Incoming
 from handlers.letterbox.mailers import Mailers
+from handlers.letterbox.microsoft import SignIns
 from handlers.letterbox.reach import is_public
 from storage.engine import Database
 from tests.imapserver import imap_server
@@ -25,6 +26,10 @@ INSIDE = (
 )  # fmt: skip
 """This machine and its neighbours."""
 OUTSIDE = ("193.0.6.139", "2001:67c:2e8:22::c100:68b")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @pytest.mark.parametrize("address", INSIDE)
@@ -46,7 +51,7 @@ def test_this_machine_and_what_is_no_host_are_not(host: str) -> None:
 def test_a_stranger_s_mail_server_may_not_be_one_of_ours(tmp_path: Path, sign_up: bool, trouble: str) -> None:
     settings = Settings(_env_file=None, data=tmp_path, sign_up=sign_up)
     with closing(Database(f"sqlite:///{tmp_path / 'purr.db'}")) as database, mail_server() as mail:
-        mailers = Mailers(database, settings, lambda: datetime.now(UTC))
+        mailers = Mailers(database, settings, _now, SignIns(database, settings, _now))
         server = MailServer(host=mail.host, port=mail.port, security="none")
         assert mailers.trouble(server) == trouble
 
@@ -64,6 +69,6 @@ def test_nor_their_mailbox_but_the_one_in_the_settings_may(tmp_path: Path) -> No
             imap_password=SecretStr(ours.password),
             imap_security="none",
         )
-        incoming = Incoming(database, settings)
+        incoming = Incoming(database, settings, SignIns(database, settings, _now))
         assert incoming.trouble(ours) == ""
         assert incoming.trouble(replace(ours, user="somebody else")) == "imap_unreachable"
