@@ -95,6 +95,13 @@ def test_another_currency_never_waits_and_does_not_count() -> None:
     assert (soon.why, soon.opens) == ("just_late", MONDAY + DAY)
 
 
+def test_beside_a_letter_about_another_currency_the_ladder_tells_what_is_next() -> None:
+    small, euro = owed("85", 21), owed("90", 5, "2", "EUR")
+    said = replace(reminder(euro, 1, MONDAY - 3 * DAY), next_day=None)
+    step = step_of(small, euro, letters=(said,))
+    assert (step.kind, step.why, step.opens) == ("wait", "not_yet", MONDAY + 9 * DAY)
+
+
 def test_only_what_may_be_asked_for_counts() -> None:
     contested = owed("5000", 20, "2")
     dispute = Dispute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -67,7 +68,10 @@ def test_what_was_pasted_counts_against_every_way_and_for_none() -> None:
 
 
 def test_a_letter_that_came_back_and_a_machine_are_no_answers() -> None:
-    assert way(*(reply(n, "bounce") for n in range(4)), *(reply(n, "mail", "away") for n in range(4))) is None
+    machines = [reply(n, "mail", "away") for n in range(4)]
+    back = [reply(n, "bounce") for n in range(4, 8)]
+    assert way(*machines, *back) is None
+    assert way(*machines, *back, call(9), call(10), call(11)) == Reach("phone", 3, 3)
 
 
 def test_several_mails_of_one_day_are_one_answer() -> None:
@@ -141,7 +145,6 @@ def test_the_page_tells_the_hour_and_what_was_pasted_does_not() -> None:
 def test_of_a_long_exchange_on_one_day_the_first_mail_counts() -> None:
     chatty = mailed("09:05", "10:40", "09:50")
     same_day = tuple(
-        Reply(id=f"s{n}", customer="norrsken", text="?", at=r.at, source="mail", written=r.written)
-        for n, r in enumerate(chatty)
+        replace(r, id=f"again {r.id}", written=r.at - timedelta(minutes=1), at=r.at) for r in chatty
     )
     assert hours(*chatty, *same_day) is None

@@ -52,7 +52,7 @@ def test_who_paid_long_after_the_day_five_times_of_six_is_told_of() -> None:
         (34, 40, 0, 0, 34, 0),
         (18, 20, 18, 20, 20, 20),
         (3, 2, 3, 1, 3, 3),
-        (60, 60, 60, 60, 0, 0, 0, 0, 0, 0),
+        (60,) * 12 + (0,) * 6,
     ],
     ids=["too few", "half", "not long", "hardly", "long ago"],
 )

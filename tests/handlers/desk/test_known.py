@@ -84,6 +84,13 @@ def test_without_a_number_the_letter_stays_first(talk: Talk) -> None:
     assert labels(talk)[0] == "Draft"
 
 
+def test_where_there_is_nothing_to_write_the_order_stays(talk: Talk) -> None:
+    calls(talk, 40, 30, 20)
+    talk.acts("customer.mine", "norrsken")
+    talk.says("Norrsken")
+    assert labels(talk)[0] == "Take over again"
+
+
 def test_who_writes_before_noon_is_known_to(talk: Talk) -> None:
     mails(talk, 20, 16, hour=10)
     mails(talk, 18, 14, hour=11)
