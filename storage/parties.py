@@ -121,6 +121,12 @@ class Customers(Repository[Customer]):
         key = number_key(number)
         return self._by(number_key=key) if key else ()
 
+    def shared(self, numbers: Collection[str]) -> frozenset[str]:
+        """Those of some registration numbers, as they are compared, that more than one customer has."""
+        key = self.table.c.number_key
+        query = self.scope.select(self.table, key).where(self.scope.among(key, numbers)).group_by(key)
+        return frozenset(row[0] for row in self.scope.rows(query.having(sa.func.count() > 1)))
+
     def to_look_up(self, countries: Collection[str], today: date, since: date) -> Customer | None:
         """One of these countries with a number and something late, not looked up after a day, or never."""
         table = self.table

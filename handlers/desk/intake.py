@@ -44,8 +44,9 @@ def take_in(found: Intake, who: str, desk: Desk) -> Card:
     """Write an intake into the books, with the money that waited for it, and say what was done."""
     write(found, desk)
     desk.books.history.add("imported", who=who, what=str(len(found.of("new"))))
-    told = (*changed(found.touched, desk), *look_again(who, desk), *joined.asked(found.met, desk))
-    return taken(counts(found), told, desk)
+    told = (*changed(found.touched, desk), *look_again(who, desk))
+    asked = joined.asked((*found.newcomers, *found.met), desk)
+    return taken(counts(found), (*told, *asked), desk)
 
 
 def write(found: Intake, desk: Desk) -> None:

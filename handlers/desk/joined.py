@@ -29,9 +29,12 @@ def checks(customer: Customer, desk: Desk) -> tuple[Check, ...]:
 
 def asked(met: Iterable[Customer], desk: Desk) -> tuple[Card, ...]:
     """The same question as a card of its own, about the first of some customers; the others have theirs."""
+    numbered = [(telling_digits(each.number), each) for each in met]
+    shared = desk.books.customers.shared({number for number, _ in numbered if number})
     cards = (
         Card(check.text, buttons=ways(each, desk), subject=each.id)
-        for each in met
+        for number, each in numbered
+        if number in shared
         for check in checks(each, desk)
     )
     return tuple(islice(cards, 1))

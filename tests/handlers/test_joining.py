@@ -70,6 +70,13 @@ def test_the_owner_is_asked_once_a_list_says_the_number_of_both(talk: Talk) -> N
     assert "are one now" in talk.presses("Join them")
 
 
+def test_the_owner_is_asked_also_where_one_list_brings_both(talk: Talk) -> None:
+    rows = ("3001,A AB,559912-3485", "3002,B AB,", "3003,B AB,559912-3485")
+    head = "Faktura,Kund,Orgnr,Belopp,Valuta,Förfallodatum\n"
+    talk.drops("one.csv", head + "".join(f"{row},70.00,SEK,2026-11-01\n" for row in rows))
+    assert "have the same company number. Are they one?" in talk.presses("Take it in")
+
+
 def test_two_who_are_one_have_one_card_one_letter_and_one_total(pair: Talk) -> None:
     said = join(pair)
     assert "Norrsken AB" in said and "SEK 7,105" in said
@@ -94,7 +101,8 @@ def test_who_stays_is_the_one_with_more_open_invoices(pair: Talk) -> None:
 def test_the_old_name_old_buttons_and_old_papers_lead_to_the_one_who_stays(pair: Talk) -> None:
     join(pair)
     assert "1058" in pair.says("Norrsken AB")
-    assert "1058" in pair.acts("customer.show", "other")
+    assert "1058" in pair.acts("letter.draft", "other")
+    assert "You have Café Norrsken" in pair.acts("customer.mine", "other")
     pair.drops(
         "more.csv", "Faktura,Kund,Belopp,Valuta,Förfallodatum\n3009,Norrsken AB,70.00,SEK,2026-11-01\n"
     )

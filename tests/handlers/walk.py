@@ -49,14 +49,16 @@ WORDS = {
     "agency": "Nordisk Inkasso",
     **{f"ledger_{name}": "key" for system in systems() for name in system.fields},
 }
-LIST = """Customer;Email;Contact;Invoice no;Issued;Due date;Amount;Currency;OCR;Description
-Hotel Aurora;bella@aurora.example;Bella Holm;1060;2026-10-17;2026-11-01;1000,00;SEK;10603;Bread
-Hotel Aurora;bella@aurora.example;Bella Holm;1061;2026-10-17;2026-02-30;1000,00;SEK;10611;Bread
-Café Stjernen;;;1062;2026-10-17;2026-11-02;75,00;EUR;10629;Cake
-Café Stjernen;;;1063;2026-10-17;;75,00;EUR;;Cake
-Gamle Kunden;;;1064;2024-10-17;2024-11-02;75,00;EUR;;Cake
+LIST = """Customer;Org no;Email;Contact;Invoice no;Issued;Due date;Amount;Currency;OCR;Description
+Hotel Aurora;;bella@aurora.example;Bella Holm;1060;2026-10-17;2026-11-01;1000,00;SEK;10603;Bread
+Hotel Aurora;;bella@aurora.example;Bella Holm;1061;2026-10-17;2026-02-30;1000,00;SEK;10611;Bread
+Café Stjernen;559912-3485;;;1062;2026-10-17;2026-11-02;75,00;EUR;10629;Cake
+Café Stjernen;559912-3485;;;1063;2026-10-17;;75,00;EUR;;Cake
+Stjernen AB;;;;1065;2026-10-17;2026-11-02;75,00;EUR;;Cake
+Stjernen AB;559912-3485;;;1067;2026-10-17;2026-11-02;75,00;EUR;;Cake
+Gamle Kunden;;;;1064;2024-10-17;2024-11-02;75,00;EUR;;Cake
 """ + "".join(
-    f"Kunde {n};k{n}@kunde.example;Kim Ek;{2000 + n};2026-09-17;2026-10-{10 + n};{n + 1}00,00;SEK;;Bread\n"
+    f"Kunde {n};;k{n}@kunde.example;Kim Ek;{2000 + n};2026-09-17;2026-10-{10 + n};{n + 1}00,00;SEK;;Bread\n"
     for n in range(20)
 )
 ENTRY = """<Ntry><Amt Ccy="{currency}">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>

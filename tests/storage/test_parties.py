@@ -83,3 +83,10 @@ def test_a_new_name_is_found_and_the_old_one_no_more(books: Books) -> None:
     books.customers.save_all([replace(BYGG_OCH_BETONG, name="Bygg & Trä")])
     found = books.customers.bearers(["norrsken", "soder", "betong", "tra", "bygg"], 5)
     assert found == {"soder": ("norrsken",), "tra": ("bygg",), "bygg": ("bygg",)}
+
+
+def test_of_some_numbers_those_are_known_that_two_have(books: Books) -> None:
+    books.customers.add(Customer(id="twin", name="Norrsken AB", number="SE 559912-3469"))
+    asked = ["5599123469", "5599123477", "123456"]
+    assert books.customers.shared(asked) == {"5599123469"}
+    assert books.customers.shared([]) == frozenset()
