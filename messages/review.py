@@ -56,7 +56,8 @@ def review(subject: str, body: str, facts: Facts, known: Iterable[str] = ()) -> 
     if not body.strip():
         return (_finding("empty"),)
     text = _composed(f"{subject}\n\n{body}")
-    found = (*_missing(text, facts), *_wrong(text, facts, known), *_worded(text, facts))
+    masked = _masked(text, facts)
+    found = (*_missing(text, facts), *_wrong(text, masked, facts, known), *_worded(masked, facts))
     once = {(one.kind, one.quote, one.suggestion, str(one.facts)): one for one in found}
     return tuple(sorted(once.values(), key=lambda one: one.severity != "error"))
 
@@ -81,9 +82,9 @@ def _missing(text: str, facts: Facts) -> Iterator[Finding]:
         yield _finding("missing", suggestion=_shown(lacking, habits), part=part)
 
 
-def _wrong(text: str, facts: Facts, known: Iterable[str]) -> Iterator[Finding]:
+def _wrong(text: str, masked: str, facts: Facts, known: Iterable[str]) -> Iterator[Finding]:
     habits = _habits(facts)
-    for one in figures.wrong(_masked(text, facts), facts, figures.known(facts, known)):
+    for one in figures.wrong(masked, facts, figures.known(facts, known)):
         yield _finding("figure", one.quote, _shown(one.right, habits))
     own = str(facts.fields.get("page", ""))
     for link in PAGE.findall(text):
@@ -91,9 +92,9 @@ def _wrong(text: str, facts: Facts, known: Iterable[str]) -> Iterator[Finding]:
             yield _finding("figure", link, own)
 
 
-def _worded(text: str, facts: Facts) -> Iterator[Finding]:
+def _worded(masked: str, facts: Facts) -> Iterator[Finding]:
     slots = _slots(facts)
-    for remark in wording.remarks(_masked(text, facts), facts):
+    for remark in wording.remarks(masked, facts):
         better = re.sub(r"\{(\w+)\}", lambda slot: slots.get(slot[1]) or "…", remark.suggestion)
         yield _finding(cast(Kind, remark.kind), remark.quote, better)
 

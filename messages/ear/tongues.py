@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from messages.ear.words import languages, plain, words
 
@@ -21,7 +22,12 @@ def foreign(sentence: str, language: str) -> str:
 
 def _lead(spoken: set[str], other: str, language: str) -> int:
     """By how much the words that only another language has outnumber those that only this one has."""
-    theirs, ours = words(other).tongue, words(language).tongue
-    away = len(spoken & theirs - ours)
-    home = len(spoken & ours - theirs)
+    away = len(spoken & _apart(other, language))
+    home = len(spoken & _apart(language, other))
     return away - 2 * home if away >= FEWEST else 0
+
+
+@cache
+def _apart(language: str, other: str) -> frozenset[str]:
+    """The small words that one language has and another has not."""
+    return words(language).tongue - words(other).tongue
