@@ -130,11 +130,7 @@ def _names(sheets: Iterable[Sheet]) -> Iterator[str]:
 def _sheet(sheet: Sheet) -> str:
     under = [[row[at] for row in sheet.rows] for at in range(len(sheet.head))]
     head = (
-        _cell(
-            f"{_column(at)}1",
-            name,
-            HEAD if all(isinstance(cell, str | None) for cell in cells) else OVER_NUMBERS,
-        )
+        _cell(f"{_column(at)}1", name, _over(cells))
         for at, (name, cells) in enumerate(zip(sheet.head, under, strict=True))
     )
     rows = [f'<row r="1">{"".join(head)}</row>', *(_row(at, cells) for at, cells in enumerate(sheet.rows, 2))]
@@ -148,6 +144,11 @@ def _sheet(sheet: Sheet) -> str:
         f'<sheetViews><sheetView workbookViewId="0">{frozen}</sheetView></sheetViews>'
         f"<cols>{columns}</cols><sheetData>{''.join(rows)}</sheetData>{PAPER}</worksheet>"
     )
+
+
+def _over(cells: Iterable[Cell]) -> int:
+    """The style of a column's name: over numbers and days it stands to the right, as they do."""
+    return HEAD if all(isinstance(cell, str | None) for cell in cells) else OVER_NUMBERS
 
 
 def _width(cells: Iterable[Cell]) -> int:
