@@ -58,6 +58,7 @@ def beside(facts: Facts, desk: Desk, subject: str = "", *, theirs: bool) -> tupl
     if not voice.is_written(shown):
         shown = replace(facts, language=FOREIGN)
     text = voice.letter(shown)
-    words = {"language": desk.word(f"languages.{facts.language}"), "theirs": theirs}
+    shown_in = desk.word(f"languages.{shown.language}")
+    words = {"language": desk.word(f"languages.{facts.language}"), "shown": shown_in, "theirs": theirs}
     paper = Paper(text.subject, text.body, "", shown.language)
     return (desk.card("own_language", words, paper=paper, subject=subject),)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot import drafts, specimens
 from bot.chat import Card, Check, Paper
 from bot.ladder import ladder
-from bot.letters import LADDER, LEGAL, TONES, Facts, Tone
+from bot.letters import LADDER, LEGAL, TONES, Facts, Letter, Tone
 from bot.parties import LANGUAGES
 from bot.specimens import Specimen
 from bot.wording import LONGEST, MARKS, Mark, Sort, Wording, is_long, missing, strange, worded_as
@@ -83,7 +83,7 @@ class Trial(NamedTuple):
 
 def tried(wording: Wording, which: Which, desk: Desk) -> Trial:
     """A wording as a customer would get it, and what its owner should know."""
-    samples = tuple(_samples(which, desk))
+    samples = _samples(which, desk)
     shown = voice.worded(samples[0], wording)
     paper = Paper(shown.subject, shown.body, "", which.language)
     told = tuple(_remarks(wording, which, samples, desk))
@@ -138,14 +138,19 @@ def _is_written(which: Which, desk: Desk) -> bool:
     return official == which.language and table.is_written(_made_up(which, 1, desk))
 
 
-def _samples(which: Which, desk: Desk) -> Iterator[Facts]:
+def _samples(which: Which, desk: Desk) -> tuple[Facts, ...]:
     """What a letter would state: the latest draft of its sort, and made-up ones of one invoice and two."""
-    waiting = (x for x in desk.books.letters.in_state("draft") if x.language == which.language)
+    one, two = (_made_up(which, count, desk) for count in (1, 2))
+    waiting = (x for x in reversed(desk.books.letters.in_state("draft")) if _may_be(one, x))
     known = (table.facts_of(x, desk.books.case(x.customer), desk) for x in waiting)
-    real = [facts for facts in known if worded_as(facts) == (which.sort, which.tone)]
-    yield from real[-1:]
-    for count in (1, 2):
-        yield _made_up(which, count, desk)
+    real = next((facts for facts in known if worded_as(facts) == worded_as(one)), None)
+    return (real, one, two) if real else (one, two)
+
+
+def _may_be(shown: Facts, letter: Letter) -> bool:
+    """Whether a letter may be of the sort that is shown, as far as it tells itself."""
+    tones = (shown.tone,) if shown.kind == "reminder" else TONES
+    return (letter.kind, letter.language) == (shown.kind, shown.language) and letter.tone in tones
 
 
 def _made_up(which: Which, count: int, desk: Desk) -> Facts:

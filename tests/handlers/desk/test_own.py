@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bot import drafts
 from bot.letters import Facts, Letter
+from bot.parties import LANGUAGES
+from bot.specimens import specimen
 from handlers.desk import drafts as table
 from handlers.desk import own
 from handlers.desk.own import OwnWords
@@ -16,6 +20,15 @@ from tests.handlers.talk import Talk
 
 MINDED = Finding("mass", "advice", "Dear customer")
 """What was said of their words when they were looked over."""
+
+SAID = {
+    "nb": ["Slik lyder det på engelsk:"],
+    "sv": [],
+    "da": ["Sådan lyder det på engelsk:"],
+    "fi": ["Englanniksi se on:"],
+    "en": ["In English it says:"],
+}
+"""How a letter of Swedish law is shown to owners of each language: in English, as no other has one."""
 
 
 @pytest.fixture
@@ -41,3 +54,15 @@ def test_words_are_ours_while_nothing_in_them_is_changed(drafted: tuple[Letter, 
     assert own.is_ours(letter, facts)
     assert not own.is_ours(replace(letter, subject="Bread"), facts)
     assert not own.is_ours(replace(letter, body=f"{letter.body}\nBread"), facts)
+
+
+@pytest.mark.parametrize("spoken", [*LANGUAGES])
+def test_the_letter_beside_is_said_to_be_in_the_language_it_is_in(spoken: str, tmp_path: Path) -> None:
+    talk = Talk.about(tmp_path, language=spoken)
+    with talk.desk() as desk:
+        about = specimen(1, desk.business, desk.today, "sv")
+        asks = table.asking(table.Rung("final_notice", 3, "firm", ()), about.claims, about.case, desk, ())
+        facts = drafts.facts(about.case, about.claims, desk.business, asks, desk.today, "sv")
+        cards = own.beside(facts, desk, theirs=False)
+    assert [card.text.rsplit(". ", 1)[-1] for card in cards] == SAID[spoken]
+    assert [card.paper.language for card in cards if card.paper] == (["en"] if spoken != "sv" else [])
