@@ -74,23 +74,23 @@ SAID = {
 """What owners say, with a dot between."""
 LATER = {
     "nb": """
-        ikke her · folk · hjem · ta Havet tilbake
+        ikke her · folk · hjem · ta Havet tilbake · spill av fjoråret
         ny faktura · innstillinger · innstillinger · innstillinger · gamle · pause alt til 10. desember
     """,
     "sv": """
-        inte här · personer · hem · ta tillbaka Havet
+        inte här · personer · hem · ta tillbaka Havet · spela upp förra året
         ny faktura · inställningar · inställningar · inställningar · gamla · pausa allt till 10 december
     """,
     "da": """
-        ikke her · folk · hjem · tag Havet tilbage
+        ikke her · folk · hjem · tag Havet tilbage · afspil sidste år
         ny faktura · indstillinger · indstillinger · indstillinger · gamle · pause alt til 10. december
     """,
     "fi": """
-        ei tänne · ihmiset · koti · ota Havet takaisin
+        ei tänne · ihmiset · koti · ota Havet takaisin · toista viime vuosi
         uusi lasku · asetukset · asetukset · asetukset · vanhat · tauko kaikki 10.12. asti
     """,
     "en": """
-        not here · people · home · reopen Havet
+        not here · people · home · reopen Havet · replay
         new invoice · settings · settings · settings · old · pause everything until 10 December
     """,
 }
