@@ -84,12 +84,7 @@ class Console:
         if ask is None and whole.casefold() != named.casefold():
             return False, careful
         written = ask(text_of(card), card.form.fields[0].label) if ask else word
-        with self.database.books(self.business, self.now()) as books:
-            card = self._card(card.form.action, self._desk(books), {"word": written})
-            said = self.inbox.post(books, card) if card.anew else ()
-            said += self.inbox.renewed(books, said) if said else ()
-        self.publish(self.business, said)
-        return card.anew, card.form.fields[0].error if card.form else text_of(card)
+        return self._erased(card.form.action, written)
 
     def replay(self, *, as_json: bool = False) -> str:
         """What would have been asked in the last year, as text, or as one JSON object."""
@@ -117,6 +112,17 @@ class Console:
             actions = [button.action for each in (card, *card.more) for button in each.buttons]
             for action in (a for a in actions if a.verb in TAKES):
                 yield text_of(router.answer(replace(request, action=action), desk))
+
+    def _erased(self, action: Action, word: str) -> tuple[bool, str]:
+        """Do it, and say so in the chat too; not at another word, nor if something has come up meanwhile."""
+        with self.database.books(self.business, self.now()) as books:
+            card = self._card(action, self._desk(books), {"word": word})
+            if not card.anew:
+                return False, card.form.fields[0].error if card.form else text_of(card)
+            said = self.inbox.post(books, card)
+            said += self.inbox.renewed(books, said)
+        self.publish(self.business, said)
+        return True, text_of(card)
 
     def _file(self, action: Action) -> File | str:
         """The file that an answer gives away; else its words."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from bot.chat import Posted
 from handlers.console import Console
 from tests.handlers.talk import Talk
+from tests.handlers.test_privacy import settle
 
 
 def console(talk: Talk) -> Console:
@@ -30,3 +34,36 @@ def test_what_cannot_be_answered_is_said_in_the_owner_s_language(talk: Talk) -> 
 
 def test_the_digest_of_a_day_is_text(talk: Talk) -> None:
     assert "Café Norrsken" in console(talk).digest()
+
+
+def test_a_list_of_today_is_brought_up_to_date_and_the_chat_told_when_somebody_is_erased(talk: Talk) -> None:
+    settle(talk, "norrsken")
+    talk.says("today")
+    told: list[tuple[str, tuple[Posted, ...]]] = []
+    app = talk.house.app
+    here = Console(
+        app.inbox, app.database, talk.house.business.id, talk.house.clock, lambda *it: told.append(it)
+    )
+    assert here.erase("Café Norrsken") == (True, talk.card().title + "\n" + talk.card().text)
+    [(business, lines)] = told
+    assert business == talk.house.business.id
+    assert any(line.card.anew for line in lines)
+    assert not [line for line in talk.lines() if "Norrsken" in str(line)]
+
+
+def test_nobody_is_told_where_nobody_was_erased(talk: Talk) -> None:
+    told: list[object] = []
+    app = talk.house.app
+    here = Console(
+        app.inbox, app.database, talk.house.business.id, talk.house.clock, lambda *it: told.append(it)
+    )
+    assert here.erase("Norrsken")[0] is False
+    assert told == []
+
+
+def test_what_is_done_at_the_command_line_on_sqlite_rings_no_bell(
+    talk: Talk, caplog: pytest.LogCaptureFixture
+) -> None:
+    settle(talk, "norrsken")
+    assert talk.house.app.console.erase("Café Norrsken")[0]
+    assert caplog.records == []
