@@ -163,9 +163,14 @@ def _keys(card: Card, tongue: Tongue) -> Iterator[Key]:
     # What is copied as it is shown needs no button: a tap on it does that.
     short = (f for f in card.facts if f.copy != f.value and seen(f.copy) and size(f.copy) <= keys.COPIED)
     yield from (Key(_copies(f, tongue), copy=f.copy) for f, _ in zip(short, range(COPIES), strict=False))
-    files = (each.button for each in card.handouts if each.button and each.size <= LARGEST)
-    yield from (_key(button) for button in files if button.token)
+    # A button on a phone has room for a name, not for a sentence around it.
+    yield from (Key(f"↓ {each.name}", token) for each in card.handouts if (token := _asked_by(each)))
     yield from (_key(button) for button in ordered if button.style == "quiet")
+
+
+def _asked_by(handout: Handout) -> str:
+    """The token that asks for a file; empty where it cannot be brought."""
+    return handout.button.token if handout.button and handout.size <= LARGEST else ""
 
 
 def _key(button: Button) -> Key:

@@ -248,7 +248,7 @@ def test_a_file_has_a_button_that_asks_for_it_and_keeps_it_when_the_card_is_answ
     for outcome in ("", "Draft"):
         (message,) = shown(holding(2048), tongue("en"), outcome).messages
         assert "bygg.zip (3 kB)" in plain(message.page)
-        assert [[key.label for key in row] for row in message.rows] == [["Send bygg.zip here"]]
+        assert [[key.label for key in row] for row in message.rows] == [["↓ bygg.zip"]]
 
 
 def test_a_file_that_is_too_large_has_none_and_says_where_it_is() -> None:
