@@ -29,10 +29,17 @@ class BooksShut(Exception):
     """The books cannot be opened or written in just now; `full`: there is no room for more.
 
     What was begun has not happened, but for a line that broke as it was being kept; it may be tried again.
+    `why`: what the database said of it, for whoever starts Purr, and no log.
     """
 
-    def __init__(self, *, full: bool) -> None:
+    def __init__(self, *, full: bool, why: str = "") -> None:
         super().__init__(
             "There is no room for the books: the disk is full." if full else "The database does not answer."
         )
         self.key = "no_room" if full else "books_shut"
+        self.why = why
+
+    @property
+    def at_length(self) -> str:
+        """The same, with what the database said."""
+        return f"{str(self).removesuffix('.')}: {self.why}" if self.why else str(self)

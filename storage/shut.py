@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN)
 GONE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
 """A quota and a limit on files are told as a failed write, not as a full disk."""
+BEFORE = re.compile("^connection (failed|is bad): ")
 AWAY = ("08", "40", "53", "55", "57", "58")
 """PostgreSQL's classes of lost connections, clashes, locks, restarts, and too little of something."""
 
@@ -31,7 +33,7 @@ def told_apart() -> Iterator[None]:
         if _is_full(problem.orig):
             raise BooksShut(full=True) from problem
         if problem.connection_invalidated or _passes(problem.orig):
-            raise BooksShut(full=False) from problem
+            raise BooksShut(full=False, why=_said(problem.orig)) from problem
         raise
 
 
@@ -67,6 +69,11 @@ def _passes(problem: object) -> bool:
     if isinstance(problem, psycopg.OperationalError):
         return problem.sqlstate is None or problem.sqlstate.startswith(AWAY)
     return _code(problem) & 0xFF in (*BUSY, *GONE)  # the finer half of SQLite's number left out
+
+
+def _said(problem: object) -> str:
+    """The first line of what it says; no password is ever in it."""
+    return BEFORE.sub("", str(problem).partition("\n")[0])
 
 
 def _code(problem: object) -> int:

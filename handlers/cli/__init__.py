@@ -66,7 +66,7 @@ def main() -> None:
 
         if not isinstance(problem, SettingError | BooksShut):
             raise
-        typer.echo(str(problem), err=True)
+        typer.echo(problem.at_length if isinstance(problem, BooksShut) else str(problem), err=True)
         sys.exit(1 if isinstance(problem, BooksShut) else 2)
 
 

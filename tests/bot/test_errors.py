@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from bot.errors import DeliveryError, Refusal
+from bot.errors import BooksShut, DeliveryError, Refusal
 from tests.cast import kr
 
 
@@ -17,6 +17,15 @@ def test_a_refusal_names_its_words_and_what_fills_them() -> None:
 
 def test_a_refusal_may_need_no_facts() -> None:
     assert Refusal("no_account").facts == {}
+
+
+def test_books_that_are_shut_say_at_length_what_the_database_said_and_else_do_not() -> None:
+    shut = BooksShut(full=False, why="no such host")
+    assert (str(shut), shut.at_length) == (
+        "The database does not answer.",
+        "The database does not answer: no such host",
+    )
+    assert BooksShut(full=True).at_length == "There is no room for the books: the disk is full."
 
 
 def test_a_delivery_may_be_tried_again_unless_it_says_otherwise() -> None:

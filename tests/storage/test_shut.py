@@ -58,10 +58,12 @@ def test_a_place_that_is_away_is_told_as_such(tmp_path: Path) -> None:
 
 
 def test_a_server_that_is_away_is_told_as_such() -> None:
-    away = Database("postgresql://127.0.0.1:1/purr?connect_timeout=2")
+    away = Database("postgresql://purr:hemlig@127.0.0.1:1/purr?connect_timeout=2")
     with pytest.raises(BooksShut) as shut:
         noted(away)
     assert shut.value.key == "books_shut"
+    assert shut.value.why.startswith("connection to server at") and "refused" in shut.value.why
+    assert "\n" not in shut.value.why and "hemlig" not in shut.value.why
 
 
 def test_after_a_full_disk_nothing_of_the_transaction_is_kept_though_somebody_caught_the_error(
