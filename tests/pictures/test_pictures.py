@@ -15,6 +15,7 @@ from tests.pictures.camera import COLOURS, Camera
 
 @pytest.mark.browser
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_the_day_goes_on_every_surface_and_leaves_the_pictures_of_the_documents(tmp_path: Path) -> None:
     main(tmp_path)
     assert {each.name for each in tmp_path.iterdir()} == {each.name for each in ALBUM.iterdir()}
