@@ -54,6 +54,10 @@ class Joins(Repository[Join]):
         """The customers whom some ids mean now, each by an id of one who has gone into them."""
         return heirs(ids, self.scope)
 
+    def heir(self, customer: str) -> str:
+        """The customer whom an id means now: whoever they have gone into, else they themselves."""
+        return self.heirs([customer]).get(customer, customer)
+
     def theirs(self, customer: str) -> Mapping[str, tuple[str, ...]]:
         """The ids of all that is a customer's, by table."""
         found = ((table.name, self._ids(table, customer)) for table in owned())

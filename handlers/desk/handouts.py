@@ -97,7 +97,8 @@ def found(ref: str, books: Books) -> File | None:
 
 
 def _export(customer: str, books: Books) -> File | None:
-    whose = next((c for c in books.customers.among([customer]) if c.erased is None), None)
+    known = books.customers.among([books.joins.heir(customer)])
+    whose = next((c for c in known if c.erased is None), None)
     return File(exports.named(whose, books), exports.export(whose, books), whose.id) if whose else None
 
 

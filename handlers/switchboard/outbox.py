@@ -167,7 +167,8 @@ class Outbox:
 
 
 def _post(books: Books, chat: Chat, line: Posted, message: str, several: bool) -> Post:
-    about = books.customers.among([line.card.subject]) if line.card.subject else ()
+    subject = line.card.subject
+    about = books.customers.among([books.joins.heir(subject)]) if subject else ()
     return Post(
         place=chat.place,
         line=line,

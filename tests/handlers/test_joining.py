@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -15,6 +18,7 @@ from bot.parties import Contact, Customer
 from bot.payments import Payment
 from bot.promises import Promise
 from bot.replies import Reply
+from handlers.desk import handouts
 from storage.books import TABLES
 from tests.cast import invoice, kr
 from tests.handlers.talk import MORNING, TALK, Talk
@@ -210,6 +214,24 @@ def test_it_can_be_said_in_words(pair: Talk) -> None:
     join(pair)
     assert "are two again" in pair.says("take Norrsken AB apart")
     assert "Havet is not joined with anybody" in pair.says("take Havet apart")
+
+
+def test_who_asks_for_their_data_gets_that_of_both_names(pair: Talk) -> None:
+    with pair.books() as books:
+        books.replies.add(Reply(id="r", customer="other", text="Vi är ett", at=MORNING, meaning="thanks"))
+        books.history.add("customer_mine", customer="other")
+    pair.says("Norrsken AB")
+    join(pair)
+    with pair.books() as books:
+        found = handouts.found("export.other", books)
+    assert found
+    archive = zipfile.ZipFile(io.BytesIO(found.content))
+    told = json.loads(archive.read("data.json"))
+    assert {row["number"] for row in told["invoices"]} >= {"1058", "3001"}
+    assert told["joins"][0]["gone"]["contacts"][0]["email"] == "ulla@norrsken-ab.example"
+    assert [event["kind"] for event in told["history"]][-1:] == ["customer_mine"]
+    assert b"Norrsken AB" in archive.read("talk.txt")
+    assert archive.read("answers/2026-11-25_pasted.txt").decode() == "Vi är ett\n"
 
 
 def since(talk: Talk, what: str) -> None:

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.chat import Action, Card, Posted, Request
+from bot.joining import Join
+from bot.parties import Customer
 from bot.platforms import Place
 from handlers.switchboard.outbox import Outbox
 from storage.directory import Talk as About
@@ -61,6 +63,21 @@ def test_a_line_about_a_customer_says_which(house: House, outbox: Outbox) -> Non
     posted(house, Card("They are late.", subject="norrsken"))
     posted(house, Card("They are gone.", subject="nobody"))
     assert [due.post.about for due in outbox.pending(talk).posts] == ["Café Norrsken", ""]
+
+
+def test_a_line_about_who_has_gone_into_another_says_whom_it_is_about_now(
+    house: House, outbox: Outbox
+) -> None:
+    talk = opened(house)
+    posted(house, Card("They are late.", subject="other"))
+    with house.app.database.books(house.business.id, house.clock()) as books:
+        books.customers.add(Customer(id="other", name="Norrsken AB"))
+        stay, gone = books.customers.get("norrsken"), books.customers.get("other")
+        made = Join(
+            id=gone.id, customer=stay.id, at=MORNING, by="", gone=gone, before=stay, moved={}, known=()
+        )
+        books.join(made)
+    assert [due.post.about for due in outbox.pending(talk).posts] == ["Café Norrsken"]
 
 
 def test_where_a_chat_serves_several_businesses_each_line_names_its_own(house: House, outbox: Outbox) -> None:
