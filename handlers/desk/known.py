@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.cases import Case
 from bot.chat import Button, Fact
@@ -46,9 +47,11 @@ def reached(case: Case, desk: Desk) -> tuple[Fact, ...]:
 def by_phone_first(buttons: Sequence[Button], case: Case, desk: Desk) -> tuple[Button, ...]:
     """The way to call before the way to write, where they clearly answer by phone and can be called."""
     way, may_write = best_way(case, desk.business.zone), any(b.action.verb == "letter.draft" for b in buttons)
-    if may_write and case.customer.phone and way and way.way == "phone":
-        return tuple(sorted(buttons, key=lambda b: b.action.verb != "call.show"))
-    return tuple(buttons)
+    if not (may_write and case.customer.phone and way and way.way == "phone"):
+        return tuple(buttons)
+    calls = [replace(b, style="primary") for b in buttons if b.action.verb == "call.show"]
+    rest = (b for b in buttons if b.action.verb != "call.show")
+    return (*calls, *(replace(b, style="plain") if b.style == "primary" and calls else b for b in rest))
 
 
 def upfront(case: Case, desk: Desk) -> str:

@@ -69,7 +69,7 @@ def test_who_answers_by_phone_is_called_first_with_the_reason(talk: Talk) -> Non
     mails(talk, 35)
     talk.says("Norrsken")
     assert facts(talk)["Best reached"] == "By phone: three of the last four times."
-    assert labels(talk)[:2] == ["Call", "Draft"]
+    assert [(b.label, b.style) for b in talk.card().buttons[:2]] == [("Call", "primary"), ("Draft", "plain")]
     talk.presses("Call")
     assert facts(talk) == {"Best reached": "By phone: three of the last four times."}
 
