@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from bot.chat import Card
+from bot.chat import Card, Item
 from bot.errors import Refusal
 from bot.parties import Customer
 from storage.arrivals import heard
@@ -30,12 +31,13 @@ FRESH = timedelta(days=1)
 def erase(customer: Customer, called: str, said: str, who: str, books: Books, today: date) -> None:
     """Let go of a customer but for what bookkeeping asks for, in nobody's name.
 
-    They are `called` so from now on; `said` stands in the chats where a line told of them. The lists that are
-    kept up to date are left to whoever keeps them so.
+    They are `called` so from now on; `said` stands in the chats where a line told of them. Of lists that are
+    kept up to date only their rows go; the rest is left to whoever keeps them so.
     """
     overwrite(books)
     known = names(customer, books)
     gone = _untold(known, said, books)
+    _unlisted(known, said, books)
     _unheard(known, gone, books)
     _let_go(known, books)
     _unread(known, books)
@@ -90,6 +92,19 @@ def _untold(known: Names, said: str, books: Books) -> set[str]:
     spent = {token for token, line, does in pressed if line in gone or known.are_told(does, words=False)}
     scope.delete(tokens, scope.among(tokens.c.token, spent))
     return spent
+
+
+def _unlisted(known: Names, said: str, books: Books) -> None:
+    """Take their rows out of lists that are kept up to date, and the words above them if they are named."""
+    for line in books.lines.topical():
+        items = tuple(row for row in line.card.items if not _is_theirs(row, known))
+        text = said if known.whole.is_in(line.card.text) else line.card.text
+        books.lines.renew(line, replace(line.card, items=items, text=text))
+
+
+def _is_theirs(row: Item, known: Names) -> bool:
+    opens = row.button.action.subject if row.button else ""
+    return opens in known.ids or known.whole.is_in(f"{row.title} {row.text}")
 
 
 def _tells(known: Names, card: str, is_mine: bool) -> bool:

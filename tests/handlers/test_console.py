@@ -37,8 +37,8 @@ def test_the_digest_of_a_day_is_text(talk: Talk) -> None:
 
 
 def test_a_list_of_today_is_brought_up_to_date_and_the_chat_told_when_somebody_is_erased(talk: Talk) -> None:
+    assert "Norrsken" in talk.says("today")
     settle(talk, "norrsken")
-    talk.says("today")
     told: list[tuple[str, tuple[Posted, ...]]] = []
     app = talk.house.app
     here = Console(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -178,6 +179,21 @@ def test_who_is_erased_is_nowhere_and_the_sums_are_as_they_were(talk: Talk) -> N
     assert "Erased customer sken" in talk.says("Erased customer sken")
     with talk.books() as books:
         assert handouts.found("export.norrsken", books) is None
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_list_that_is_still_there_names_nobody_who_was_erased(talk: Talk, days: int) -> None:
+    assert "Norrsken" in talk.says("today")
+    others = {row.title for row in talk.card().items} - {"Café Norrsken"}
+    talk.house.clock.at += timedelta(days=days)
+    settle(talk, "norrsken")
+    talk.says("erase Norrsken")
+    talk.presses("Erase", word="ERASE")
+    with talk.books() as books:
+        [kept] = [line.card for line in books.lines.topical()]
+    assert {row.title for row in kept.items} == others
+    told = rows(talk).casefold()
+    assert [line for line in told.splitlines() if "café norrsken" in line] == []
 
 
 def test_two_of_one_import_are_told_apart_once_they_are_erased(talk: Talk) -> None:
