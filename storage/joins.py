@@ -37,12 +37,6 @@ def gone_into(customer: str, scope: Scope) -> tuple[str, ...]:
     return tuple(row[0] for row in scope.rows(query.order_by(joins.c.place)))
 
 
-def heirs(ids: Collection[str], scope: Scope) -> Mapping[str, str]:
-    """The customers whom some ids mean now, each by an id of one who has gone into them."""
-    query = scope.select(joins, joins.c.id, joins.c.customer).where(scope.among(joins.c.id, ids))
-    return {row[0]: row[1] for row in scope.rows(query)}
-
-
 class Joins(Repository[Join]):
     """The customers of one business who went into another, in the order in which they did."""
 
@@ -52,7 +46,7 @@ class Joins(Repository[Join]):
 
     def heirs(self, ids: Collection[str]) -> Mapping[str, str]:
         """The customers whom some ids mean now, each by an id of one who has gone into them."""
-        return heirs(ids, self.scope)
+        return {join.id: join.customer for join in self.among(ids)}
 
     def heir(self, customer: str) -> str:
         """The customer whom an id means now: whoever they have gone into, else they themselves."""

@@ -15,7 +15,7 @@ from bot.names import fold
 from bot.owed import words_of
 from bot.parties import Customer
 from storage.invoices import invoices, is_late
-from storage.joins import heirs
+from storage.joins import Joins
 from storage.repository import Repository
 from storage.scope import sorted_after
 from storage.shapes import Shape
@@ -62,7 +62,7 @@ class Customers(Repository[Customer]):
     def get(self, key: str) -> Customer:
         """The customer with an id, or whoever they have gone into; refused when there is none."""
         found = self._by(id=key)
-        return found[0] if found else super().get(heirs([key], self.scope).get(key, key))
+        return found[0] if found else super().get(Joins(self.scope).heir(key))
 
     def by_name(self, name: str) -> tuple[Customer, ...]:
         """Those called exactly so, but for case and accents."""

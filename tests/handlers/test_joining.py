@@ -148,6 +148,14 @@ def test_a_draft_to_one_of_them_is_put_away_and_never_goes(pair: Talk) -> None:
         assert {x.state for x in books.letters.of("norrsken")} == {"withdrawn"}
 
 
+def test_what_holds_one_of_them_holds_the_two_as_one(pair: Talk) -> None:
+    with pair.books() as books:
+        books.replies.add(Reply(id="r", customer="other", text="Vi betalar inte", at=MORNING))
+    pair.acts("customer.join", "norrsken", "other")
+    assert "Vi betalar inte" in pair.says("Café Norrsken")
+    assert "Everything waits until you have said." in pair.acts("letter.draft", "norrsken")
+
+
 def test_that_they_are_two_is_remembered_and_can_be_thought_better_of(pair: Talk) -> None:
     pair.says("Café Norrsken")
     assert "I won't ask again" in pair.presses("They are two")
