@@ -181,6 +181,9 @@ def load(env_file: Path | None = Path(".env"), options: Options = NONE) -> Setti
         return kind(options)(_env_file=env_file)
     except UnicodeDecodeError:
         raise SettingError(str(env_file), "must be saved as UTF-8 text.") from None
+    except PermissionError:
+        advice = "may not be read. Give it, or the folder it lies in, to the user Purr runs as."
+        raise SettingError(str(env_file and env_file.absolute()), advice) from None
     except ValidationError as problem:
         raise _explained(str(problem.errors()[0]["loc"][0]), names(options)) from None
 

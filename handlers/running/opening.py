@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from datetime import datetime
 from ipaddress import ip_address
+from pathlib import Path
 
 from bot.settings import SettingError, Settings
 from bot.workdays import local_day
@@ -18,13 +20,24 @@ ALL_LETTERS, MADE = "UTF8", "createdb --encoding=UTF8 --template=template0"
 
 def books_of(settings: Settings) -> Database:
     """The database, its tables brought up to date; what cannot be used stops the start with what to do."""
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not _writable(settings.data):
+        advice = f"is {settings.data}, where Purr may not write. Give that folder to the user Purr runs as."
+        raise SettingError("PURR_DATA", advice)
     database = Database(settings.database, settings.data / "purr.key")
     if advice := _unfit(database):
         database.close()
         raise SettingError("DATABASE_URL" if settings.database_url else "PURR_DATA", advice)
     database.migrate()
     return database
+
+
+def _writable(folder: Path) -> bool:
+    """Whether files can be made in a folder, which is made itself where there is none."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK | os.X_OK, effective_ids=True)
 
 
 def _unfit(database: Database) -> str:
