@@ -49,8 +49,7 @@ from handlers.showing import Shown
 from handlers.switchboard import Exchange, Publish
 from handlers.today import morning
 from handlers.watching import arrivals
-from handlers.works import Works, listening, told_to_stop
-from storage.bell import ring
+from handlers.works import Works, listening, ringing, told_to_stop
 from storage.books import Books
 from storage.ids import digest_of, new_id
 from storage.ledgers import fetch
@@ -71,6 +70,7 @@ class App:
         self.settings = settings
         self.now = now
         self.database = books_of(settings)
+        self.ring = ringing(self.database)
         self.watch = Watch(self.database, now, backups.Kept.of(settings), Pulse(settings.tick_seconds))
         self.feed = Feed()
         self._seen: dict[str, int] = {}
@@ -296,8 +296,3 @@ class App:
             tell(f"{works.worker}: at work")
             await stopped.wait()
         self.database.close()
-
-    def ring(self, business: str, _lines: tuple[Posted, ...]) -> None:
-        """Tell the chat's process that something was said, if there can be one beside this."""
-        if not self.database.is_sqlite:
-            ring(self.database.engine, business)

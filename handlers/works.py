@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.chat import Posted
 from bot.errors import Refusal
 from bot.settings import SettingError, Settings
 from handlers.clock import Enqueue, Hands, jobs, tick
@@ -27,6 +28,7 @@ from handlers.rounds.mailboxes import Mailboxes, taking
 from handlers.rounds.registers import Lookups
 from handlers.rounds.retention import Keeping
 from handlers.running.pulse import Pulse
+from handlers.switchboard import Publish
 from storage import bell
 from storage.engine import Database
 from storage.ledgers import fetch_papers
@@ -119,6 +121,16 @@ async def listening(database: Database, hear: Callable[[str], None]) -> AsyncIte
     finally:
         stopping.set()
         await asyncio.to_thread(thread.join, 5)
+
+
+def ringing(database: Database) -> Publish:
+    """What tells the chat's process, beside this one, of what was said here; on SQLite it looks by itself."""
+
+    def ring(business: str, _lines: tuple[Posted, ...]) -> None:
+        if not database.is_sqlite:
+            bell.ring(database.engine, business)
+
+    return ring
 
 
 def told_to_stop() -> asyncio.Event:
