@@ -139,7 +139,7 @@ def test_one_payment_that_nobody_has_placed_is_told_of_as_one(talk: Talk) -> Non
         ("nb", "2. mars: jeg ville bedt om betaling for faktura 7, enda den var betalt"),
         ("sv", "2 mars: jag skulle ha bett om betalning för faktura 7, fast den var betald"),
         ("da", "2. marts: jeg ville have bedt om betaling for faktura 7, selv om den var betalt"),
-        ("fi", "2.3.2026: olisin pyytänyt maksua laskusta 7, vaikka se oli maksettu"),
+        ("fi", "2.3.2026: olisin pyytänyt maksua laskusta 7, vaikka se oli jo maksettu"),
     ],
 )
 def test_payment_is_asked_for_and_not_the_invoice(language: str, said: str, home: Path) -> None:
