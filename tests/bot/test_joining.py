@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.cases import Case
@@ -24,6 +24,7 @@ from bot.joining import (
     parted,
     twins,
 )
+from bot.ladder import Ladder, level_reached, opening
 from bot.letters import Letter
 from bot.parties import Contact, Customer
 from bot.payments import Payment
@@ -122,6 +123,32 @@ def test_a_word_given_to_one_is_not_taken_back_by_what_was_written_to_the_other(
     assert obstacles(replace(ONE, letters=(said,)), replace(TWO, letters=(before,))) == ()
     paid = replace(ONE, letters=(said,), invoices=(settled(OURS, TODAY),))
     assert obstacles(paid, replace(TWO, letters=(back,))) == ()
+
+
+@st.composite
+def written(draw: st.DrawFn, case: Case) -> Case:
+    """A customer with letters as they go out: each step after the last, and words taken back between."""
+    (claim,), days, level, letters = case.invoices, 20, 0, list[Letter]()
+    while (days := days - draw(st.integers(1, 9))) > 0 and len(letters) < 3:
+        went = reminder(claim, level + 1, TODAY - timedelta(days=days))
+        takes_back: bool = draw(st.booleans())
+        if letters and takes_back:
+            letters.append(replace(went, kind="taken_back", level=0, id=f"{went.id}-back"))
+        else:
+            level += 1
+            letters.append(announcing(went, draw(st.sampled_from([8, 40])) - days))
+    return replace(case, letters=tuple(letters))
+
+
+@given(one=written(ONE), two=written(TWO))
+def test_no_step_comes_sooner_or_twice_for_two_who_were_joined(one: Case, two: Case) -> None:
+    assume(not obstacles(one, two))
+    rungs = Ladder((5, 15, 25), 7, 5)
+    both = tuple(sorted((*one.letters, *two.letters), key=lambda x: x.went_on))
+    for case in (one, two):
+        (claim,) = case.invoices
+        assert level_reached(claim.id, both) == level_reached(claim.id, case.letters)
+        assert opening(claim, both, rungs, "SE") >= opening(claim, case.letters, rungs, "SE")
 
 
 def test_what_the_law_takes_them_for_is_one_thing() -> None:
