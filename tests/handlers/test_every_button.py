@@ -21,7 +21,7 @@ REACHABLE = ANSWERS.keys() - {
     "business.turn", "business.new", "start.begin", "member.joined",
     "letter.rephrase", "model.allow", "reply.ask", "model.allow_reading",
     "mail.list", "mail.show", "mail.aside", "mail.place", "mailbox.forget", "customer.look_up",
-    "mail.fetch",
+    "mail.fetch", "sign_in.begin", "sign_in.done",
 }  # fmt: skip
 """All but what only a platform, a model, a mailbox or a register leads to; those have tests of their own."""
 SAID = {
