@@ -9,11 +9,12 @@ from bot import members, tone
 from bot.additions import Proposal, toggled
 from bot.cases import Case
 from bot.chat import Action, Button, Card, Check, Fact, Paper, Request, Rule
+from bot.invoices import Invoice
 from bot.ladder import ladder
 from bot.letters import LADDER, LEGAL, TONES, Facts, Letter
 from bot.parties import Contact, Customer
 from bot.payments import habit
-from handlers.desk import Answers, Desk, handouts, law, own, rewording
+from handlers.desk import Answers, Desk, flaws, handouts, law, own, rewording
 from handlers.desk import drafts as table
 from handlers.desk.own import OwnWords
 
@@ -50,6 +51,7 @@ def _card(letter: Letter, desk: Desk, *, in_place: bool = False) -> Card:
         checks=(
             *table.remarks(findings, desk),
             *_fell_back(theirs, desk),
+            *flaws.of_references(_asked(letter, case), desk),
             *_on_the_law(letter, case, offered, desk),
         ),
         law=_rules(letter, case, desk),
@@ -85,9 +87,13 @@ def _on_the_law(letter: Letter, case: Case, offered: Proposal, desk: Desk) -> tu
 
 def _rules(letter: Letter, case: Case, desk: Desk) -> tuple[Rule, ...]:
     """What the law says of the invoices that a letter of the ladder is about."""
+    return law.rules(case, desk, _asked(letter, case)) if letter.kind in LADDER else ()
+
+
+def _asked(letter: Letter, case: Case) -> tuple[Invoice, ...]:
+    """The invoices that a letter is about."""
     about = {c.invoice for c in letter.claims}
-    asked = tuple(i for i in case.invoices if i.id in about)
-    return law.rules(case, desk, asked) if letter.kind in LADDER else ()
+    return tuple(i for i in case.invoices if i.id in about)
 
 
 def _tone_reason(letter: Letter, case: Case, desk: Desk) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot import flaws
 from bot.chat import Check
 from bot.intake import Intake, is_other_seller
+from bot.invoices import Invoice
 from handlers.desk import Desk
 
 SHOWN = 4
@@ -18,6 +19,13 @@ NUMBERS = 3
 def told(found: Intake, desk: Desk) -> tuple[Check, ...]:
     """What is odd about new invoices that can be read all the same."""
     return tuple(Check("look", words) for words in _words(found, desk))
+
+
+def of_references(invoices: Iterable[Invoice], desk: Desk) -> tuple[Check, ...]:
+    """References that a letter would name and no bank would take."""
+    odd = (i for i in invoices if flaws.is_odd_reference(i.reference, desk.business))
+    words = (desk.word("checks.reference_odd", invoice=i.number, reference=i.reference) for i in odd)
+    return tuple(Check("look", each) for each in words)
 
 
 def _words(found: Intake, desk: Desk) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.chat import Form
@@ -27,6 +29,21 @@ def test_the_draft_shows_its_figures_its_tone_and_why(draft: Talk) -> None:
     assert "Warm tone: Kahvila Kuusi Oy has never been late before." in said
     facts = {f.label: f.value for line in draft.lines() for f in line.card.facts}
     assert facts["Invoices"] == "1055" and "1,450" in facts["Amount"]
+
+
+def test_the_draft_says_that_a_reference_it_names_is_none_that_the_bank_takes(home: Path) -> None:
+    talk = Talk.about(home, empty=True)
+    head = "Customer;Email;Invoice no;Issued;Due date;Amount;Currency;OCR;Description;Language\n"
+    row = "Hotel Aurora;bella@aurora.example;{0};2026-10-12;2026-11-11;900,00;SEK;{1};Bread;sv\n"
+    talk.drops("open.csv", head + row.format("3041", "30410") + row.format("1042", "10421"))
+    talk.presses("Take it in")
+    talk.presses("Follow up all")
+    talk.says("Aurora")
+    talk.presses("Draft")
+    told = [c.text for line in talk.lines() if line.card.paper for c in line.card.checks]
+    assert [each for each in told if "check digit" in each] == [
+        "The payment reference of 3041 has a wrong check digit: 30410."
+    ]
 
 
 def test_another_tone_keeps_the_facts_and_takes_the_drafts_place(draft: Talk) -> None:
