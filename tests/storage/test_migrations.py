@@ -44,9 +44,11 @@ OLD_ROWS = {
         "example": False,
     },
     "customers": {
-        **dict.fromkeys("number country name_key number_key".split(), ""),
+        **dict.fromkeys("country name_key".split(), ""),
         "business": "bageri",
         "id": "norrsken",
+        "number": "SE 559912-3469",
+        "number_key": "se5599123469",
         "name": "Café Norrsken",
         "kind": "business",
         "language": "sv",
@@ -190,6 +192,13 @@ def test_money_finds_what_the_first_version_kept(old_url: str) -> None:
                 assert [i.id for i in books.invoices.payable(kind, [key])] == ["owed"]
             assert [i.id for i in books.invoices.by_number("Å-2042")] == ["owed"]
             assert books.customers.bearers(["norrsken"], 1) == {"norrsken": ("norrsken",)}
+
+
+def test_a_customer_of_the_first_version_is_found_by_the_digits_of_their_number(old_url: str) -> None:
+    with closing(Database(old_url)) as database:
+        database.migrate()
+        with database.books("bageri", datetime(2026, 11, 25, 8, tzinfo=UTC)) as books:
+            assert [c.id for c in books.customers.by_number("559912-3469")] == ["norrsken"]
 
 
 def test_a_chat_of_the_new_version_is_not_shown_what_the_old_one_said(old_url: str) -> None:
