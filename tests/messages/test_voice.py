@@ -84,7 +84,7 @@ def test_an_amount_in_danish_kroner_ends_its_sentence_with_one_full_stop() -> No
     owed = (Money.of("35855", "DKK"),)
     for name in ("reports", "report_ageing"):
         said = Voice("da", country="DK", today=TODAY).card(name, total=owed, late=owed, likely=owed)
-        assert "35.855\u00a0kr. Forfaldent: 35.855\u00a0kr." in said.text
+        assert "35.855\u00a0kr. Heraf forfaldet: 35.855\u00a0kr." in said.text
         assert ".." not in said.text
 
 
