@@ -23,7 +23,11 @@ PLAIN = {
     "alle": "customer.list", "skriv alle udkast": "draft.all"},
     "fi": {"tänään": "today.show", "ohje": "help.show", "moi": "help.hello", "kiitos": "help.hello",
     "kumoa": "letter.undo", "asetukset": "settings.show", "uusi lasku": "invoice.new",
-    "kaikki": "customer.list", "luonnos kaikille": "draft.all"},
+    "kaikki": "customer.list", "luonnos kaikille": "draft.all", "tee muistutukset": "draft.all",
+    "paljonko on auki": "report.ageing", "milloin rahat tulee": "report.cash",
+    "miks myöhässä": "report.why", "toimiiko kirjeet": "report.letters", "viikon luvut": "report.week",
+    "omat kirjeet": "settings.show", "hiljaset ajat": "settings.show", "yhdistä outlook": "settings.show",
+    "pikkulaskut": "bundling.show", "näytä viime vuosi": "replay.show", "kesäloma": "pause.everything"},
     "en": {"today": "today.show", "help": "help.show", "hello": "help.hello", "thanks": "help.hello",
     "undo": "letter.undo", "settings": "settings.show", "add invoice": "invoice.new",
     "all": "customer.list", "draft all": "draft.all"},
@@ -94,8 +98,16 @@ ABOUT = {
         "historia Norrsken": ("customer.history", "", "Norrsken"),
         "vie tiedot Norrsken": ("privacy.export", "Norrsken", ""),
         "poista Havet": ("privacy.erase", "Havet", ""),
+        "lataa tiedot Norrsken": ("privacy.export", "Norrsken", ""),
+        "poista Havet kokonaan": ("privacy.erase", "Havet", ""),
+        "poista tiedot Havet": ("privacy.erase", "Havet", ""),
         "erota Café Norrsken": ("customer.part", "Café Norrsken", ""),
+        "peru yhdistäminen Café Norrsken": ("customer.part", "Café Norrsken", ""),
         "mitä tietoja on Havet": ("privacy.show", "Havet", ""),
+        "mitä tietoja sulla on Havet": ("privacy.show", "Havet", ""),
+        "yhdistä Havet ja Havet Oy": ("customer.find", "", "Havet"),
+        "Kesäloma Oy": ("customer.find", "", "Kesäloma Oy"),
+        "Tietosuoja Oy": ("customer.find", "", "Tietosuoja Oy"),
         "1042 maksettu 5000 perjantaina": (PAID, "1042", "5000 perjantaina"),
         "myöhemmin Norrsken perjantaihin": (PAUSE, "Norrsken", "perjantaihin"),
         "odota 1042 kaksi viikkoa": (PAUSE, "1042", "kaksi viikkoa"),
@@ -150,7 +162,8 @@ LEFT = {
     "nb": "glem det · glem dem · slett utkast · glem purringen til Havet · slett alle utkastene",
     "sv": "glöm det · radera utkastet · glöm påminnelsen · radera alla utkast · glöm det här",
     "da": "glem det · slet udkast · slet udkastet · glem rykkeren · glem det nu",
-    "fi": "unohda se · poista luonnos · poista luonnokset · unohda muistutus · poista lasku",
+    "fi": "unohda se · poista luonnos · poista luonnokset · unohda muistutus · poista lasku"
+    " · unohda koko juttu · poista tiedot",
     "en": "forget it · forget about it · forget that · erase the draft · forget the reminder to Havet",
 }
 """What is said of a draft, or of nothing at all: nobody is to be erased for it."""
@@ -158,7 +171,7 @@ NAMED = {
     "nb": "slett Den Glade Kokk AS · glem Brevik AS · slett alt om Havet",
     "sv": "radera Den Glada Kocken AB · glöm Brevik AB · radera Allt i Hus AB",
     "da": "slet Den Glade Kok ApS · glem Rykkerfri ApS",
-    "fi": "poista Seppälä Oy · unohda Kirjekuori Oy · poista Laskutus Oy",
+    "fi": "poista Seppälä Oy · unohda Kirjekuori Oy · poista Laskutus Oy · poista Asia Import Oy",
     "en": "erase IT-Huset AB · forget It Works Ltd · erase All Seasons Ltd",
 }
 
