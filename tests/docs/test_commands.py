@@ -31,7 +31,6 @@ ELSEWHERE = {
     r"make\b": "each target is a test or a tool of its own",
     r"(PURR_GOLDEN=write )?\.venv/bin/python -m (pytest|bench)\b": "tests and measures",
     r"DATABASE_URL=|pg_dump|pg_restore": "wants a PostgreSQL",
-    r"docker|useradd|python3 -m venv|/opt/purr|install -|cp docs/|systemctl": "wants a machine of its own",
     r"purr( work)?$": "runs until it is stopped",
     r"purr (backup|restore|health)\b": "tests/test_running.py",
 }
@@ -41,10 +40,14 @@ ELSEWHERE = {
 def lines(page: Path) -> Iterator[str]:
     """What a reader types: each line of the blocks for a shell, without its remark."""
     for block in blocks(page, "sh", "console"):
-        for line in block.splitlines():
+        for line in block.replace("\\\n", " ").splitlines():
             typed = re.sub(r"\s+# .*$", "", line).strip().removeprefix("$ ")
             if typed:
                 yield typed.removeprefix(".venv/bin/") if typed.startswith(".venv/bin/purr") else typed
+
+
+OURS = re.compile(r"purr|make|\.venv|[A-Z_]+=")
+"""How a line begins that is about Purr itself; the page on running it has others, about machines."""
 
 
 def elsewhere(line: str) -> bool:
@@ -93,8 +96,8 @@ def run(line: str) -> Result:
 
 
 def test_every_line_is_a_setting_a_command_that_runs_here_or_one_that_cannot() -> None:
-    told = [line for _, line in TYPED if not (line in RUN or elsewhere(line) or SETTING.match(line))]
-    assert told == []
+    ours = [line for page, line in TYPED if OURS.match(line) or page.name != "running.md"]
+    assert [line for line in ours if not (line in RUN or elsewhere(line) or SETTING.match(line))] == []
     assert len(RUN) > 15
 
 
