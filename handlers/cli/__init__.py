@@ -35,7 +35,7 @@ Examples:
 
   purr export Norrsken          all that is kept about a customer
 
-  purr erase Norrsken           let go of it, once you have confirmed
+  purr erase Norrsken           let go of them, once you have confirmed
 
   purr backup copies            a copy of the books, while Purr runs
 
