@@ -17,7 +17,13 @@ PLAIN = {
     "alle": "customer.list", "skriv alle utkast": "draft.all"},
     "sv": {"idag": "today.show", "hjälp": "help.show", "hej": "help.hello", "tack": "help.hello",
     "ångra": "letter.undo", "inställningar": "settings.show", "ny faktura": "invoice.new",
-    "alla": "customer.list", "skriv alla utkast": "draft.all"},
+    "alla": "customer.list", "skriv alla utkast": "draft.all", "skriv påminelser": "draft.all",
+    "vad är obetalt": "report.ageing", "när kommer pengarna": "report.cash",
+    "hur snabbt betalar kunderna": "report.days", "funkar breven": "report.letters",
+    "hur gick veckan": "report.week", "varför betalar folk så sent": "report.why",
+    "egna brev": "settings.show", "perioder utan lista": "settings.show", "koppla outlook": "settings.show",
+    "småfakturor": "bundling.show", "testa förra året": "replay.show", "sommarstängt": "pause.everything",
+    "vilka har inte betalat än": "customer.list"},
     "da": {"i dag": "today.show", "hjælp": "help.show", "hej": "help.hello", "tak": "help.hello",
     "fortryd": "letter.undo", "indstillinger": "settings.show", "ny faktura": "invoice.new",
     "alle": "customer.list", "skriv alle udkast": "draft.all", "ryk alle": "draft.all",
@@ -78,6 +84,13 @@ ABOUT = {
         "radera Havet": ("privacy.erase", "Havet", ""),
         "dela Café Norrsken igen": ("customer.part", "Café Norrsken", ""),
         "uppgifter om Havet": ("privacy.show", "Havet", ""),
+        "vad vet du om Havet": ("privacy.show", "Havet", ""),
+        "registerutdrag för Havet": ("privacy.export", "Havet", ""),
+        "Havet vill bli raderad": ("privacy.erase", "Havet", ""),
+        "radera alla uppgifter om Havet": ("privacy.erase", "Havet", ""),
+        "slå ihop Havet och Café Norrsken": ("customer.find", "", "Havet"),
+        "sommarstängt till 15 augusti": ("pause.everything", "", "till 15 augusti"),
+        "Stängt Hus AB": ("customer.find", "", "Stängt Hus AB"),
         "1042 betald 5000 i fredags": (PAID, "1042", "5000 i fredags"),
         "vänta Bygg & Betong i Söder AB till fredag": (PAUSE, "Bygg & Betong i Söder AB", "till fredag"),
         "dela upp 1042 på tre delar": (PLAN, "1042", "3"),
@@ -175,7 +188,8 @@ def test_a_command_about_somebody_is_understood(
 
 LEFT = {
     "nb": "glem det · glem dem · slett utkast · glem purringen til Havet · slett alle utkastene",
-    "sv": "glöm det · radera utkastet · glöm påminnelsen · radera alla utkast · glöm det här",
+    "sv": "glöm det · radera utkastet · glöm påminnelsen · radera alla utkast · glöm det här"
+    " · glöm bort det · radera uppgifterna",
     "da": "glem det · slet udkast · slet udkastet · glem rykkeren · glem det nu · slet alle data",
     "fi": "unohda se · poista luonnos · poista luonnokset · unohda muistutus · poista lasku"
     " · unohda koko juttu · poista tiedot",
