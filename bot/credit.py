@@ -45,7 +45,8 @@ def lay(
         rest = payment.amount - sum((share for _, share in shares), Money(0, payment.amount.currency))
         places = [*((invoice.id, share) for invoice, share in shares), *([("", rest)] if rest else [])]
         if shares:
-            laid.append((payment, tuple(_part(payment, place, share, name) for place, share in places)))
+            parts = (_part(payment, *place, name, is_first=not at) for at, place in enumerate(places))
+            laid.append((payment, tuple(parts)))
     return tuple(laid)
 
 
@@ -69,8 +70,10 @@ def _left(amounts: Iterable[Money], payments: Sequence[Payment]) -> Iterator[tup
                 left -= some
 
 
-def _part(payment: Payment, invoice: str, amount: Money, name: Callable[[], str]) -> Payment:
-    """A part of a payment, which goes wherever the whole of it is taken."""
+def _part(
+    payment: Payment, invoice: str, amount: Money, name: Callable[[], str], *, is_first: bool = False
+) -> Payment:
+    """A part of a payment, which goes wherever the whole of it is taken; the first is known by its key."""
     ident = name()
-    key = f"{payment.key}:{ident}" if payment.key else ""
+    key = payment.key if is_first or not payment.key else f"{payment.key}:{ident}"
     return replace(payment, id=ident, invoice=invoice, amount=amount, key=key)

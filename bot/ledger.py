@@ -86,8 +86,8 @@ class Ledger:
                     yield customer, self._invoices[holder, number]
 
     def has(self, key: str, customer: Customer) -> bool:
-        """Whether a customer's payment of this key is there already."""
-        return any(p.key == key for p in self._of(customer.id))
+        """Whether a customer's payment of this key is there already, also of one who has gone into them."""
+        return any(_nobodys(p.key) == _nobodys(key) for p in self._of(customer.id))
 
     def _of(self, customer: str) -> Iterable[Payment]:
         """A customer's payments, in the books and just noted."""
@@ -117,6 +117,12 @@ class Ledger:
     def _note(self, payment: Payment) -> Payment:
         self._noted[payment.customer][payment.id] = payment
         return payment
+
+
+def _nobodys(key: str) -> tuple[str, ...]:
+    """A key without the customer it names, who may have gone into another since."""
+    kind, *rest = key.split(":", 2)
+    return kind, *rest[1:]
 
 
 def _may_be(payment: Payment, customer: Customer, invoice: Invoice | None) -> bool:

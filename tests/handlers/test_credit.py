@@ -89,3 +89,15 @@ def test_there_is_nothing_to_use_twice(talk: Talk, late: Invoice) -> None:
     talk.presses("Use the money")
     assert "no money with you" in talk.acts("credit.use", "norrsken")
     assert left(talk) == Money.of(700, "SEK")
+
+
+def test_a_credit_note_that_was_used_is_known_when_its_list_is_read_again(talk: Talk) -> None:
+    text = (
+        "Faktura,Kund,Belopp,Valuta,Förfallodatum,Typ\nK-9,Café Norrsken,-500.00,SEK,2026-11-01,kreditnota\n"
+    )
+    talk.drops("credit.csv", text)
+    talk.presses("Take it in")
+    talk.acts("customer.show", "norrsken")
+    talk.presses("Use the money")
+    assert "is here already" in talk.drops("credit.csv", text)
+    assert held(talk) == ()
