@@ -131,7 +131,7 @@ class Books:
     def join(self, made: Join) -> None:
         """Put down to the one who stays all that is of the one who goes, who is no customer any more."""
         self.joins.add(made)
-        self.joins.move(made.moved, made.customer)
+        self.joins.move(made.moved, made.id, made.customer)
         self.customers.remove(made.id)
         self.customers.save(joined(made.before, made.gone))
 

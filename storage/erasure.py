@@ -26,6 +26,8 @@ from storage.scope import BATCH
 
 FRESH = timedelta(days=1)
 """How long a file that was dropped may wait to be taken in; what was read before is not needed any more."""
+OF_TWO = ("customers_joined", "customers_parted")
+"""The events of one customer that name another."""
 
 
 def erase(customer: Customer, called: str, said: str, who: str, books: Books, today: date) -> None:
@@ -149,13 +151,13 @@ def _names_any(text: str, chats: Collection[str]) -> bool:
 
 
 def _let_go(known: Names, books: Books) -> None:
-    """The events about them, and those that name them before anybody said whose they were."""
+    """The events about them, and those that name them: of before anybody said whose they were, and of two."""
     scope = books.history.scope
-    loose = history.c.customer == ""
+    others = sa.or_(history.c.customer == "", history.c.kind.in_(OF_TWO))
     raw = (history.c.id, history.c.customer, sa.type_coerce(history.c.data, sa.Text()))
     theirs = scope.among(history.c.customer, known.ids)
-    rows = scope.rows(scope.select(history, *raw).where(sa.or_(theirs, loose)))
-    books.history.let_go([key for key, whose, data in rows if whose or known.are_written(data)])
+    rows = scope.rows(scope.select(history, *raw).where(sa.or_(theirs, others)))
+    books.history.let_go([k for k, whose, data in rows if whose in known.ids or known.are_written(data)])
 
 
 def _unread(known: Names, books: Books) -> None:

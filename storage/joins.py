@@ -57,15 +57,16 @@ class Joins(Repository[Join]):
         found = ((table.name, self._ids(table, customer)) for table in owned())
         return {name: ids for name, ids in found if ids}
 
-    def move(self, rows: Mapping[str, tuple[str, ...]], to: str) -> None:
-        """Put rows, by table, down to another customer; those that are gone meanwhile stay gone."""
+    def move(self, rows: Mapping[str, tuple[str, ...]], of: str, to: str) -> None:
+        """Put rows of a customer, by table, down to another; those that are theirs no more stay as they are."""
         for name, ids in rows.items():
             table = metadata.tables[name]
-            self.scope.update(table, self.scope.among(table.c.id, ids), {"customer": to})
+            is_theirs = sa.and_(table.c.customer == of, self.scope.among(table.c.id, ids))
+            self.scope.update(table, is_theirs, {"customer": to})
 
     def undo(self, join: Join) -> None:
         """Two are two again: each has what was theirs, and nothing is left that says they were one."""
-        self.move(join.moved, join.id)
+        self.move(join.moved, join.customer, join.id)
         self.scope.delete(joins, joins.c.id == join.id)
 
     def _ids(self, table: sa.Table, customer: str) -> tuple[str, ...]:

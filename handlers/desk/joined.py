@@ -74,7 +74,8 @@ def join(stay: Case, gone: Case, who: str, desk: Desk) -> int:
         known=tuple(told),
     )
     books.join(made)
-    books.history.add("customers_joined", customer=made.customer, who=who, what=made.gone.name)
+    other = {"what": made.gone.name, "other": made.id}
+    books.history.add("customers_joined", customer=made.customer, who=who, **other)
     return _put_away(made.customer, desk)
 
 
@@ -83,7 +84,7 @@ def part(join: Join, who: str, desk: Desk) -> int:
     drafts = _put_away(join.customer, desk)
     stay, gone = desk.books.part(join)
     for one, other in ((stay, gone), (gone, stay)):
-        desk.books.history.add("customers_parted", customer=one.id, who=who, what=other.name)
+        desk.books.history.add("customers_parted", customer=one.id, who=who, what=other.name, other=other.id)
     return drafts
 
 

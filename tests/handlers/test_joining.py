@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.chat import Action, Request
+from bot.invoices import is_open
 from bot.letters import Letter
 from bot.parties import Contact, Customer
 from bot.payments import Payment
@@ -22,6 +23,7 @@ from handlers.desk import handouts
 from storage.books import TABLES
 from tests.cast import invoice, kr
 from tests.handlers.talk import MORNING, TALK, Talk
+from tests.handlers.test_bank import entry, takes_in
 
 TODAY = MORNING.date()
 ASKED = "Café Norrsken and Norrsken AB have the same company number. Are they one?"
@@ -240,6 +242,47 @@ def test_who_asks_for_their_data_gets_that_of_both_names(pair: Talk) -> None:
     assert [event["kind"] for event in told["history"]][-1:] == ["customer_mine"]
     assert b"Norrsken AB" in archive.read("talk.txt")
     assert archive.read("answers/2026-11-25_pasted.txt").decode() == "Vi är ett\n"
+
+
+def test_money_that_somebody_else_was_given_meanwhile_stays_theirs(pair: Talk) -> None:
+    takes_in(pair, entry("200.00", ""))
+    with pair.books() as books:
+        [came] = books.incoming.all()
+        elsewhere = next(i for i in books.invoices.of("mogens") if is_open(i))
+    pair.acts("bank.place", came.id, THEIRS.id)
+    join(pair)
+    pair.acts("bank.undo", came.id)
+    pair.acts("bank.place", came.id, elsewhere.id)
+    assert "are two again" in pair.says("take Café Norrsken apart")
+    with pair.books() as books:
+        assert books.incoming.get(came.id).customer == "mogens"
+    pair.acts("bank.undo", came.id)
+    with pair.books() as books:
+        assert kr("200") not in {p.amount for p in books.payments.of("mogens")}, "it waits and lies nowhere"
+
+
+def test_a_credit_note_of_before_is_known_when_its_list_is_read_again(pair: Talk) -> None:
+    text = "Faktura,Kund,Belopp,Valuta,Förfallodatum,Typ\nK-9,Norrsken AB,-500.00,SEK,2026-11-01,kreditnota\n"
+    pair.drops("credit.csv", text)
+    pair.presses("Take it in")
+    join(pair)
+    assert "is here already" in pair.drops("credit.csv", text)
+    with pair.books() as books:
+        assert books.payments.credit("norrsken") == (kr("500"),)
+
+
+def test_who_was_taken_apart_and_is_erased_is_named_nowhere(pair: Talk) -> None:
+    with pair.books() as books:
+        books.customers.save(replace(OTHER, name="Gyllene", contacts=()))
+    pair.says("Gyllene")
+    pair.presses("Join them")
+    pair.says("take Café Norrsken apart")
+    with pair.books() as books:
+        paid = Payment(id="p", customer="other", invoice=THEIRS.id, day=TODAY, amount=THEIRS.amount)
+        books.payments.add(paid)
+    pair.says("erase Gyllene")
+    pair.presses("Erase", word="ERASE")
+    assert "Gyllene" not in str(pair.kept())
 
 
 def since(talk: Talk, what: str) -> None:
