@@ -58,7 +58,7 @@ class Joins(Repository[Join]):
         return {name: ids for name, ids in found if ids}
 
     def move(self, rows: Mapping[str, tuple[str, ...]], of: str, to: str) -> None:
-        """Put rows of a customer, by table, down to another; those that are theirs no more stay as they are."""
+        """Put rows of a customer, by table, down to another; what is theirs no more stays as it is."""
         for name, ids in rows.items():
             table = metadata.tables[name]
             is_theirs = sa.and_(table.c.customer == of, self.scope.among(table.c.id, ids))
