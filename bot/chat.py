@@ -13,6 +13,8 @@ Role = Literal["owner", "helper", "viewer"]
 
 PAGE = "page"
 """Where something is done on the page: its lines are shown there, and followed wherever they are shown."""
+LONG_NUMBER = 10
+"""No number that is asked for has so many digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,12 @@ class Request:
     private: bool = False
     turns: bool = True
     businesses: tuple[tuple[str, str], ...] = ()
+
+
+def whole(written: str) -> int | None:
+    """The number that was typed where one is asked for; None where it is none, or longer than any can be."""
+    bare = written.strip()
+    return int(bare) if bare.isdecimal() and len(bare) < LONG_NUMBER else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import bundling
-from bot.chat import Action, Button, Card, Field, Form, Request
+from bot.chat import Action, Button, Card, Field, Form, Request, whole
 from bot.money import Money
 from handlers.desk import Answers, Desk
 
@@ -34,9 +34,9 @@ def save(request: Request, desk: Desk) -> Card:
     """Let sums up to so much wait from now on."""
     currency = bundling.usual(desk.business).currency
     amount = desk.amount(request.values.get("small_sum", ""), currency)
-    days = request.values.get("small_days", "").strip()
-    bundling.check(amount, int(days) if days.isdecimal() else 0, desk.business)
-    return _keep(amount.minor, int(days), request, desk)
+    days = whole(request.values.get("small_days", "")) or 0
+    bundling.check(amount, days, desk.business)
+    return _keep(amount.minor, days, request, desk)
 
 
 def off(request: Request, desk: Desk) -> Card:

@@ -8,6 +8,7 @@ from typing import NamedTuple, get_args
 
 from bot import instalments, plans
 from bot.cases import Case
+from bot.chat import whole
 from bot.countries import country
 from bot.errors import Refusal
 from bot.hearing import Interval, Offered
@@ -58,9 +59,10 @@ def draw(case: Case, about: Sequence[Claim], asked: Wanted, desk: Desk) -> tuple
 def _parts(written: str, each: Money | None) -> int:
     if each is not None and not written:
         return LEAST
-    if not written.strip().isdigit():
+    parts = whole(written)
+    if parts is None:
         raise Refusal("plan_length", parts=written or "0", least=LEAST, most=MOST)
-    return int(written)
+    return parts
 
 
 def _named(written: str, currency: str) -> list[Offered]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from bot.chat import Button
+from bot.chat import Button, whole
 from bot.parties import MailServer, Security
 from handlers.desk import Desk
 
@@ -26,7 +26,7 @@ def written(values: Mapping[str, str], ports: Mapping[Security, int]) -> MailSer
     security = next((s for s in ports if s == values.get("mail_security")), next(iter(ports)))
     return MailServer(
         host=name,
-        port=int(port) if port.isdigit() else ports[security],
+        port=whole(port) or ports[security],
         user=values.get("mail_user", "").strip(),
         password=values.get("mail_password", ""),
         security=security,

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.chat import Action, Button, Card, Field, Form, Inbox, Posted, Request
+from bot.chat import Action, Button, Card, Field, Form, Inbox, Posted, Request, whole
 from tests.cast import ASAS_BAGERI, noon
 
 DAY = date(2026, 11, 16)
@@ -51,3 +51,20 @@ def test_any_function_from_a_request_to_lines_is_an_inbox() -> None:
     inbox: Inbox = echo
     (line,) = inbox(Request(ASAS_BAGERI.id, text="hej"))
     assert (line.card.text, line.mine, line.outcome) == ("hej", True, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        (" 12 ", 12),
+        ("0", 0),
+        ("9" * 9, 999_999_999),
+        *((each, None) for each in ("", "two", "-3", "1.5", "²")),
+    ],
+)
+def test_a_number_is_read_where_one_is_asked_for(typed: str, number: int | None) -> None:
+    assert whole(typed) == number
+
+
+def test_what_is_longer_than_any_number_is_none() -> None:
+    assert whole("9" * 5_000) is None

@@ -64,6 +64,7 @@ def test_a_sum_and_a_time_of_their_own_are_kept(talk: Talk) -> None:
         ({"small_sum": "some"}, "can't read “some” as an amount"),
         ({"small_days": "400"}, "a number of days from 7 to 90"),
         ({"small_days": "a month"}, "a number of days from 7 to 90"),
+        ({"small_days": "9" * 5_000}, "a number of days from 7 to 90"),
     ],
 )
 def test_what_is_no_small_sum_is_refused_in_words(talk: Talk, values: dict[str, str], said: str) -> None:

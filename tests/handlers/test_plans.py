@@ -53,6 +53,8 @@ def test_a_plan_has_between_two_and_twelve_parts(words: str, talk: Talk) -> None
     [
         ({"first_day": "2026-02-30"}, "I can't read “2026-02-30” as a day."),
         ({"first_day": "2026-11-01"}, "has already been"),
+        ({"parts": "²"}, "A plan has 2 to 12 instalments."),
+        ({"parts": "9" * 5_000}, "A plan has 2 to 12 instalments."),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused(values: dict[str, str], words: str, talk: Talk) -> None:

@@ -67,6 +67,15 @@ def test_a_server_that_is_not_there_is_told_at_the_question(asked: Talk) -> None
     assert "cannot be reached" in "".join(f.error for f in form.fields)
 
 
+@pytest.mark.parametrize("port", ["²", "9" * 5_000])
+def test_a_port_that_is_no_number_is_none(asked: Talk, port: str) -> None:
+    with mail_server(login=("asa", SECRET)) as server:
+        asked.presses("Try it", **answers(server) | {"mail_host": f"{server.host}:{port}"})
+    form = asked.part("Try it")
+    assert isinstance(form, Form)
+    assert "cannot be reached" in "".join(f.error for f in form.fields)
+
+
 def test_the_password_is_in_no_card_and_nowhere_in_plain_in_the_books(asked: Talk, home: Path) -> None:
     asked.presses("Try it", mail_host="", mail_user="asa", mail_password=SECRET)
     with mail_server(login=("asa", SECRET)) as server:
