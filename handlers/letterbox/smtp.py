@@ -81,7 +81,7 @@ class Mailer:
         try:
             with _told():
                 async with asyncio.timeout(2 * self.timeout):
-                    await server.connect()
+                    await _reach(server)
             yield server
         finally:
             await _leave(server)
@@ -102,6 +102,13 @@ class Mailer:
             local_hostname=HELLO,
             timeout=self.timeout,
         )
+
+
+async def _reach(server: SMTP) -> None:
+    try:
+        await server.connect()
+    except (UnicodeError, OverflowError) as nowhere:  # a name or a port that no server can have
+        raise DeliveryError("smtp_unreachable") from nowhere
 
 
 async def _address(server: SMTP, message: EmailMessage) -> None:

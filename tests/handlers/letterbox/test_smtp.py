@@ -93,6 +93,15 @@ def test_a_server_that_is_away_is_tried_again_later() -> None:
         assert outcome(failure(mailer(server))) == ("smtp_unreachable", "later")
 
 
+@pytest.mark.parametrize("host", ["smtp..example", "x" * 70])
+def test_a_name_that_no_server_can_have_is_told_like_one_that_is_away(host: str) -> None:
+    assert outcome(failure(mailer(MailServer(host=host, port=587)))) == ("smtp_unreachable", "later")
+
+
+def test_a_port_that_no_server_can_have_is_told_like_one_that_is_away() -> None:
+    assert outcome(failure(mailer(MailServer(port=99_999)))) == ("smtp_unreachable", "later")
+
+
 def test_a_server_that_never_greets_is_tried_again_later() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         here = MailServer(port=silent.getsockname()[1])
