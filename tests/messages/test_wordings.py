@@ -101,9 +101,9 @@ def test_our_letters_to_begin_with_are_of_every_sort_and_have_all_their_marks_an
         ("final_notice.NO.one", "det loven krever", ("Dette er et inkassovarsel.", "27. november 2026")),
         ("demand.NO.one_charged", "emne", ("Betalingsoppfordring: faktura 1042",)),
         ("plan.by_telephone", "beløp og konto", ("2. avdrag: 743,33 kr, onsdag 30. desember 2026, KID",)),
-        ("plan.accepted", "at beløpet skyldes", ("at Café Norrsken skylder Åsas Bageri 2 230,00 kr",)),
+        ("plan.accepted", "hva som skyldes", ("at Café Norrsken skylder Åsas Bageri 2 230,00 kr",)),
         ("later.hand_over", "neste steg", ("gjelder det jeg skrev sist, fra mandag 23. november",)),
-        ("dispute.part", "omstridt beløp", ("200,50 kr",)),
+        ("dispute.part", "omtvistet beløp", ("200,50 kr",)),
     ],
 )  # fmt: skip
 def test_a_mark_says_what_our_own_letter_says_there(name: str, mark: str, words: tuple[str, ...]) -> None:

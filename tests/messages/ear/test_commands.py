@@ -14,7 +14,14 @@ from messages.ear.words import words
 PLAIN = {
     "nb": {"i dag": "today.show", "hjelp": "help.show", "hei": "help.hello", "takk": "help.hello",
     "angre": "letter.undo", "innstillinger": "settings.show", "ny faktura": "invoice.new",
-    "alle": "customer.list", "skriv alle utkast": "draft.all"},
+    "alle": "customer.list", "skriv alle utkast": "draft.all", "lag purringer til alle": "draft.all",
+    "hva har jeg utestående": "report.ageing", "når kommer pengene": "report.cash",
+    "hvor fort betaler kundene": "report.days", "funker purringene": "report.letters",
+    "hvordan gikk uka": "report.week", "hvorfor betaler folk så seint": "report.why",
+    "raport": "report.show", "i fjor": "replay.show", "ferie og fridager": "settings.show",
+    "mine brev": "settings.show", "koble til outlook": "settings.show",
+    "småfakturaer": "bundling.show", "hvem skylder meg penger": "customer.list",
+    "sommerferie": "pause.everything"},
     "sv": {"idag": "today.show", "hjälp": "help.show", "hej": "help.hello", "tack": "help.hello",
     "ångra": "letter.undo", "inställningar": "settings.show", "ny faktura": "invoice.new",
     "alla": "customer.list", "skriv alla utkast": "draft.all", "skriv påminelser": "draft.all",
@@ -22,7 +29,7 @@ PLAIN = {
     "hur snabbt betalar kunderna": "report.days", "funkar breven": "report.letters",
     "hur gick veckan": "report.week", "varför betalar folk så sent": "report.why",
     "egna brev": "settings.show", "perioder utan lista": "settings.show", "koppla outlook": "settings.show",
-    "småfakturor": "bundling.show", "testa förra året": "replay.show", "sommarstängt": "pause.everything",
+    "småfakturor": "bundling.show", "testa förra året": "replay.show", "sommarstängt": "settings.show",
     "vilka har inte betalat än": "customer.list"},
     "da": {"i dag": "today.show", "hjælp": "help.show", "hej": "help.hello", "tak": "help.hello",
     "fortryd": "letter.undo", "indstillinger": "settings.show", "ny faktura": "invoice.new",
@@ -62,6 +69,13 @@ ABOUT = {
         "slett Havet": ("privacy.erase", "Havet", ""),
         "del Café Norrsken igjen": ("customer.part", "Café Norrsken", ""),
         "hva har du lagret om Havet": ("privacy.show", "Havet", ""),
+        "last ned alt om Havet": ("privacy.export", "Havet", ""),
+        "slett alle data om Havet": ("privacy.erase", "Havet", ""),
+        "hva vet du om Havet": ("privacy.show", "Havet", ""),
+        "skill Havet fra hverandre": ("customer.part", "Havet", ""),
+        "slå sammen Havet og Havet AS": ("customer.find", "", "Havet"),
+        "Ferie og Fritid AS": ("customer.find", "", "Ferie og Fritid AS"),
+        "vi har stengt til mandag": ("pause.everything", "", "til mandag"),
         "1042 betalt 5000 fredag": (PAID, "1042", "5000 fredag"),
         "betalt 1042": (PAID, "1042", ""),
         "Café Norrsken har betalt": (PAID, "Café Norrsken", ""),
@@ -187,7 +201,8 @@ def test_a_command_about_somebody_is_understood(
 
 
 LEFT = {
-    "nb": "glem det · glem dem · slett utkast · glem purringen til Havet · slett alle utkastene",
+    "nb": "glem det · glem dem · slett utkast · glem purringen til Havet · slett alle utkastene"
+    " · slett e-posten",
     "sv": "glöm det · radera utkastet · glöm påminnelsen · radera alla utkast · glöm det här"
     " · glöm bort det · radera uppgifterna",
     "da": "glem det · slet udkast · slet udkastet · glem rykkeren · glem det nu · slet alle data",
