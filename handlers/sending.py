@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.chat import Action, Card, Field, Request
 from bot.parties import Security
-from handlers.desk import Answers, Desk, notes, servers
+from handlers.desk import Answers, Desk, boxes, notes, servers
 
 PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
 WELL_KNOWN = {
@@ -71,6 +71,7 @@ def server(request: Request, desk: Desk) -> Card | Action:
     if trouble := desk.try_mail(given):
         return _ask_server(desk, request.values, trouble)
     desk.books.mailboxes.save(given)
+    boxes.sign_out(desk)
     desk.turn_to(replace(desk.business, sends="mail"))
     desk.books.history.add("mail_server_set", who=request.who, what=given.host)
     return _planned(desk)

@@ -60,7 +60,7 @@ def _let_in(found: SignedIn, unread: str, unsent: str, request: Request, desk: D
     if not unsent and (is_for_sending or not desk.server):
         desk.books.mailboxes.save(replace(found.outgoing, password=""))
         desk.books.history.add("mail_server_set", who=request.who, what=found.outgoing.host)
-    desk.books.mailboxes.save(replace(found.incoming, password=found.renewal), "sign_in")
+    desk.books.mailboxes.sign_in(replace(found.incoming, password=found.renewal))
     boxes.sign_out(desk)
     if is_for_sending and not unsent:
         desk.turn_to(replace(desk.business, sends="mail"))

@@ -17,7 +17,6 @@ def connect(server: MailServer, who: str, desk: Desk) -> None:
 
 
 def sign_out(desk: Desk) -> None:
-    """Throw away a sign-in that no server of the business needs any more."""
+    """Throw away each sign-in that no server of the business needs any more."""
     kept = (desk.books.mailboxes.incoming(), desk.books.mailboxes.outgoing())
-    if not any(server and server.way == "token" for server in kept):
-        desk.books.mailboxes.forget("sign_in")
+    desk.books.mailboxes.sign_out({server.user for server in kept if server and server.way == "token"})

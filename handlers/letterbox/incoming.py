@@ -21,6 +21,7 @@ class Incoming:
     def __init__(self, database: Database, settings: Settings, sign_ins: SignIns) -> None:
         self.database = database
         self.let_in = sign_ins.let_in
+        self.refused = sign_ins.refused
         self.timeout = settings.imap_timeout
         self._for_strangers = settings.sign_up
         self._named = _named(settings) if settings.imap_host else None

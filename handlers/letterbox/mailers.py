@@ -50,7 +50,13 @@ class Mailers:
         """Send through the business's own mail server, else through the common one."""
         own = await asyncio.to_thread(self._own, business)
         mailer = Mailer.to(own, self.timeout) if own else self.common
-        return await mailer.send(message)
+        try:
+            return await mailer.send(message)
+        except DeliveryError as problem:
+            if own is None or own.way != "token" or problem.reason != "smtp_auth":
+                raise
+            self.sign_ins.refused(business, own)
+            raise DeliveryError("smtp_sign_in") from problem
 
     def _own(self, business: str) -> MailServer | None:
         with self.database.books(business, self.now()) as books:

@@ -11,6 +11,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import httpx
@@ -65,7 +66,6 @@ MICROSOFT = Provider(
 class Access:
     """What lets into the mailbox of somebody until a moment."""
 
-    user: str
     token: str
     until: datetime
 
@@ -79,7 +79,7 @@ class SignIns:
         self._now = now
         self._client = settings.microsoft_client_id
         self._tenant = settings.microsoft_tenant
-        self._held: dict[str, Access] = {}
+        self._held: dict[tuple[str, str], Access] = {}
 
     @property
     def is_open(self) -> bool:
@@ -118,13 +118,17 @@ class SignIns:
         """A mail server with what opens it now; raises `MailboxError` when that cannot be had."""
         if server.way != "token":
             return server
-        return replace(server, password=self._access(business).token)
+        return replace(server, password=self._access(business, server.user).token)
 
-    def _access(self, business: str) -> Access:
+    def refused(self, business: str, server: MailServer) -> None:
+        """An access that did not let us in is asked for anew: it may have been taken back before its end."""
+        self._held.pop((business, server.user), None)
+
+    def _access(self, business: str, user: str) -> Access:
         with self._database.books(business, self._now()) as books:
-            kept = _opened(books.mailboxes.signed_in)
-        held = self._held.get(business)
-        if kept and held and held.user == kept.user and held.until > self._now():
+            kept = _opened(partial(books.mailboxes.signed_in, user))
+        held = self._held.get((business, user))
+        if kept and held and held.until > self._now():
             return held
         if kept is None:
             raise MailboxError("imap_sign_in", permanent=True)
@@ -135,16 +139,16 @@ class SignIns:
             raise MailboxError("imap_sign_in", permanent=True)
         self._renew(business, kept, str(told.get("refresh_token", "")))
         until = self._now() + timedelta(seconds=_seconds(told)) - EARLY
-        self._held[business] = Access(kept.user, str(told.get("access_token", "")), until)
-        return self._held[business]
+        self._held[business, user] = Access(str(told.get("access_token", "")), until)
+        return self._held[business, user]
 
     def _renew(self, business: str, kept: MailServer, renewal: str) -> None:
         """Each access brings a newer renewal; who signed in anew meanwhile keeps theirs."""
         if not renewal or renewal == kept.password:
             return
         with self._database.books(business, self._now()) as books:
-            if books.mailboxes.signed_in() == kept:
-                books.mailboxes.save(replace(kept, password=renewal), "sign_in")
+            if books.mailboxes.signed_in(kept.user) == kept:
+                books.mailboxes.sign_in(replace(kept, password=renewal))
 
     def _ask(self, what: str, **form: str) -> Mapping[str, Any] | str:
         """What Microsoft answers, or the key of why that is of no use."""

@@ -100,6 +100,7 @@ def taking(desk: Callable[[Books], Desk], incoming: Incoming) -> Taking:
         put_by=lambda books, mail, raw: mails.put_by(mail, raw, desk(books)),
         troubled=lambda books, key: mailboxes.troubled(key, desk(books)),
         let_in=incoming.let_in,
+        refused=incoming.refused,
         timeout=incoming.timeout,
     )
 
@@ -112,6 +113,8 @@ def watch(hands: Hands, taking: Taking, business: str, server: MailServer, stopp
             _stay(hands, taking, business, server, stopping, pause)
         except MailboxError as problem:
             log.info("mailbox of %s: %s (%r)", business, problem.key, problem.__cause__)
+            if problem.key == "imap_sign_in":
+                taking.refused(business, server)
             note(hands, taking, business, problem)
         except Exception:
             log.exception("reading a mailbox broke: %s", business)

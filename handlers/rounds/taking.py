@@ -35,7 +35,7 @@ class Taking:
 
     `arrived` takes a mail in and gives the card for the owner, if any; `put_by` keeps one that broke that.
     `troubled` gives the card for a mailbox that cannot be read, and why. `let_in` gives the server with what
-    opens it now.
+    opens it now; `refused` hears that it did not.
     """
 
     server: Callable[[Books], MailServer | None]
@@ -43,6 +43,7 @@ class Taking:
     put_by: Callable[[Books, Mail, bytes], Card]
     troubled: Callable[[Books, str], Card]
     let_in: Callable[[str, MailServer], MailServer] = lambda business, server: server
+    refused: Callable[[str, MailServer], None] = lambda business, server: None
     timeout: float = 30
     look_seconds: float = LOOK_SECONDS
     trust: ssl.SSLContext | None = None

@@ -82,7 +82,7 @@ def test_a_mailbox_that_stays_shut_is_not_kept_and_why_is_told(talk: Talk, there
     said = talk.presses("I have signed in")
     assert "I cannot look into the mailbox" in said and "Authenticated SMTP" in said
     with talk.books() as books:
-        assert books.mailboxes.incoming() is books.mailboxes.signed_in() is None
+        assert books.mailboxes.incoming() is books.mailboxes.signed_in(USER) is None
 
 
 def test_a_code_that_ran_out_leads_to_a_new_one(talk: Talk, there: Microsoft) -> None:
@@ -102,7 +102,36 @@ def test_disconnecting_throws_away_what_let_us_in(talk: Talk, there: Microsoft) 
         books.mailboxes.forget("out")
     talk.acts("mailbox.forget")
     with talk.books() as books:
-        assert books.mailboxes.signed_in() is None
+        assert books.mailboxes.signed_in(USER) is None
+
+
+def test_another_account_that_opens_nothing_takes_nothing_from_the_one_that_does(
+    talk: Talk, there: Microsoft
+) -> None:
+    begun(talk)
+    there.signed_in = True
+    talk.presses("I have signed in")
+    there.user, there.access = "info@norrsken.example", "not-the-right-one"
+    talk.acts("sign_in.begin", value="in")
+    assert "I cannot look into the mailbox" in talk.presses("I have signed in")
+    with talk.books() as books:
+        assert books.mailboxes.signed_in(USER) and not books.mailboxes.signed_in(there.user)
+
+
+def test_a_server_with_a_password_in_its_place_throws_away_what_let_us_in(
+    talk: Talk, there: Microsoft
+) -> None:
+    talk.acts("sending.address", own_email=USER)
+    talk.presses("Microsoft: sign in")
+    there.signed_in = True
+    talk.presses("I have signed in")
+    with talk.books() as books:
+        books.mailboxes.forget("in")
+    with mail_server(login=(USER, PASSWORD)) as mail:
+        here = {"mail_host": f"{mail.host}:{mail.port}", "mail_security": "none"}
+        talk.acts("sending.server", mail_user=USER, mail_password=PASSWORD, **here)
+    with talk.books() as books:
+        assert books.mailboxes.signed_in(USER) is None
 
 
 def test_without_an_application_at_microsoft_nobody_is_offered_it(talk: Talk) -> None:

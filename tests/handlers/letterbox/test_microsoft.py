@@ -62,13 +62,13 @@ def signed_in(database: Database, clock: Clock) -> MailServer:
     """A business whose owner has signed in; the server they are at."""
     server = MailServer(host="127.0.0.1", port=1, user=USER, security="none", way="token")
     with database.books(HERE, clock()) as books:
-        books.mailboxes.save(replace(server, password="renewal-0"), "sign_in")
+        books.mailboxes.sign_in(replace(server, password="renewal-0"))
     return server
 
 
 def kept(database: Database, clock: Clock) -> str:
     with database.books(HERE, clock()) as books:
-        server = books.mailboxes.signed_in()
+        server = books.mailboxes.signed_in(USER)
         return server.password if server else ""
 
 
@@ -191,6 +191,25 @@ def test_a_letter_goes_out_with_the_access(
     with pytest.raises(DeliveryError) as told:
         asyncio.run(mailers.send(HERE, message))
     assert (told.value.reason, told.value.permanent) == ("smtp_sign_in", False)
+
+
+def test_an_access_that_was_taken_back_before_its_end_is_asked_for_anew(
+    there: Microsoft, sign_ins: SignIns, database: Database, clock: Clock
+) -> None:
+    there.signed_in, there.access = True, "taken back"
+    message = EmailMessage()
+    message["From"], message["To"], message["Message-ID"] = USER, "kund@example.com", "<1@example.com>"
+    mailers = Mailers(database, Settings(_env_file=None), clock, sign_ins)
+    with mail_server(login=(USER, PASSWORD)) as mail:
+        server = replace(signed_in(database, clock), port=mail.port)
+        with database.books(HERE, clock()) as books:
+            books.mailboxes.save(server)
+        with pytest.raises(DeliveryError) as told:
+            asyncio.run(mailers.send(HERE, message))
+        assert (told.value.reason, told.value.permanent) == ("smtp_sign_in", False)
+        there.access = PASSWORD
+        asyncio.run(mailers.send(HERE, message))
+        assert len(mail.messages) == 1
 
 
 def test_what_lasts_is_sealed_in_the_books(

@@ -14,7 +14,7 @@ from handlers.rounds import mailboxes as rounds
 from handlers.rounds.mailboxes import Mailboxes
 from tests.handlers.post import Post, written
 from tests.handlers.talk import MORNING, Talk
-from tests.imapserver import ImapServer, imap_server
+from tests.imapserver import PASSWORD, ImapServer, imap_server
 
 
 @pytest.fixture
@@ -120,3 +120,17 @@ def test_the_example_has_no_mailbox(post: Post) -> None:
         books.save_business(replace(books.business, example=True))
     with in_view(post) as mailboxes:
         assert not mailboxes.watches
+
+
+def test_an_access_that_is_refused_is_not_tried_again(post: Post) -> None:
+    given = ["taken back", PASSWORD]
+    with post.talk.books() as books:
+        books.mailboxes.save(replace(post.server.login, way="token", password=""), "in")
+    ways = {
+        "let_in": lambda _, server: replace(server, password=given[0]),
+        "refused": lambda *_: given.pop(0),
+    }
+    with in_view(post, **ways):
+        deliver(post, "Ping")
+        until(lambda: texts(post) == ["Ping"])
+    assert given == [PASSWORD]
