@@ -50,7 +50,7 @@ def is_ours(letter: Letter, facts: Facts) -> bool:
     return voice.letter(facts) == Text(letter.subject, letter.body)
 
 
-def beside(facts: Facts, desk: Desk, subject: str = "", *, theirs: bool) -> tuple[Card, ...]:
+def beside(facts: Facts, desk: Desk, subject: str = "", *, to: str = "", theirs: bool) -> tuple[Card, ...]:
     """The same letter in the owner's language, where it is in another: in Purr's words, whosever it is in."""
     if facts.language == desk.language:
         return ()
@@ -60,5 +60,5 @@ def beside(facts: Facts, desk: Desk, subject: str = "", *, theirs: bool) -> tupl
     text = voice.letter(shown)
     shown_in = desk.word(f"languages.{shown.language}")
     words = {"language": desk.word(f"languages.{facts.language}"), "shown": shown_in, "theirs": theirs}
-    paper = Paper(text.subject, text.body, "", shown.language)
+    paper = Paper(text.subject, text.body, to, shown.language)
     return (desk.card("own_language", words, paper=paper, subject=subject),)

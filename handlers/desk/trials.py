@@ -82,12 +82,15 @@ class Trial(NamedTuple):
 
 
 def tried(wording: Wording, which: Which, desk: Desk) -> Trial:
-    """A wording as a customer would get it, and what its owner should know."""
+    """A wording as a customer would get it, and what its owner should know.
+
+    The letters name who gets them, by which they are found when that customer is erased.
+    """
     samples = _samples(which, desk)
-    shown = voice.worded(samples[0], wording)
-    paper = Paper(shown.subject, shown.body, "", which.language)
+    shown, to = voice.worded(samples[0], wording), samples[0].customer
+    paper = Paper(shown.subject, shown.body, to, which.language)
     told = tuple(_remarks(wording, which, samples, desk))
-    return Trial(paper, samples[0].customer, told, own.beside(samples[0], desk, theirs=True))
+    return Trial(paper, to, told, own.beside(samples[0], desk, to=to, theirs=True))
 
 
 def start(which: Which) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from bot.chat import Action, Request
 from bot.invoices import outstanding
 from bot.payments import Payment
 from bot.replies import Reply
-from handlers.desk import handouts
+from handlers.desk import handouts, trials
 from handlers.router import ANSWERS
 from storage.books import TABLES, Books
 from tests.handlers.talk import MORNING, Talk
@@ -226,3 +226,14 @@ def test_a_new_invoice_to_who_was_erased_is_one_to_somebody_new(talk: Talk) -> N
     with talk.books() as books:
         [invoice] = books.invoices.numbered(["7009"])
         assert books.customers.get(invoice.customer).name == "Zebra Foto AB"
+
+
+@pytest.mark.parametrize("less", [0, 20], ids=["whole", "lacking a mark"])
+def test_a_letter_of_the_owners_own_tried_on_a_customer_goes_with_them(talk: Talk, less: int) -> None:
+    talk.acts("letter.draft", "norrsken")
+    words = trials.start(trials.Which("warm", "sv"))["body"]
+    told = {"own_subject": "[Fakturor]", "own_text": words[: len(words) - less]}
+    talk.acts("wording.preview", "warm.sv", **told)
+    assert sum("Nils" in line.card.paper.body for line in talk.lines() if line.card.paper) == 4
+    erase(talk, "Café Norrsken")
+    assert not any("Nils" in line.card.paper.body for line in talk.lines() if line.card.paper)
