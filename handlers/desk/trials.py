@@ -117,6 +117,7 @@ def _remarks(wording: Wording, which: Which, samples: tuple[Facts, ...], desk: D
     names = voice.marks(which.language, which.sort)
     if is_long(wording.subject, wording.body):
         yield Check("stop", desk.word("wordings.long", most=LONGEST))
+        return
     lacking = missing(which.sort, wording.body, names)
     if lacking:
         yield Check("stop", desk.word("wordings.missing", mark=next(named(which, lacking))))
