@@ -11,6 +11,7 @@ from bot.documents import Receipt
 from bot.incoming import Incoming
 from bot.matching import Match, Owed, resembles, stated, sure
 from bot.money import Money, totals
+from bot.payments import Payment
 
 KEY = "bank:"
 """How the key of a payment begins that a bank has told of."""
@@ -195,6 +196,12 @@ def _same(money: Incoming, earlier: Iterable[Incoming]) -> list[Incoming]:
 def taken_back_by(money: Incoming, earlier: Iterable[Incoming]) -> Incoming | None:
     """What took a payment back, among all of its sum; None where it stands."""
     return _paired([money, *_same(money, earlier)])[1].get(money.id)
+
+
+def source(payment: Payment) -> str:
+    """The id of the money that a payment, or a part of one, came of; empty where no bank has told of it."""
+    is_told = payment.key.startswith(KEY)
+    return payment.key.removeprefix(KEY).partition(":")[0] if is_told else ""
 
 
 def _paired(alike: Iterable[Incoming]) -> tuple[list[Incoming], dict[str, Incoming]]:

@@ -64,6 +64,9 @@ def _done(what: str, moved: Sequence[Payment], desk: Desk) -> Card:
 def undo(request: Request, desk: Desk) -> Card:
     """What was laid on invoices, or counted as settled, is to the customer's credit again."""
     moved = [desk.books.payments.get(each) for each in request.action.subject.split(",")]
+    customer = desk.books.customers.get(moved[0].customer)
+    if any(bank.is_gone(payment, desk) for payment in moved):
+        raise Refusal("no_credit", customer=customer.name)
     for payment in moved:
         if payment.invoice:
             desk.books.payments.save(replace(payment, invoice=""))
@@ -71,7 +74,6 @@ def undo(request: Request, desk: Desk) -> Card:
             desk.books.payments.remove(payment.id)
         amount = payment.amount if payment.invoice else -payment.amount
         notes.money("credit_back", amount, payment.invoice, payment.customer, request.who, desk)
-    customer = desk.books.customers.get(moved[0].customer)
     more = bank.changed([customer.id], desk)
     return desk.card("payment_undone", {"customer": customer.name}, subject=customer.id, more=more)
 

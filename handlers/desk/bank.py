@@ -9,10 +9,11 @@ from dataclasses import fields, replace
 from datetime import date
 from itertools import chain
 
-from bot.banking import Arrival, Row, Tally, arrive, lumps, place, take_back, taken_back_by, told
+from bot.banking import Arrival, Row, Tally, arrive, lumps, place, source, take_back, taken_back_by, told
 from bot.chat import Card
 from bot.documents import Reading, Receipt
 from bot.matching import Incoming, Match
+from bot.payments import Payment
 from handlers.desk import Desk, notes, series
 from handlers.desk.booking import Booking, booked, laid
 from handlers.desk.drafts import silence
@@ -152,6 +153,14 @@ def lift(money: Incoming, who: str, desk: Desk) -> tuple[Card, ...]:
             notes.money("payment_undone", payment.amount, payment.invoice, payment.customer, who, desk)
         desk.books.incoming.save(replace(one, state="waiting", customer=""))
     return changed([money.customer], desk)
+
+
+def is_gone(payment: Payment, desk: Desk) -> bool:
+    """Whether the bank has taken back the money that a payment came of."""
+    return any(
+        taken_back_by(money, desk.books.incoming.of_size(money.amount))
+        for money in desk.books.incoming.among([source(payment)])
+    )
 
 
 def changed(customers: Iterable[str], desk: Desk) -> tuple[Card, ...]:

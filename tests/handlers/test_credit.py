@@ -84,6 +84,21 @@ def test_money_that_is_lifted_leaves_nothing_behind_where_its_credit_was_used(
     assert (left(talk), held(talk)) == (outstanding(late), ())
 
 
+@pytest.mark.parametrize("way", ["Use the money", "Already settled"])
+def test_money_that_the_bank_took_back_is_to_nobodys_credit_again(
+    way: str, talk: Talk, late: Invoice
+) -> None:
+    talk.acts("customer.show", "norrsken")
+    talk.presses(way)
+    with talk.books() as books:
+        (came,) = books.incoming.placed()
+    gone = entry(str(came.amount.decimal), came.references[0], mark="back", back=True)
+    takes_in(talk, gone)
+    assert (left(talk), held(talk)) == (outstanding(late), ())
+    assert "no money with you" in talk.refused("Undo")
+    assert (left(talk), held(talk)) == (outstanding(late), ())
+
+
 def test_there_is_nothing_to_use_twice(talk: Talk, late: Invoice) -> None:
     talk.acts("customer.show", "norrsken")
     talk.presses("Use the money")
