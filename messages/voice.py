@@ -23,7 +23,6 @@ from jinja2.runtime import Context
 from bot import references
 from bot.countries import country as country_of
 from bot.letters import Facts
-from bot.wording import MARKS, Names, Sort, Wording, fill, known_as, worded_as
 from messages.formats import OF_A_TEXT, OF_ANY_TEXT, Formats, formats, letter_formats, one_line
 from messages.languages import FOLDER, LAYOUTS, Language, WordsMissing, language
 from messages.whole import part, whole
@@ -134,28 +133,18 @@ def letter(facts: Facts) -> Text:
     return Text(said.title, said.text)
 
 
-def worded(facts: Facts, own: Wording) -> Text:
-    """The letter that states these facts in an owner's own words, each mark filled by a block of ours."""
+def passages(facts: Facts) -> Callable[[str], str]:
+    """What our letter of these facts says in a part, by the name of its block, or for a form of *you*."""
     spoken = language(facts.language)
     context, habits = _context(facts, spoken), letter_formats(facts)
 
-    def say(mark: str) -> str:
-        if mark in spoken.table("you"):
-            return str(context[mark])
-        block = _block(mark, spoken.code, facts.kind, facts.tone, facts.country)
+    def said(name: str) -> str:
+        if name in spoken.table("you"):
+            return str(context[name])
+        block = _block(name, spoken.code, facts.kind, facts.tone, facts.country)
         return _bare(block.render(context, formats=habits))
 
-    names = marks(spoken.code, worded_as(facts)[0])
-    subject, body = (fill(text, names, say) for text in (own.subject, own.body))
-    return Text(" ".join(subject.split()), body)
-
-
-@cache
-def marks(code: str, kind: Sort) -> Names:
-    """The marks of a sort of letter by what an owner writes: what the books fill, words for the reader."""
-    spoken, named = language(code), language(code).table("wordings.marks")
-    places = {known_as(named[mark]): mark for mark in MARKS[kind]}
-    return places | {known_as(form.replace("_", " ")): form for form in spoken.table("you")}
+    return said
 
 
 def is_written(facts: Facts) -> bool:
@@ -232,7 +221,7 @@ def _letter(code: str, kind: str, tone: str, country: str) -> Template:
 
 @cache
 def _block(mark: str, code: str, kind: str, tone: str, country: str) -> Template:
-    """What fills a mark: a block of all marks' own, else that block of our letter of the kind."""
+    """One part alone: a block of all marks' own, else that block of our letter of the kind."""
     able, ours = environment(code), str(_template(code, *_paths(kind, tone, country)).name)
     found = part(able, "mark.j2", mark) or part(able, ours, mark)
     if found is None:

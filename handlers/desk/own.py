@@ -12,6 +12,7 @@ from handlers.desk import Desk
 from messages import review, voice
 from messages.review import Finding
 from messages.voice import Text
+from messages.wordings import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def in_own_words(facts: Facts, desk: Desk) -> OwnWords | None:
     wording = desk.books.wordings.find(*worded_as(facts), facts.language)
     if wording is None:
         return None
-    text = voice.worded(facts, wording)
+    text = worded(facts, wording)
     return OwnWords(text, review.review(text.subject, text.body, facts))
 
 

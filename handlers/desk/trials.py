@@ -14,7 +14,7 @@ from bot.specimens import Specimen
 from bot.wording import LONGEST, MARKS, Mark, Sort, Wording, is_long, missing, strange, worded_as
 from handlers.desk import Desk, own
 from handlers.desk import drafts as table
-from messages import review, voice
+from messages import review, wordings
 from messages.languages import language
 
 LETTERS: Mapping[str, tuple[Sort, Tone]] = {
@@ -87,7 +87,7 @@ def tried(wording: Wording, which: Which, desk: Desk) -> Trial:
     The letters name who gets them, by which they are found when that customer is erased.
     """
     samples = _samples(which, desk)
-    shown, to = voice.worded(samples[0], wording), samples[0].customer
+    shown, to = wordings.worded(samples[0], wording), samples[0].customer
     paper = Paper(shown.subject, shown.body, to, which.language)
     told = tuple(_remarks(wording, which, samples, desk))
     return Trial(paper, to, told, own.beside(samples[0], desk, to=to, theirs=True))
@@ -102,7 +102,7 @@ def start(which: Which) -> Mapping[str, str]:
 def offered(body: str, which: Which) -> Iterator[str]:
     """The marks to write between: all that the books fill, and the words for the reader that are there."""
     places, written = {*named(which, *MARKS[which.sort])}, body.casefold()
-    shown = (f"[{name}]" for name in voice.marks(which.language, which.sort))
+    shown = (f"[{name}]" for name in wordings.marks(which.language, which.sort))
     return (mark for mark in shown if mark in places or mark in written)
 
 
@@ -114,7 +114,7 @@ def named(which: Which, *marks: Mark) -> Iterator[str]:
 
 def _remarks(wording: Wording, which: Which, samples: tuple[Facts, ...], desk: Desk) -> Iterator[Check]:
     """What is wrong with a wording, and what its owner may want to look at once more."""
-    names = voice.marks(which.language, which.sort)
+    names = wordings.marks(which.language, which.sort)
     if is_long(wording.subject, wording.body):
         yield Check("stop", desk.word("wordings.long", most=LONGEST))
         return
@@ -123,7 +123,7 @@ def _remarks(wording: Wording, which: Which, samples: tuple[Facts, ...], desk: D
         yield Check("stop", desk.word("wordings.missing", mark=next(named(which, lacking))))
     for quote in dict.fromkeys(strange(f"{wording.subject}\n{wording.body}", names)):
         yield Check("look", desk.word("wordings.strange", quote=quote))
-    texts = ((voice.worded(facts, wording), facts) for facts in samples)
+    texts = ((wordings.worded(facts, wording), facts) for facts in samples)
     found = [each for text, facts in texts for each in review.review(text.subject, text.body, facts)]
     kept = (each for each in found if not (lacking and each.kind == "missing"))
     yield from dict.fromkeys(table.remarks(kept, desk))

@@ -26,7 +26,8 @@ from bot.wording import (
 )
 from messages.languages import codes, language
 from messages.review import blocks, review
-from messages.voice import letter, marks, worded
+from messages.voice import letter
+from messages.wordings import marks, worded
 from tests.messages import letter_cases as cases
 
 
