@@ -47,7 +47,7 @@ def before_writing(
     `waiting` is money of which nobody knows yet where it belongs.
     """
     overdue = late(case, today, business.country)
-    found = [f for invoice in overdue for f in _invoice(invoice, business)]
+    found = [*_missing(overdue, business), *(f for invoice in overdue for f in _invoice(invoice, business))]
     if not found and overdue:
         found.append(Finding("invoice_ok", "ok"))
     money = (*_money(case, today, bank_seen), *_unmatched(case, business, waiting))
@@ -62,10 +62,18 @@ def _standing(customer: Customer) -> Iterator[Finding]:
         yield Finding("standing", "stop" if customer.standing in SILENT else "look", facts)
 
 
+def _missing(invoices: Iterable[Invoice], business: Business) -> Iterator[Finding]:
+    """What is missing on invoices, each part once with all that lack it."""
+    lacking: dict[str, list[str]] = {}
+    for invoice in invoices:
+        for part in missing_parts(invoice, business.account):
+            lacking.setdefault(part, []).append(invoice.number)
+    for part, numbers in lacking.items():
+        yield Finding("invoice_missing", "look", {"what": part, "numbers": tuple(numbers)})
+
+
 def _invoice(invoice: Invoice, business: Business) -> Iterator[Finding]:
     number = invoice.number
-    for part in missing_parts(invoice, business.account):
-        yield Finding("invoice_missing", "look", {"what": part, "invoice": number})
     if invoice.due and invoice.issued and invoice.due < invoice.issued:
         yield Finding("due_before_issued", "stop", {"invoice": number})
     if is_other_account(invoice.account, business):

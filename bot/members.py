@@ -39,6 +39,7 @@ PREPARES = frozenset(
     letter.draft letter.demand letter.tone letter.rephrase letter.charge letter.edit letter.save letter.again
     letter.discard letter.undo draft.all
     customer.ask_language customer.language customer.contact customer.save customer.may_write customer.mine
+    customer.languages
     customer.give_back invoice.new invoice.add file.dropped file.attach file.detach
     import.columns import.confirm import.cancel parked.take parked.leave
     ledger.pull ledger.take

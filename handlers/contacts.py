@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.chat import Action, Button, Card, Request
+from bot.errors import Refusal
 from bot.parties import LANGUAGES, Contact, Customer, CustomerKind
 from bot.registers import renumbered
-from handlers.desk import Answers, Desk, bounced
+from handlers.desk import Answers, Desk, bounced, tongues
 
 KINDS: tuple[CustomerKind, ...] = ("business", "consumer", "public", "unknown")
 
@@ -18,7 +19,7 @@ def ask_language(request: Request, desk: Desk) -> Card:
     customer = desk.books.customers.get(request.action.subject)
     buttons = tuple(
         Button(
-            desk.word(f"languages.{each}"),
+            tongues.named(each, desk),
             Action("customer.language", customer.id, f"{each}|{request.action.value}"),
         )
         for each in LANGUAGES
@@ -32,6 +33,17 @@ def set_language(request: Request, desk: Desk) -> Action:
     customer = desk.books.customers.get(request.action.subject)
     desk.books.customers.save(replace(customer, language=language))
     return Action(verb, *about)
+
+
+def set_languages(request: Request, desk: Desk) -> Card:
+    """Remember one language for all of whom it is not known."""
+    language = next((each for each in LANGUAGES if each == request.action.value), None)
+    if language is None:
+        raise Refusal("not_found")
+    silent = desk.books.customers.of_no_language()
+    desk.books.customers.save_all(replace(customer, language=language) for customer in silent)
+    facts = {"count": len(silent), "language": desk.word(f"languages.{language}")}
+    return desk.card("languages_set", facts, buttons=(desk.button("today", "today.show", look=True),))
 
 
 def contact_form(request: Request, desk: Desk) -> Card:
@@ -90,6 +102,7 @@ def _contacts(customer: Customer, values: Mapping[str, str]) -> tuple[Contact, .
 
 ANSWERS: Answers = {
     "customer.ask_language": ask_language,
+    "customer.languages": set_languages,
     "customer.language": set_language,
     "customer.contact": contact_form,
     "customer.save": save_contact,

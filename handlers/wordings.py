@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.chat import Action, Button, Card, Field, Form, Item, Request
 from bot.parties import LANGUAGES
 from bot.wording import REQUIRED, Wording
-from handlers.desk import Answers, Desk, trials
+from handlers.desk import Answers, Desk, tongues, trials
 from handlers.desk.trials import Which
 
 MORE = "more"
@@ -24,7 +24,7 @@ def show(request: Request, desk: Desk) -> Card:
     group = group if group in trials.GROUPS else trials.EVERYDAY
     more = Button(desk.word("wordings.more"), Action("wording.list", MORE, code))
     others = (
-        Button(_language(each, desk), Action("wording.list", group, each), "quiet")
+        Button(tongues.named(each, desk), Action("wording.list", group, each), "quiet")
         for each in LANGUAGES
         if each != code
     )
@@ -42,11 +42,6 @@ def _groups(code: str, desk: Desk) -> Iterator[Item]:
         names = [desk.word(f"wordings.{which.name}") for which in trials.listed(group, code, desk)]
         opens = Button(desk.word("wordings.open"), Action("wording.list", group, code))
         yield Item(desk.word(f"wordings.{group}"), " · ".join(names), button=opens)
-
-
-def _language(code: str, desk: Desk) -> str:
-    name = desk.word(f"languages.{code}")
-    return f"{name[:1].upper()}{name[1:]}"
 
 
 def _row(which: Which, desk: Desk) -> Item:

@@ -127,6 +127,10 @@ class Customers(Repository[Customer]):
         query = self.scope.select(self.table, key).where(self.scope.among(key, numbers)).group_by(key)
         return frozenset(row[0] for row in self.scope.rows(query.having(sa.func.count() > 1)))
 
+    def of_no_language(self) -> tuple[Customer, ...]:
+        """Those of whom nobody knows which language they read."""
+        return self._where(self.table.c.language == "", self.table.c.erased.is_(None))
+
     def to_look_up(self, countries: Collection[str], today: date, since: date) -> Customer | None:
         """One of these countries with a number and something late, not looked up after a day, or never."""
         table = self.table

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from bot.chat import Posted
@@ -74,6 +75,8 @@ def _plain(value: Any) -> Any:
         return f"{value.decimal} {value.currency}"
     if isinstance(value, date | datetime | time):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     if isinstance(value, bytes):
         return f"{len(value)} bytes"
     if is_dataclass(value):

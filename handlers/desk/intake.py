@@ -10,7 +10,7 @@ from bot.chat import Card
 from bot.documents import Document
 from bot.intake import Intake, Tally, plan
 from bot.ledger import Ledger, numbers_of
-from handlers.desk import Desk, joined, series
+from handlers.desk import Desk, joined, series, tongues
 from handlers.desk.bank import changed, look_again
 from storage.invoices import Resting
 
@@ -45,7 +45,7 @@ def take_in(found: Intake, who: str, desk: Desk) -> Card:
     write(found, desk)
     desk.books.history.add("imported", who=who, what=str(len(found.of("new"))))
     told = (*changed(found.touched, desk), *look_again(who, desk))
-    asked = joined.asked((*found.newcomers, *found.met), desk)
+    asked = (*joined.asked((*found.newcomers, *found.met), desk), *tongues.asked(found.newcomers, desk))
     return taken(counts(found), (*told, *asked), desk)
 
 

@@ -41,7 +41,6 @@ def test_where_nothing_is_late_no_invoice_is_looked_at() -> None:
 @pytest.mark.parametrize(
     ("key", "state", "change"),
     [
-        ("invoice_missing", "look", {"description": ""}),
         ("due_before_issued", "stop", {"issued": TODAY}),
         ("account_differs", "look", {"account": "5050-1055"}),
         ("reference_odd", "look", {"reference": "20421"}),
@@ -54,6 +53,19 @@ def test_what_is_odd_about_an_invoice_is_shown_with_its_number(
     case = replace(CASE, invoices=(replace(CLAIM, **change),))
     assert found(case)[key].state == state
     assert found(case)[key].facts["invoice"] == "2042"
+    assert "invoice_ok" not in found(case)
+
+
+def test_what_invoices_lack_is_said_once_with_the_numbers_of_all_that_lack_it() -> None:
+    bare = replace(CLAIM, description="")
+    case = replace(
+        CASE,
+        invoices=(bare, replace(bare, id="other", number="2043"), replace(CLAIM, id="whole", number="2044")),
+    )
+    lacking = [f for f in before_writing(case, ASAS_BAGERI, TODAY, TODAY) if f.key == "invoice_missing"]
+    assert [(f.state, f.facts["what"], f.facts["numbers"]) for f in lacking] == [
+        ("look", "description", ("2042", "2043"))
+    ]
     assert "invoice_ok" not in found(case)
 
 

@@ -87,3 +87,35 @@ def test_of_a_new_number_no_register_has_said_anything_yet(talk: Talk) -> None:
                 number,
                 standing,
             )
+
+
+THREE = """Invoice no;Customer;Amount;Due date
+7001;Hansen & Datter;2200,50;2026-11-10
+7002;Kaffebaren;850,00;2026-11-12
+"""
+
+
+def test_customers_who_come_without_a_language_are_asked_about_all_at_once(talk: Talk) -> None:
+    talk.drops("list.csv", THREE)
+    assert "Two customers came without a language" in talk.presses("Take it in")
+    assert "two customers read Norwegian" in talk.presses("Norwegian")
+    with talk.books() as books:
+        assert {books.customers.by_name(name)[0].language for name in ("Hansen & Datter", "Kaffebaren")} == {
+            "nb"
+        }
+        assert books.customers.of_no_language() == ()
+
+
+def test_nobody_s_known_language_is_changed_with_the_others(talk: Talk) -> None:
+    with talk.books() as books:
+        before = {c.id: c.language for c in books.customers.all()}
+    talk.drops("list.csv", THREE)
+    talk.presses("Take it in")
+    talk.presses("Finnish")
+    with talk.books() as books:
+        assert {c.id: c.language for c in books.customers.all() if c.id in before} == before
+
+
+def test_one_alone_is_asked_about_when_they_are_written_to(talk: Talk) -> None:
+    talk.drops("list.csv", "\n".join(THREE.splitlines()[:2]))
+    assert "without a language" not in talk.presses("Take it in")

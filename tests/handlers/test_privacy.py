@@ -5,19 +5,25 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from bot.charges import Segment
 from bot.chat import Action, Request
 from bot.invoices import outstanding
+from bot.letters import Charge
+from bot.money import Money
 from bot.payments import Payment
 from bot.replies import Reply
 from handlers.desk import handouts, trials
 from handlers.router import ANSWERS
 from storage.books import TABLES, Books
+from tests.cast import reminder
 from tests.handlers.talk import MORNING, Talk
 
 TEXT = "Vi betalar på fredag, hälsar Nils"
@@ -94,6 +100,16 @@ def test_everything_is_in_one_file_to_be_read_by_people_and_programs(talk: Talk)
         each.decode() for name, each in unpacked(talk, "bygg").items() if name.startswith("letters/")
     )
     assert letters and all(letter.body in sent for letter in letters)
+
+
+def test_a_letter_that_asked_for_interest_is_told_of_with_its_rate(talk: Talk) -> None:
+    with talk.books() as books:
+        claim = books.invoices.of("norrsken")[0]
+        first, last = MORNING.date() - timedelta(days=10), MORNING.date()
+        stretch = Segment(first, last, claim.amount, Decimal("10.50"))
+        owed = Charge("interest", claim.id, Money.of("12.50", "SEK"), (stretch,))
+        books.letters.add(replace(reminder(claim, 1, MORNING.date()), charges=(owed,)))
+    assert '"rate": "10.50"' in unpacked(talk, "norrsken")["data.json"].decode()
 
 
 def test_nobody_else_is_in_the_file(talk: Talk) -> None:
