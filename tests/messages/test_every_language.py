@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, pairwise
 
 import pytest
 from jinja2 import nodes
@@ -22,6 +23,7 @@ GRAMMAR = {"one", "count", "line", "lines", "business", "country"}
 spoken under two laws."""
 PRESCRIBED = (*LEGAL, "_claim")
 """Letters that only the languages of a law have, each with what that law has them say, and English."""
+BLOCK = re.compile(r"\{%.*?%\}")
 BUTTON_LENGTH = 20
 
 
@@ -109,6 +111,18 @@ def test_every_template_compiles_and_knows_its_filters(code: str) -> None:
         environment(code).from_string(source)
         used = {found.name for found in environment(code).parse(source).find_all(nodes.Filter)}
         assert used <= environment(code).filters.keys(), path.name
+
+
+@pytest.mark.parametrize("code", codes())
+def test_no_foot_of_a_card_is_glued_to_what_stands_before_it(code: str) -> None:
+    """The line break after a block is not kept, so words that end in one want an empty line before the foot."""
+    glued = [
+        path.name
+        for path in (FOLDER / code / "cards").glob("*.j2")
+        for line, then in pairwise(path.read_text(encoding="utf-8").splitlines())
+        if then.startswith("~") and line.endswith("%}") and BLOCK.sub("", line).strip()
+    ]
+    assert glued == []
 
 
 @pytest.mark.parametrize("code", codes())
