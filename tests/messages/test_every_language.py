@@ -115,7 +115,7 @@ def test_every_template_compiles_and_knows_its_filters(code: str) -> None:
 
 @pytest.mark.parametrize("code", codes())
 def test_no_foot_of_a_card_is_glued_to_what_stands_before_it(code: str) -> None:
-    """The line break after a block is not kept, so words that end in one want an empty line before the foot."""
+    """The line break after a block is not kept: words that end in one want an empty line before the foot."""
     glued = [
         path.name
         for path in (FOLDER / code / "cards").glob("*.j2")
