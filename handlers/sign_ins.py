@@ -53,10 +53,10 @@ def done(request: Request, desk: Desk) -> Card | Action:
 
 
 def _let_in(found: SignedIn, unread: str, unsent: str, request: Request, desk: Desk) -> Card | Action:
-    """Look into the mailbox, and send through it where that was asked for or nothing else is there to."""
-    if not unread:
-        boxes.connect(replace(found.incoming, password=""), request.who, desk)
+    """Look into the mailbox and send through it, each if that was asked for or nothing else is there to."""
     is_for_sending = request.action.value == "out"
+    if not unread and not (is_for_sending and desk.incoming):
+        boxes.connect(replace(found.incoming, password=""), request.who, desk)
     if not unsent and (is_for_sending or not desk.server):
         desk.books.mailboxes.save(replace(found.outgoing, password=""))
         desk.books.history.add("mail_server_set", who=request.who, what=found.outgoing.host)

@@ -76,6 +76,18 @@ def test_letters_go_out_through_it_where_that_was_asked_for(talk: Talk, there: M
         assert books.business.sends == "mail" and books.mailboxes.outgoing()
 
 
+def test_who_signs_in_to_send_has_answers_read_where_they_came(talk: Talk, there: Microsoft) -> None:
+    before = MailServer(host="imap.example", user="order@bageri.example", password="theirs")
+    with talk.books() as books:
+        books.mailboxes.save(before, "in")
+    talk.acts("sending.address", own_email=USER)
+    talk.presses("Microsoft: sign in")
+    there.signed_in = True
+    talk.presses("I have signed in")
+    with talk.books() as books:
+        assert books.mailboxes.incoming() == before and books.mailboxes.outgoing()
+
+
 def test_a_mailbox_that_stays_shut_is_not_kept_and_why_is_told(talk: Talk, there: Microsoft) -> None:
     begun(talk)
     there.signed_in, there.access = True, "not-the-right-one"
