@@ -126,7 +126,7 @@ def joined(stay: Customer, gone: Customer) -> Customer:
 
 def _contacts(stay: Customer, gone: Customer) -> Iterator[Contact]:
     """Who else is known there; letters go to them only where nobody was known to get them."""
-    reached = {c.email.casefold() for c in stay.contacts if c.email}
+    reached = _emails(stay)
     for contact in gone.contacts:
         is_needed = not (stay.cc if contact.role == "approver" else stay.to)
         if not contact.email or contact.email.casefold() not in reached:
@@ -140,8 +140,20 @@ def parted(now: Customer, join: Join) -> tuple[Customer, Customer]:
     new = {name: value for name, value in new.items() if value != getattr(then, name)}
     stay = replace(join.before, **new)
     gone = replace(join.gone, **{name: value for name, value in new.items() if name in OF_BOTH})
-    theirs = tuple(c for c in stay.contacts if c.role != "other" or c in join.before.contacts)
-    return apart(replace(stay, contacts=theirs), gone)
+    return apart(replace(stay, contacts=tuple(_kept(stay, join))), gone)
+
+
+def _kept(stay: Customer, join: Join) -> Iterator[Contact]:
+    """Who is known at the one who stays once the other is out of them again, with whom their people go."""
+    before, theirs = (_emails(each) for each in (join.before, join.gone))
+    for contact in stay.contacts:
+        is_new = contact.role != "other" and contact.email.casefold() not in theirs - before
+        if is_new or contact in join.before.contacts:
+            yield contact
+
+
+def _emails(customer: Customer) -> frozenset[str]:
+    return frozenset(c.email.casefold() for c in customer.contacts if c.email)
 
 
 def apart(one: Customer, other: Customer) -> tuple[Customer, Customer]:

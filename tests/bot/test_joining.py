@@ -236,6 +236,18 @@ def test_an_address_that_came_with_the_other_goes_with_them_also_after_a_change(
     assert back.contacts == gone.contacts
 
 
+def test_letters_do_not_go_on_to_somebody_of_the_other_where_nobody_else_was_known() -> None:
+    bare, gone = (
+        replace(CAFE_NORRSKEN, contacts=()),
+        replace(OTHER, contacts=(Contact(email="ulla@x.example"),)),
+    )
+    one = joined(bare, gone)
+    assert one.to == "ulla@x.example"
+    changed = replace(one, contacts=(replace(one.contacts[0], phone="1"),))
+    stay, back = parted(changed, made(bare, gone))
+    assert (stay.to, back.to) == ("", "ulla@x.example")
+
+
 SENT = reminder(OURS, 1, TODAY)
 SINCE: dict[str, dict[str, Any]] = {
     "letter": {"letters": (SENT,)},
