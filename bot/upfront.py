@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -39,11 +39,14 @@ class Reason:
 def reasons(case: Case, today: date) -> tuple[Reason, ...]:
     """Why to ask a customer for part of it up front next time; empty where nothing speaks for it.
 
-    It is told to the owner, and changes nothing else.
+    It is told to the owner, and changes nothing else. An invoice that a credit note was written on tells
+    nothing of how they pay.
     """
-    if sum(_late(i, today) for i in case.invoices) < GRACE:
+    credited = {p.invoice for p in case.payments if p.kind == "credit_note"}
+    theirs = [i for i in case.invoices if i.id not in credited]
+    if sum(_late(i, today) for i in theirs) < GRACE:
         return ()
-    return (*_habit(case, today), *_broken(case, today), *_handed_over(case))
+    return (*_habit(theirs, today), *_broken(case, today), *_handed_over(case))
 
 
 def _late(invoice: Invoice, today: date) -> bool:
@@ -51,8 +54,8 @@ def _late(invoice: Invoice, today: date) -> bool:
     return days_overdue(invoice, invoice.settled or today) > HARDLY
 
 
-def _habit(case: Case, today: date) -> Iterator[Reason]:
-    settled = sorted((i for i in case.invoices if i.settled and i.due), key=lambda i: i.settled or today)
+def _habit(invoices: Iterable[Invoice], today: date) -> Iterator[Reason]:
+    settled = sorted((i for i in invoices if i.settled and i.due), key=lambda i: i.settled or today)
     lately = settled[-LAST:]
     late = [days_overdue(i, i.settled or today) for i in lately if _late(i, today)]
     if len(lately) < ENOUGH or Fraction(len(late), len(lately)) < MOSTLY:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.cases import Case
 from bot.invoices import Invoice
+from bot.payments import Payment
 from bot.plans import Plan
 from bot.promises import Promise
 from bot.upfront import BROKEN, ENOUGH, GRACE, LAST, Reason, reasons
@@ -58,6 +59,17 @@ def test_who_paid_long_after_the_day_five_times_of_six_is_told_of() -> None:
 )
 def test_a_past_that_says_less_is_not_told_of(days: tuple[int, ...]) -> None:
     assert told(*paid(*days)) == ()
+
+
+def test_an_invoice_with_a_credit_note_is_not_held_against_them() -> None:
+    late = paid(34, 40, 38, 34)
+    notes = tuple(
+        Payment(id=i.id, customer=i.customer, invoice=i.id, day=TODAY, amount=i.amount, kind="credit_note")
+        for i in late
+    )
+    assert told(*late) and told(*late, payments=tuple(replace(each, kind="payment") for each in notes))
+    assert told(*late, payments=notes[:1]) == ()
+    assert told(*late, promises=(broken(5), broken(9)), payments=notes) == ()
 
 
 @given(st.integers(0, 400), st.lists(st.integers(0, 3), max_size=8))
