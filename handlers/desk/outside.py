@@ -6,19 +6,16 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from bot.documents import Reading
 from bot.ledgers import Connection, Pulled
-from bot.model import Question, Said
-from bot.parties import MailServer
-from bot.registers import Registered
 from bot.replay import Facts, Year
-from bot.sign_ins import Invitation, SignedIn
 from handlers.desk import Desk, Read
 from storage.ids import digest_of
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class Outside(Exception):
@@ -72,16 +69,18 @@ def _reader(read: Read, errands: Errands) -> Read:
     return reading
 
 
+def _put_off(name: str, work: Callable[P, T], errands: Errands) -> Callable[P, T]:
+    """Work that is done while the books are closed, once for all that it is told."""
+
+    def asked(*told: P.args, **named: P.kwargs) -> T:
+        return errands.ask((name, *told, *named.items()), partial(work, *told, **named))
+
+    return asked
+
+
 def put_off(desk: Desk, errands: Errands) -> Desk:
     """A desk that reads files and asks other systems only while the books are closed."""
-    try_mail, try_mailbox, find, fetch = desk.try_mail, desk.try_mailbox, desk.find_numbers, desk.fetch
-    look_up, ask, play, sign_in = desk.look_up, desk.ask, desk.play, desk.sign_in
-
-    def tried(server: MailServer) -> str:
-        return errands.ask(("mail", server), partial(try_mail, server))
-
-    def opened(server: MailServer) -> str:
-        return errands.ask(("mailbox", server), partial(try_mailbox, server))
+    find, fetch, play = desk.find_numbers, desk.fetch, desk.play
 
     def found(content: bytes, known: Iterable[str], name: str) -> tuple[str, ...]:
         numbers = tuple(known)
@@ -93,28 +92,19 @@ def put_off(desk: Desk, errands: Errands) -> Desk:
         key = ("ledger", connection.system, tuple(connection.secrets.items()), connection.cursor, today)
         return errands.ask(key, partial(fetch, connection, today))
 
-    def looked_up(country: str, number: str) -> Registered | str:
-        return errands.ask(("register", country, number), partial(look_up, country, number))
-
-    def asked(question: Question) -> Said:
-        return errands.ask(("model", question), partial(ask, question))
-
     def played(facts: Facts) -> Year:
         key = ("replay", facts.business.id, facts.first, facts.last, len(facts.cases))
         return errands.ask(key, partial(play, facts))
 
-    def signed_in(key: str) -> Invitation | SignedIn | str:
-        return errands.ask(("sign in", key), partial(sign_in, key))
-
     return replace(
         desk,
         read=_reader(desk.read, errands),
-        try_mail=tried,
-        try_mailbox=opened,
+        try_mail=_put_off("mail", desk.try_mail, errands),
+        try_mailbox=_put_off("mailbox", desk.try_mailbox, errands),
         find_numbers=found,
         fetch=fetched,
-        look_up=looked_up,
-        ask=asked,
+        look_up=_put_off("register", desk.look_up, errands),
+        ask=_put_off("model", desk.ask, errands),
         play=played,
-        sign_in=signed_in if desk.signs_in else sign_in,
+        sign_in=_put_off("sign in", desk.sign_in, errands) if desk.signs_in else desk.sign_in,
     )
