@@ -101,8 +101,7 @@ def text_of(content: bytes) -> str:
 
 def _opened(content: bytes, look: Callable[[PdfReader], Found]) -> Found:
     """What a look into the file finds; `Unreadable` when it is locked or broken."""
-    from pypdf import PdfReader  # noqa: PLC0415  (an eighth of a second, at every start)
-    from pypdf.errors import FileNotDecryptedError  # noqa: PLC0415
+    from pypdf import PdfReader, errors  # noqa: PLC0415  (an eighth of a second, at every start)
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells the log of every flaw that it mends
     try:
@@ -110,7 +109,7 @@ def _opened(content: bytes, look: Callable[[PdfReader], Found]) -> Found:
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable("locked_file", format="pdf")
         return look(reader)
-    except (Unreadable, FileNotDecryptedError) as error:
+    except (Unreadable, errors.FileNotDecryptedError) as error:
         raise Unreadable("locked_file", format="pdf") from error
     except Exception as error:  # pypdf raises anything from KeyError to RecursionError on damaged files
         raise Unreadable("broken_pdf", format="pdf") from error
