@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,21 @@ def test_a_mail_server_comes_back_as_it_was_named(tmp_path: Path) -> None:
             books.mailboxes.save(MailServer(host="old.example"))
             books.mailboxes.save(SERVER)
             assert books.mailboxes.outgoing() == SERVER
+
+
+def test_a_sign_in_is_kept_for_each_and_those_that_nobody_needs_are_thrown_away(tmp_path: Path) -> None:
+    with closing(opened(tmp_path)) as database:
+        database.add_business(ASAS_BAGERI)
+        with database.books(ASAS_BAGERI.id, NOW) as books:
+            found = {user: replace(SERVER, user=user) for user in ("asa", "info_a", "infoxa")}
+            for each in found.values():
+                books.mailboxes.sign_in(each)
+            books.mailboxes.save(SERVER)
+            books.mailboxes.sign_out(["info_a"])
+            kept = {user: books.mailboxes.signed_in(user) for user in found}
+            assert kept == {"asa": None, "info_a": found["info_a"], "infoxa": None}
+            books.mailboxes.sign_out([])
+            assert books.mailboxes.signed_in("info_a") is None and books.mailboxes.outgoing() == SERVER
 
 
 def test_its_password_never_lies_in_the_database_as_it_is(tmp_path: Path) -> None:
