@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.cases import Standing
+from bot.cases import Case, Standing
+from bot.disputes import undisputed
 from bot.invoices import Invoice
 from bot.money import Money, totals
 from bot.payments import Payment, allocate
@@ -14,20 +15,24 @@ from bot.payments import Payment, allocate
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Money on no invoice that keeps us from asking, and the late invoices it may go on, the oldest first."""
+    """Money on no invoice that keeps us from asking, and the late invoices it may go on, the oldest first.
+
+    Of an invoice that is contested in part, that part counts as if it were paid: no money goes on it.
+    """
 
     amounts: tuple[Money, ...]
     invoices: tuple[Invoice, ...]
 
 
-def waiting(held: Iterable[Money], now: Standing) -> Credit | None:
+def waiting(case: Case, now: Standing) -> Credit | None:
     """The credit the owner has to find a place for; None while something else keeps us silent anyway."""
     blocked = {b.invoice for b in now.blocks if b.kind == "credit"}
     if not blocked or any(not b.invoice for b in now.blocks):
         return None
-    invoices = tuple(i for i in now.late if i.id in blocked)
+    owed = ((i, undisputed(i, case.disputes)) for i in now.late if i.id in blocked)
+    invoices = tuple(replace(invoice, paid=invoice.amount - left) for invoice, left in owed)
     codes = {i.amount.currency for i in invoices}
-    return Credit(tuple(m for m in totals(held) if m.currency in codes), invoices)
+    return Credit(tuple(m for m in totals(case.credit) if m.currency in codes), invoices)
 
 
 def lay(

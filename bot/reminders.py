@@ -113,7 +113,7 @@ def _rung(case: Case, business: Business, today: date) -> Step:
     late, asked, found = now.late, now.claims, now.blocks
     if not late:
         return Step("none", "nothing_late", today, blocks=found)
-    if held := credit.waiting(case.credit, now):
+    if held := credit.waiting(case, now):
         return Step("credit", "credit", today, blocks=found, facts={"credit": held})
     if not asked:
         mine = {"", *(i.id for i in late)}

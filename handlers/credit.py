@@ -17,7 +17,7 @@ from handlers.desk import Answers, Desk, bank, closing, new_id, notes
 def use(request: Request, desk: Desk) -> Card:
     """Lay what is to a customer's credit on what they owe, the oldest invoice first."""
     case = desk.books.case(request.action.subject)
-    credit = waiting(case.credit, cases.standing(case, desk.today, desk.country))
+    credit = waiting(case, cases.standing(case, desk.today, desk.country))
     if credit is None:
         raise Refusal("no_credit", customer=case.customer.name)
     placed: list[Payment] = []

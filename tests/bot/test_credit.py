@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot import cases, credit
 from bot.cases import Case, Pause
 from bot.credit import Credit
+from bot.disputes import Dispute
 from bot.invoices import outstanding
 from bot.money import Money, totals
 from bot.payments import Payment
@@ -36,7 +37,7 @@ def names() -> Callable[[], str]:
 
 
 def waiting(case: Case) -> Credit | None:
-    return credit.waiting(case.credit, cases.standing(case, TODAY, ASAS_BAGERI.country))
+    return credit.waiting(case, cases.standing(case, TODAY, ASAS_BAGERI.country))
 
 
 def test_who_is_in_credit_is_put_before_the_owner_and_not_asked() -> None:
@@ -55,6 +56,14 @@ def test_credit_in_a_currency_in_which_nothing_is_late_stands_in_nobodys_way() -
     euros = replace(CASE, credit=(Money.of("300", "EUR"),))
     assert waiting(euros) is None
     assert next_step(euros, ASAS_BAGERI, TODAY).kind == "reminder"
+
+
+def test_what_is_contested_of_an_invoice_is_not_paid_with_money_in_credit() -> None:
+    contested = Dispute(id="d", customer=CAFE_NORRSKEN.id, invoice=OLD.id, opened=TODAY, part=kr("900"))
+    found = waiting(replace(CASE, disputes=(contested,)))
+    assert found
+    ((_, parts),) = credit.lay(found, [held(kr("300"))], names())
+    assert [(p.invoice, p.amount) for p in parts] == [(OLD.id, kr("100")), (NEW.id, kr("200"))]
 
 
 def test_the_oldest_invoice_is_paid_first_and_the_rest_stays_in_credit() -> None:
