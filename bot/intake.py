@@ -119,7 +119,7 @@ def plan(documents: Iterable[Document], ledger: Ledger, today: date, *, first: b
         elif (customer := ledger.customer(document)) is None:
             problems.append(_ambiguous(document, ledger))
         else:
-            entries.extend(_entries(document, customer, ledger, today, first))
+            entries.extend(_entries(document, _holder(customer, document, ledger), ledger, today, first))
     buyers = ledger.buyers
     newcomers, met = tuple(buyers.newcomers.values()), tuple(buyers.met.values())
     return Intake(tuple(entries), newcomers, met, tuple(problems))
@@ -186,6 +186,16 @@ def _is_of_erased(document: Document, ledger: Ledger) -> bool:
     if document.kind == "credit_note":
         return any(ledger.has(_credit_key(customer, document), customer) for customer, _ in found)
     return any(_is_like(document, invoice) for _, invoice in found)
+
+
+def _holder(customer: Customer, document: Document, ledger: Ledger) -> Customer:
+    """Who has an invoice: what came while two were one stays where it is once they are known to be two."""
+    held = tuple(ledger.held(document))
+    if any(holder.id == customer.id for holder, _ in held):
+        return customer
+    is_note = document.kind == "credit_note"
+    twins = (c for c, i in held if customer.id in c.apart and (is_note or _is_like(document, i)))
+    return next(twins, customer)
 
 
 def _is_like(document: Document, known: Invoice) -> bool:

@@ -77,13 +77,16 @@ class Ledger:
     def _holding(self, document: Document) -> set[str]:
         return {customer for number in numbers_of(document) for customer in self._holders.get(number, ())}
 
-    def of_erased(self, document: Document) -> Iterator[tuple[Customer, Invoice]]:
-        """The invoices a document can be about that lie with customers who have been erased."""
+    def held(self, document: Document) -> Iterator[tuple[Customer, Invoice]]:
+        """The invoices a document can be about, whoever has them."""
         for number in numbers_of(document):
             for holder in self._holders.get(number, ()):
-                customer = self.buyers.customers.get(holder)
-                if customer and customer.erased:
+                if customer := self.buyers.customers.get(holder):
                     yield customer, self._invoices[holder, number]
+
+    def of_erased(self, document: Document) -> Iterator[tuple[Customer, Invoice]]:
+        """Those that lie with customers who have been erased."""
+        return ((customer, invoice) for customer, invoice in self.held(document) if customer.erased)
 
     def has(self, key: str, customer: Customer) -> bool:
         """Whether a customer's payment of this key is there already, also of one who has gone into them."""

@@ -271,6 +271,32 @@ def test_a_credit_note_of_before_is_known_when_its_list_is_read_again(pair: Talk
         assert books.payments.credit("norrsken") == (kr("500"),)
 
 
+def test_an_invoice_that_came_while_they_were_one_is_not_asked_for_twice_once_they_are_two(
+    pair: Talk,
+) -> None:
+    join(pair)
+    head = "Faktura,Kund,Belopp,Valuta,Förfallodatum\n"
+    theirs = "3009,Norrsken AB,70.00,SEK,2026-11-01\n"
+    pair.drops("one.csv", head + theirs)
+    pair.presses("Take it in")
+    pair.says("take Café Norrsken apart")
+    said = pair.drops("two.csv", f"{head}{theirs}3010,Norrsken AB,80.00,SEK,2026-11-02\n")
+    assert "One new invoice, SEK 80" in said and "One invoice is here already" in said
+    pair.presses("Take it in")
+    with pair.books() as books:
+        assert [i.customer for i in books.invoices.by_number("3009")] == ["norrsken"]
+        assert [i.customer for i in books.invoices.by_number("3010")] == ["other"]
+
+
+def test_a_like_number_of_another_day_or_sum_is_another_invoice_of_somebody_apart(pair: Talk) -> None:
+    pair.says("Café Norrsken")
+    pair.presses("They are two")
+    pair.drops("a.csv", "Faktura,Kund,Belopp,Valuta,Förfallodatum\n1058,Norrsken AB,70.00,SEK,2026-11-01\n")
+    assert "One invoice taken in" in pair.presses("Take it in")
+    with pair.books() as books:
+        assert {i.customer for i in books.invoices.by_number("1058")} == {"norrsken", "other"}
+
+
 def test_who_was_taken_apart_and_is_erased_is_named_nowhere(pair: Talk) -> None:
     with pair.books() as books:
         books.customers.save(replace(OTHER, name="Gyllene", contacts=()))
