@@ -21,7 +21,8 @@ AGES = (0, 30, 60, 90)
 class Invoice:
     """A claim on a customer. `paid` sums payments and credit notes; `parked`: old at first sight, not chased.
 
-    `state` is what the owner decided; being paid follows from the amounts.
+    `state` is what the owner decided; being paid follows from the amounts. `settled`: the day on which money
+    paid it in full, by which people are known; none where a credit note did.
     """
 
     id: str

@@ -81,12 +81,18 @@ def is_undated(payment: Payment) -> bool:
 
 
 def settled(invoice: Invoice, payments: Iterable[Payment]) -> date | None:
-    """The first day on which what had come in reached an invoice's amount."""
+    """The first day on which what had come in, or was credited, reached an invoice's amount."""
+    reached = _reaching(invoice, payments)
+    return reached.day if reached else None
+
+
+def _reaching(invoice: Invoice, payments: Iterable[Payment]) -> Payment | None:
+    """What reached an invoice's amount."""
     running = Money(0, invoice.amount.currency)
     for payment in _on(invoice, payments):
         running += payment.amount
         if invoice.amount <= running:
-            return payment.day
+            return payment
     return None
 
 
@@ -109,9 +115,10 @@ def _is_issued(invoice: Invoice, day: date) -> bool:
 def _invoice(invoice: Invoice, came: Sequence[Payment], day: date, left: Mapping[str, date]) -> Invoice:
     gone = invoice.state != "open" and left.get(invoice.id, date.min) < day
     total = paid(invoice, came)
-    reached = settled(invoice, came) if invoice.amount <= total else None
+    reached = _reaching(invoice, came) if invoice.amount <= total else None
+    day_paid = reached.day if reached and reached.kind == "payment" else None
     return replace(
-        invoice, paid=total, settled=reached, parked=False, state=invoice.state if gone else "open"
+        invoice, paid=total, settled=day_paid, parked=False, state=invoice.state if gone else "open"
     )
 
 

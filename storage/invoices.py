@@ -52,16 +52,14 @@ def _paid() -> sa.ColumnElement[int]:
 
 
 def _settled() -> sa.ColumnElement[date]:
-    """The first day on which an invoice's payments reached its amount."""
-    running = sa.func.sum(payments.c.amount_minor).over(order_by=(payments.c.day, payments.c.place))
-    days = (
-        sa.select(payments.c.day, running.label("running"))
-        .where(_on_it(payments))
-        .correlate(invoices)
-        .subquery()
-    )
-    reached = days.c.running >= invoices.c.amount_minor
-    return sa.select(sa.func.min(days.c.day)).where(reached).correlate(invoices).scalar_subquery()
+    """The first day on which payments reached an invoice's amount; none where a credit note did."""
+    order = (payments.c.day, payments.c.place)
+    running = sa.func.sum(payments.c.amount_minor).over(order_by=order).label("running")
+    rows = sa.select(*order, payments.c.kind, running).where(_on_it(payments)).correlate(invoices).subquery()
+    paid = sa.case((rows.c.kind == "payment", rows.c.day))
+    reached = sa.select(paid).where(rows.c.running >= invoices.c.amount_minor)
+    first = reached.order_by(rows.c.day, rows.c.place).limit(1)
+    return first.correlate(invoices).scalar_subquery()
 
 
 PAID = _paid()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.cases import Case, bearing_on
-from bot.past import is_undated, span
+from bot.past import is_undated, settled, span
 from bot.replay import Facts
 from handlers.desk import Desk
 
@@ -55,7 +55,8 @@ def _in(day: date | None, first: date, last: date) -> bool:
 def _was_open(case: Case, invoice: str, first: date) -> bool:
     """Whether an invoice was still owed when the year began."""
     (found,) = (i for i in case.invoices if i.id == invoice)
-    return found.settled is None or found.settled >= first
+    ended = settled(found, case.payments)
+    return ended is None or ended >= first
 
 
 def _everybody(desk: Desk) -> tuple[Case, ...]:

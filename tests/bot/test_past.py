@@ -42,6 +42,14 @@ def test_money_is_known_the_morning_after_it_came() -> None:
     assert (then.paid, then.settled) == (CLAIM.amount, DUE)
 
 
+def test_what_a_credit_note_ended_was_never_paid_late() -> None:
+    note = replace(money(DUE + 50 * DAY, "400.00"), kind="credit_note")
+    (then,) = known(DUE + 60 * DAY, about(money(DUE, "18000.00"), note)).invoices
+    assert (then.paid, then.settled) == (CLAIM.amount, None)
+    (then,) = known(DUE + 60 * DAY, about(money(DUE + 55 * DAY, "18000.00"), note)).invoices
+    assert then.settled == DUE + 55 * DAY
+
+
 def test_money_taken_back_is_owed_again_from_the_next_morning() -> None:
     case = about(money(DUE), money(DUE + 3 * DAY, "-18400.00"))
     assert known(DUE + 3 * DAY, case).invoices[0].settled == DUE

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -104,39 +105,43 @@ def test_parked_are_those_set_aside_and_still_open(books: Books) -> None:
 
 
 amounts = st.integers(-50, 150).map(lambda minor: Money(minor, "SEK"))
+kinds = st.sampled_from(["payment", "payment", "credit_note"])
 states = st.sampled_from(["open", "written_off", "handed_over"])
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     amount=amounts,
-    parts=st.lists(st.tuples(st.integers(0, 5), amounts), max_size=4),
+    parts=st.lists(st.tuples(st.integers(0, 5), amounts, kinds), max_size=4),
     state=states,
     due=st.none() | st.integers(-2, 2).map(lambda days: TODAY + timedelta(days=days)),
 )
 def test_open_late_and_settled_mean_the_same_in_the_database_and_in_the_rules(
-    database: Database, amount: Money, parts: list[tuple[int, Money]], state: str, due: date | None
+    database: Database, amount: Money, parts: list[tuple[int, Money, Any]], state: str, due: date | None
 ) -> None:
     claim = replace(CLAIM, id=new_id(), amount=amount, state=state, due=due)  # type: ignore[arg-type]  # drawn
     with database.books(ASAS_BAGERI.id, NOW) as books:
         if not books.customers.all():
             books.customers.add(BYGG_OCH_BETONG)
         books.invoices.add(claim)
-        for day, part in parts:
+        for day, part, kind in parts:
             paid_on = TODAY + timedelta(days=day)
             payment = Payment(
-                id=new_id(), customer=claim.customer, invoice=claim.id, day=paid_on, amount=part
+                id=new_id(), customer=claim.customer, invoice=claim.id, day=paid_on, amount=part, kind=kind
             )
             books.payments.add(replace(payment, at=noon(paid_on)))
         kept = books.invoices.get(claim.id)
         assert (kept in books.invoices.open()) == is_open(kept)
         assert (kept in books.invoices.late(TODAY)) == is_late(kept, TODAY)
     in_order = sorted(parts, key=lambda part: part[0])
-    sums = list(accumulate((part.minor for _, part in in_order)))
-    reached = [day for (day, _), total in zip(in_order, sums, strict=True) if total >= amount.minor]
+    sums = list(accumulate((part.minor for _, part, _ in in_order)))
+    reached = [
+        (day, kind) for (day, _, kind), total in zip(in_order, sums, strict=True) if total >= amount.minor
+    ]
     is_paid = bool(sums) and sums[-1] >= amount.minor
     assert kept.paid.minor == (sums[-1] if sums else 0)
-    assert kept.settled == (TODAY + timedelta(days=reached[0]) if is_paid else None)
+    by_money = is_paid and reached[0][1] == "payment"
+    assert kept.settled == (TODAY + timedelta(days=reached[0][0]) if by_money else None)
 
 
 def test_invoices_are_found_by_any_of_many_numbers(books: Books) -> None:
