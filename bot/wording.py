@@ -118,9 +118,12 @@ def strange(text: str, names: Names) -> Iterator[str]:
     return (found[0] for found in WRITTEN.finditer(text) if known_as(_name(found)) not in names)
 
 
-def is_long(subject: str, body: str) -> bool:
-    """Whether a wording is longer than a letter would be."""
-    return len(body) > LONGEST or len(subject) > LONGEST_SUBJECT
+def too_long(subject: str, body: str) -> Iterator[tuple[Literal["subject", "text"], int]]:
+    """What of a wording is longer than in any letter, and how many characters it may have at the most."""
+    if len(subject) > LONGEST_SUBJECT:
+        yield "subject", LONGEST_SUBJECT
+    if len(body) > LONGEST:
+        yield "text", LONGEST
 
 
 def fill(text: str, names: Names, say: Callable[[str], str]) -> str:

@@ -11,7 +11,7 @@ from bot.ladder import ladder
 from bot.letters import LADDER, LEGAL, TONES, Facts, Letter, Tone
 from bot.parties import LANGUAGES
 from bot.specimens import Specimen
-from bot.wording import LONGEST, MARKS, Mark, Sort, Wording, is_long, missing, strange, worded_as
+from bot.wording import MARKS, Mark, Sort, Wording, missing, strange, too_long, worded_as
 from handlers.desk import Desk, own
 from handlers.desk import drafts as table
 from messages import review, wordings
@@ -115,8 +115,8 @@ def named(which: Which, *marks: Mark) -> Iterator[str]:
 def _remarks(wording: Wording, which: Which, samples: tuple[Facts, ...], desk: Desk) -> Iterator[Check]:
     """What is wrong with a wording, and what its owner may want to look at once more."""
     names = wordings.marks(which.language, which.sort)
-    if is_long(wording.subject, wording.body):
-        yield Check("stop", desk.word("wordings.long", most=LONGEST))
+    if long := tuple(too_long(wording.subject, wording.body)):
+        yield from (Check("stop", desk.word(f"wordings.long.{part}", most=most)) for part, most in long)
         return
     lacking = missing(which.sort, wording.body, names)
     if lacking:

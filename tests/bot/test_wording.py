@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.letters import Facts, Kind, Tone
 from bot.members import allowed
-from bot.wording import MARKS, REQUIRED, Sort, fill, is_long, missing, strange, tidy, worded_as
+from bot.wording import MARKS, REQUIRED, Sort, fill, missing, strange, tidy, too_long, worded_as
 from tests.messages import letter_cases
 
 NEEDED = REQUIRED["reminder"]
@@ -80,8 +80,11 @@ def test_each_part_that_must_be_there_is_missed(mark: str) -> None:
 
 def test_brackets_that_are_no_mark_are_told() -> None:
     assert [*strange("[navn] [nvan] {Neste steg} {x}", NAMES)] == ["[nvan]", "{x}"]
-    assert is_long("", "x" * 4001)
-    assert not is_long("", WHOLE)
+
+
+def test_a_subject_and_a_text_have_each_an_end() -> None:
+    assert [*too_long("x" * 201, "x" * 4001)] == [("subject", 200), ("text", 4000)]
+    assert [*too_long("x" * 200, "x" * 4000)] == []
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,12 @@ def test_a_text_longer_than_a_letter_is_not_kept(talk: Talk) -> None:
     assert len(card.checks) == 1, "nothing else in it is looked at, which takes long in a very long text"
 
 
+def test_a_subject_that_is_too_long_is_told_apart_from_the_text(talk: Talk) -> None:
+    card = preview(talk, OWN, "x" * 201)
+    assert said(card, "stop") == ["The subject is too long. Keep it under 200 characters."]
+    assert "Use this" not in labels(card)
+
+
 def test_the_latest_draft_of_that_kind_shows_how_it_looks(english: Talk) -> None:
     letter = draft(english)
     card = preview(english)
