@@ -128,9 +128,9 @@ def test_where_nothing_speaks_for_it_the_question_stands_alone(talk: Talk) -> No
 @pytest.mark.parametrize(
     ("spoken", "label", "said"),
     [
-        ("nb", "Neste gang", "Be om en del på forhånd. Betalte for sent de"),
+        ("nb", "Neste gang", "Be om å få en del på forhånd. Betalte for sent de"),
         ("sv", "Nästa gång", "Be om en del i förskott. Betalade för sent de"),
-        ("da", "Næste gang", "Bed om en del på forhånd. Betalte for sent de"),
+        ("da", "Næste gang", "Bed om at få en del på forhånd. Betalte for sent de"),
         ("fi", "Ensi kerralla", "Pyydä osa etukäteen. Maksoi myöhässä"),
     ],
 )

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from telegram import Bot
 from telegram.error import NetworkError, TimedOut
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from handlers.platforms.telegram.carrier import Carrier
 from tests.handlers.platforms.telegram.botapi import TOKEN, BotApi
@@ -37,5 +39,6 @@ async def test_errors_say_nothing_of_the_address() -> None:
 @running
 async def test_an_answer_that_does_not_come_is_not_waited_for_for_ever() -> None:
     async with BotApi() as api, bot(api.url) as made:
+        held = RequestData([RequestParameter.from_input("timeout", 30)])
         with pytest.raises(TimedOut):
-            await made.get_updates(timeout=0, offset=1, read_timeout=0.001)
+            await made.request.do_request(f"{api.url}/bot{TOKEN}/getUpdates", "POST", held, read_timeout=0.05)
