@@ -21,7 +21,7 @@ from handlers.desk.stack import next_rung
 
 def draft(request: Request, desk: Desk) -> Card | Action:
     """Write the next reminder to a customer, about everything they owe that may be asked for."""
-    case = desk.books.case(request.action.subject)
+    case = desk.books.case(desk.customer(request.action.subject).id)
     if not case.customer.language:
         return Action("customer.ask_language", case.customer.id, f"letter.draft|{case.customer.id}")
     step = next_step(case, desk.business, desk.today)

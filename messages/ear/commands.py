@@ -12,7 +12,7 @@ from messages.ear.words import Words, nearest_first, plain, words
 REPLY = "reply.log"
 LONGEST_NAME = 60
 MOST_WORDS = 7
-LEADING = re.compile(r"\A(?:/|purr[,:]?\s+)", re.IGNORECASE)
+LEADING = re.compile(r"\A(?:/|purr[,:]?\s+(?!på\b))", re.IGNORECASE)
 TRAILING = " \t\n.!?"
 SENTENCE = re.compile(r"[.,!?;] \w+ \w+ \w")
 FIGURE = re.compile(r"(?<!\S)[€$£]?\d")
@@ -30,7 +30,7 @@ def command(text: str, language: str) -> Action | None:
     own = words(language)
     tongues = [words(tongue) for tongue in nearest_first(language)]
     tried = (_asked(verb, said, known, own) for verb in own.commands for known in tongues)
-    return next(filter(None, tried), None) or _named_or_pasted(text.strip(), own)
+    return next(filter(None, tried), None) or _named_or_pasted(text.strip(), said, own)
 
 
 def _asked(verb: str, said: str, known: Words, own: Words) -> Action | None:
@@ -87,7 +87,7 @@ def _cut(text: str, at: int) -> tuple[str, str]:
     return text[:at].strip(" ,:"), text[at:].strip()
 
 
-def _named_or_pasted(text: str, known: Words) -> Action:
+def _named_or_pasted(text: str, said: str, known: Words) -> Action:
     if "\n" in text or len(text.split()) > MOST_WORDS or _is_speech(text, known):
         return Action(REPLY, value=text)
-    return Action("customer.find", value=text.rstrip(TRAILING) or text)
+    return Action("customer.find", value=said.rstrip(TRAILING) or text)

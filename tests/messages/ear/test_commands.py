@@ -62,8 +62,13 @@ HERE = {
 """How owners ask about people and places."""
 ASKED = "home.show member.list member.invite member.connect place.here place.off business.list".split()
 PAUSE, PAID, PLAN, REPLY = "pause.set", "payment.note", "plan.offer", "reply.log"
+DRAFT = "letter.draft"
 ABOUT = {
     "nb": {
+        "utkast til Café Norrsken": (DRAFT, "Café Norrsken", ""),
+        "purr på 1042": (DRAFT, "1042", ""),
+        "purr Havet": ("customer.find", "", "Havet"),
+        "ikke purr på Havet til fredag": (PAUSE, "Havet", "til fredag"),
         "historikk Café Norrsken": ("customer.history", "", "Café Norrsken"),
         "eksporter Café Norrsken": ("privacy.export", "Café Norrsken", ""),
         "slett Havet": ("privacy.erase", "Havet", ""),
@@ -93,6 +98,9 @@ ABOUT = {
         "hva skylder Café Norrsken?": ("customer.find", "", "Café Norrsken"),
     },
     "sv": {
+        "påminn Café Norrsken": (DRAFT, "Café Norrsken", ""),
+        "skicka en påminnelse till Havet": (DRAFT, "Havet", ""),
+        "påminn inte Norrsken till nästa vecka": (PAUSE, "Norrsken", "till nästa vecka"),
         "historik för Café Norrsken": ("customer.history", "", "Café Norrsken"),
         "exportera Café Norrsken": ("privacy.export", "Café Norrsken", ""),
         "radera Havet": ("privacy.erase", "Havet", ""),
@@ -115,6 +123,9 @@ ABOUT = {
         "jag tar Norrsken": ("customer.mine", "Norrsken", ""),
     },
     "da": {
+        "lav en rykker til Havet": (DRAFT, "Havet", ""),
+        "ryk 1042": (DRAFT, "1042", ""),
+        "ryk ikke Havet til fredag": (PAUSE, "Havet", "til fredag"),
         "historik for Norrsken": ("customer.history", "", "Norrsken"),
         "eksportér Norrsken": ("privacy.export", "Norrsken", ""),
         "slet Havet": ("privacy.erase", "Havet", ""),
@@ -137,6 +148,9 @@ ABOUT = {
         "jeg tager Mogens": ("customer.mine", "Mogens", ""),
     },
     "fi": {
+        "luonnos Café Norrsken": (DRAFT, "Café Norrsken", ""),
+        "muistuta 1042": (DRAFT, "1042", ""),
+        "älä muistuta Havet perjantaihin": (PAUSE, "Havet", "perjantaihin"),
         "historia Norrsken": ("customer.history", "", "Norrsken"),
         "vie tiedot Norrsken": ("privacy.export", "Norrsken", ""),
         "poista Havet": ("privacy.erase", "Havet", ""),
@@ -160,6 +174,8 @@ ABOUT = {
         "hoidan itse Norrsken": ("customer.mine", "Norrsken", ""),
     },
     "en": {
+        "draft Café Norrsken": (DRAFT, "Café Norrsken", ""),
+        "remind 1042": (DRAFT, "1042", ""),
         "history Norrsken": ("customer.history", "", "Norrsken"),
         "export Norrsken": ("privacy.export", "Norrsken", ""),
         "erase Havet": ("privacy.erase", "Havet", ""),
