@@ -14,7 +14,7 @@ from handlers.router import ANSWERS
 from tests.handlers.walk import LIST, UNSURE, Faults, Walk
 from tests.mailserver import mail_server
 
-PRESSES, MORE = 400, 220
+PRESSES, MORE = 480, 300
 MOST = 0.8
 """Some answers are only led to by others, or share a card with one that was pressed."""
 REACHABLE = ANSWERS.keys() - {
