@@ -61,6 +61,10 @@ class Charge:
         return "fee" if self.kind == "earlier_fees" else self.kind
 
 
+LONGEST = 20_000
+"""How many characters a letter may have: one about two hundred invoices has fewer."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One message to one customer. `level` is its step on the ladder, 0 outside it.
@@ -192,3 +196,10 @@ def check_approved(letter: Letter) -> None:
         raise Refusal("not_approved")
     if letter.approved_text != fingerprint(letter):
         raise Refusal("text_changed")
+
+
+def checked(letter: Letter) -> Letter:
+    """A letter that is no longer than one may be; the review would read a longer one for ever."""
+    if len(letter.subject) + len(letter.body) > LONGEST:
+        raise Refusal("letter_long", most=LONGEST)
+    return letter

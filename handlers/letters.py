@@ -11,7 +11,7 @@ from bot.cases import Case
 from bot.chat import Action, Button, Card, Check, Fact, Paper, Request, Rule
 from bot.invoices import Invoice
 from bot.ladder import ladder
-from bot.letters import LADDER, LEGAL, TONES, Facts, Letter
+from bot.letters import LADDER, LEGAL, TONES, Facts, Letter, checked
 from bot.parties import Contact, Customer
 from bot.payments import habit
 from handlers.desk import Answers, Desk, flaws, handouts, law, own, rewording
@@ -240,7 +240,7 @@ def edit(request: Request, desk: Desk) -> Card:
 def save(request: Request, desk: Desk) -> Card:
     """Keep the owner's own words; the review reads them again."""
     letter = table.open_draft(request.action.subject, desk)
-    changed = _changed(letter, request.values)
+    changed = checked(_changed(letter, request.values))
     desk.books.letters.save(changed)
     customer = desk.books.customers.get(letter.customer)
     if changed.to and not customer.to:

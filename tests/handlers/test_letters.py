@@ -115,3 +115,14 @@ def test_words_the_review_minds_can_be_kept_on_purpose_but_a_wrong_figure_cannot
     draft.presses("Save", body=whole.replace("10553", "10554"))
     with pytest.raises(AssertionError, match="no button 'Keep my words'"):
         draft.part("Keep my words")
+
+
+def test_what_is_too_long_for_a_letter_is_said_so_and_the_draft_stays_as_it_was(talk: Talk) -> None:
+    talk.says("Norrsken")
+    talk.presses("Draft")
+    with talk.books() as books:
+        before = books.letters.draft("norrsken")
+    talk.presses("Edit")
+    assert "too long for a letter" in talk.refused("Save", body="1 " * 50_000)
+    with talk.books() as books:
+        assert books.letters.draft("norrsken") == before
