@@ -52,6 +52,7 @@ WORDS = {
 LIST = """Customer;Org no;Email;Contact;Invoice no;Issued;Due date;Amount;Currency;OCR;Description
 Hotel Aurora;;bella@aurora.example;Bella Holm;1060;2026-10-17;2026-11-01;1000,00;SEK;10603;Bread
 Hotel Aurora;;bella@aurora.example;Bella Holm;1061;2026-10-17;2026-02-30;1000,00;SEK;10611;Bread
+Hotel Aurora;;bella@aurora.example;Bella Holm;1068;2026-10-17;2026-11-03;500,00;SEK;;Rolls
 Café Stjernen;559912-3485;;;1062;2026-10-17;2026-11-02;75,00;EUR;10629;Cake
 Café Stjernen;559912-3485;;;1063;2026-10-17;;75,00;EUR;;Cake
 Stjernen AB;;;;1065;2026-10-17;2026-11-02;75,00;EUR;;Cake
@@ -63,11 +64,12 @@ Gamle Kunden;;;;1064;2024-10-17;2024-11-02;75,00;EUR;;Cake
 )
 ENTRY = """<Ntry><Amt Ccy="{currency}">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>
 <BookgDt><Dt>2026-11-24</Dt></BookgDt><AcctSvcrRef>{payer}{amount}</AcctSvcrRef><NtryDtls><TxDtls>
-<RltdPties><Dbtr><Nm>{payer}</Nm></Dbtr></RltdPties></TxDtls></NtryDtls></Ntry>"""
+<RltdPties><Dbtr><Nm>{payer}</Nm></Dbtr></RltdPties>{remittance}</TxDtls></NtryDtls></Ntry>"""
 BANK = """<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.02"><BkToCstmrDbtCdtNtfctn>
 <Ntfctn><Id>1</Id><Acct><Id><IBAN>SE4550000000058398257466</IBAN></Id></Acct>{entries}</Ntfctn>
 </BkToCstmrDbtCdtNtfctn></Document>"""
+OCR = "<RmtInf><Strd><CdtrRefInf><Ref>10603</Ref></CdtrRefInf></Strd></RmtInf>"
 ALL = "all of its values"
 MOODS: tuple[Mood, ...] = ("drop_after_data", "accept", "drop_after_data", "refuse_recipient")
 UNSURE = "Kunde;Nr;Betrag A;Betrag B;Datum A;Datum B\nHotel Aurora;8001;10,00;20,00;2026-10-01;2026-11-01\n"
@@ -141,7 +143,7 @@ class Walk:
         self.press(next(part for part in parts if part.action.verb == verb))
 
     def bank_file(self) -> str:
-        """Money of two who owe, and of somebody nobody knows."""
+        """Money of those who owe, of one who pays too much, and of somebody nobody knows."""
         with self.house.app.database.books(self.house.business.id, self.house.clock()) as books:
             owing = {i.customer: i.amount.currency for i in books.invoices.open()}
             named = [(books.customers.get(c).name, currency) for c, currency in owing.items()]
@@ -149,8 +151,9 @@ class Walk:
             *((name, currency, f"1{n}.00") for n, (name, currency) in enumerate(named)),
             ("X", "SEK", "1.00"),
         ]
-        entries = (ENTRY.format(payer=escape(p), currency=c, amount=a) for p, c, a in paid)
-        return BANK.format(entries="".join(entries))
+        entries = (ENTRY.format(payer=escape(p), currency=c, amount=a, remittance="") for p, c, a in paid)
+        more = ENTRY.format(payer="Hotel Aurora", currency="SEK", amount="1200.00", remittance=OCR)
+        return BANK.format(entries="".join((*entries, more)))
 
     def go(self, presses: int) -> None:
         """So many presses, each of what was tried least, the newest first; time passes between them."""
