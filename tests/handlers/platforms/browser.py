@@ -62,7 +62,9 @@ def browser() -> Iterator[Browser]:
 def browser_page(url: str, *, language: str = "sv-SE") -> Iterator[Page]:
     """A page of the size of a phone, at an address; an error on its console fails."""
     with browser() as chromium:
-        context = chromium.new_context(viewport=PHONE, locale=language, has_touch=True)
+        context = chromium.new_context(
+            viewport=PHONE, locale=language, has_touch=True, reduced_motion="reduce"
+        )
         page = context.new_page()
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
