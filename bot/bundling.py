@@ -62,6 +62,8 @@ def waiting(
     It is all that may be asked for in the business's own currency, and no letter that went out names it.
     Other currencies never wait. From the day `until` on it is asked for like anything else.
     """
+    if not business.small:
+        return None
     limit = Money(business.small, country(business.country).currency)
     own = [c for c in asked if c.amount.currency == limit.currency]
     amount, ids = sum((c.amount for c in own), Money(0, limit.currency)), frozenset(c.invoice for c in own)
