@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import cases
+from bot.cases import Case
 from bot.chat import Card, Request
-from bot.credit import ended, lay, waiting
+from bot.credit import Credit, ended, lay, waiting
 from bot.errors import Refusal
 from bot.money import totals
 from bot.payments import Payment
@@ -16,10 +17,7 @@ from handlers.desk import Answers, Desk, bank, closing, new_id, notes
 
 def use(request: Request, desk: Desk) -> Card:
     """Lay what is to a customer's credit on what they owe, the oldest invoice first."""
-    case = desk.books.case(request.action.subject)
-    credit = waiting(case, cases.standing(case, desk.today, desk.country))
-    if credit is None:
-        raise Refusal("no_credit", customer=case.customer.name)
+    case, credit = _waiting(request, desk)
     placed: list[Payment] = []
     for payment, parts in lay(credit, case.payments, new_id):
         desk.books.payments.remove(payment.id)
@@ -33,14 +31,21 @@ def use(request: Request, desk: Desk) -> Card:
 
 def settle(request: Request, desk: Desk) -> Card:
     """What was to a customer's credit is settled: paid back, or used in the owner's own books."""
-    case = desk.books.case(request.action.subject)
-    ends = ended(case.credit, case.payments, desk.today, new_id)
-    if not ends:
-        raise Refusal("no_credit", customer=case.customer.name)
+    case, credit = _waiting(request, desk)
+    ends = ended(credit.amounts, case.payments, desk.today, new_id)
     for end in ends:
         desk.books.payments.add(end)
         notes.money("credit_settled", -end.amount, "", end.customer, request.who, desk)
     return _done("credit_settled", ends, desk)
+
+
+def _waiting(request: Request, desk: Desk) -> tuple[Case, Credit]:
+    """A customer, and the credit that was put before the owner: in a currency in which something is late."""
+    case = desk.books.case(request.action.subject)
+    credit = waiting(case, cases.standing(case, desk.today, desk.country))
+    if credit is None:
+        raise Refusal("no_credit", customer=case.customer.name)
+    return case, credit
 
 
 def _done(what: str, moved: Sequence[Payment], desk: Desk) -> Card:

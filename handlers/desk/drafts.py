@@ -172,10 +172,12 @@ def with_additions(letter: Letter, wanted: Sequence[Addition], case: Case, desk:
     return worded(replace(chosen, **_anew(chosen, case, desk)), case, desk)
 
 
-def put_away(customer: str, desk: Desk) -> None:
-    """The draft on a customer's table gives way."""
-    if earlier := desk.books.letters.draft(customer):
-        desk.books.letters.save(replace(earlier, state="withdrawn"))
+def put_away(customer: str, desk: Desk) -> int:
+    """The drafts to a customer give way; how many there were: one, or those of two who were made one."""
+    drafts = [x for x in desk.books.letters.of(customer) if x.state == "draft"]
+    for each in drafts:
+        desk.books.letters.save(replace(each, state="withdrawn"))
+    return len(drafts)
 
 
 def _unsigned(letter: Letter) -> Letter:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import islice
 
 from bot.buyers import telling_digits
@@ -12,6 +11,7 @@ from bot.chat import Action, Button, Card, Check, Fact
 from bot.joining import Join, known, twins
 from bot.parties import Customer
 from handlers.desk import Desk
+from handlers.desk.drafts import put_away
 
 
 def facts(customer: Customer, desk: Desk) -> tuple[Fact, ...]:
@@ -76,20 +76,13 @@ def join(stay: Case, gone: Case, who: str, desk: Desk) -> int:
     books.join(made)
     other = {"what": made.gone.name, "other": made.id}
     books.history.add("customers_joined", customer=made.customer, who=who, **other)
-    return _put_away(made.customer, desk)
+    return put_away(made.customer, desk)
 
 
 def part(join: Join, who: str, desk: Desk) -> int:
     """Make one customer two again; how many drafts were put away, as they were about both."""
-    drafts = _put_away(join.customer, desk)
+    drafts = put_away(join.customer, desk)
     stay, gone = desk.books.part(join)
     for one, other in ((stay, gone), (gone, stay)):
         desk.books.history.add("customers_parted", customer=one.id, who=who, what=other.name, other=other.id)
     return drafts
-
-
-def _put_away(customer: str, desk: Desk) -> int:
-    drafts = [x for x in desk.books.letters.of(customer) if x.state == "draft"]
-    for each in drafts:
-        desk.books.letters.save(replace(each, state="withdrawn"))
-    return len(drafts)

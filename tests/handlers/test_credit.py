@@ -9,10 +9,11 @@ import pytest
 
 from bot.invoices import Invoice, is_open, outstanding
 from bot.money import Money
+from bot.payments import Payment
 from tests.handlers.talk import Talk
 from tests.handlers.test_bank import entry, takes_in
 
-MORE = Money.of(300, "SEK")
+MORE, DAY = Money.of(300, "SEK"), date(2026, 11, 20)
 
 
 @pytest.fixture
@@ -116,3 +117,12 @@ def test_a_credit_note_that_was_used_is_known_when_its_list_is_read_again(talk: 
     talk.presses("Use the money")
     assert "is here already" in talk.drops("credit.csv", text)
     assert held(talk) == ()
+
+
+def test_only_the_credit_that_was_put_before_the_owner_is_settled(talk: Talk, late: Invoice) -> None:
+    euros = Money.of(40, "EUR")
+    with talk.books() as books:
+        books.payments.add(Payment(id="eur", customer="norrsken", invoice="", day=DAY, amount=euros))
+    assert "EUR" not in talk.acts("customer.show", "norrsken").partition("Use")[0]
+    talk.presses("Already settled")
+    assert held(talk) == (euros,)
